@@ -1,0 +1,76 @@
+"""Initialization: the numbers a network starts from. Notebook 01.
+
+W of layer l has shape (output_dim, input_dim), b has shape (output_dim, 1).
+"""
+
+import numpy as np
+
+from nnlib.architecture import check_architecture
+from nnlib.validation import check_whole
+
+
+def _small(rng, n_out, n_in):
+    """The article's start: every number, biases too, drawn with a spread of 0.1."""
+    return rng.randn(n_out, n_in) * 0.1, rng.randn(n_out, 1) * 0.1
+
+
+def _he(rng, n_out, n_in):
+    """He: a spread of sqrt(2 / n_in), which keeps the size of signals through ReLU layers."""
+    return rng.randn(n_out, n_in) * np.sqrt(2 / n_in), np.zeros((n_out, 1))
+
+
+def _xavier(rng, n_out, n_in):
+    """Xavier (Glorot): a spread of sqrt(2 / (n_in + n_out)), meant for sigmoid-like layers."""
+    return rng.randn(n_out, n_in) * np.sqrt(2 / (n_in + n_out)), np.zeros((n_out, 1))
+
+
+def _zeros(rng, n_out, n_in):
+    """All zeros: every unit of a layer stays the twin of its neighbours."""
+    return np.zeros((n_out, n_in)), np.zeros((n_out, 1))
+
+
+# A new scheme is a new row: name -> function of (rng, n_out, n_in) that returns (W, b).
+SCHEMES = {"small": _small, "he": _he, "xavier": _xavier, "zeros": _zeros}
+
+
+def init_layers(nn_architecture, seed=99, scheme="small"):
+    """Draw the starting weights and biases of every layer.
+
+    Parameters
+    ----------
+    nn_architecture : list of dict
+        One dict per layer with `input_dim`, `output_dim` and `activation`.
+    seed : int
+        The same seed gives the same numbers, on every machine.
+    scheme : str
+        "small" (the article's: spread 0.1 for W and b), "he", "xavier" or "zeros".
+
+    Returns
+    -------
+    params_values : dict
+        `W1, b1, W2, b2, …` in float64.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If the architecture is incomplete or its layers do not fit together, if the scheme is
+        unknown, or if the seed is not a whole number from 0 to 2**32 - 1.
+
+    Notes
+    -----
+    The article's section "Initiation of neural network layers".
+    """
+    check_architecture(nn_architecture)
+    check_whole("seed", seed, least=0)
+    if seed > 2**32 - 1:
+        raise ValueError(f"seed is {seed}, expected a whole number from 0 to {2**32 - 1}")
+    if not isinstance(scheme, str) or scheme not in SCHEMES:
+        choices = ", ".join(repr(name) for name in SCHEMES)
+        raise ValueError(f"scheme is {scheme!r}, expected one of {choices}")
+    # RandomState's stream is frozen for good: the article's numbers, with no global state.
+    rng = np.random.RandomState(seed)
+    params_values = {}
+    for l, layer in enumerate(nn_architecture, start=1):
+        W, b = SCHEMES[scheme](rng, layer["output_dim"], layer["input_dim"])
+        params_values[f"W{l}"], params_values[f"b{l}"] = W, b
+    return params_values

@@ -1,0 +1,141 @@
+"""Refuse a wrong call in words: what was expected, what came, and what to try.
+
+Every public function asks these helpers first, before any arithmetic, so that a wrong shape
+or a stray NaN is named where it enters and not ten lines later as a broadcasting error.
+"""
+
+import numpy as np
+
+
+def check_numbers(name, values):
+    """Raise TypeError unless `values` (a number or an array) holds real numbers."""
+    kind = np.asarray(values).dtype.kind
+    if kind in "fiub":
+        return
+    held = {"U": "text", "S": "text", "O": "Python objects", "c": "complex numbers"}.get(
+        kind, f"values of type {np.asarray(values).dtype}"
+    )
+    raise TypeError(
+        f"{name} holds {held}, expected numbers; try np.array({name}, dtype=float), "
+        "which will point at the entry that is not a number"
+    )
+
+
+def check_same_shape(name_a, a, name_b, b):
+    """Raise ValueError unless two arrays have the same shape (no silent broadcasting)."""
+    if np.shape(a) != np.shape(b):
+        raise ValueError(
+            f"{name_a} has shape {np.shape(a)} and {name_b} has shape {np.shape(b)}, "
+            "expected the same shape: one entry for each unit and example"
+        )
+
+
+def check_matrix(name, array, rows=None, columns=None, meaning="", rows_from=""):
+    """Raise unless `array` is a non-empty 2-D NumPy array of numbers of the size asked for.
+
+    `rows` and `columns` may be None where any size will do. `meaning` says in words what the
+    rows and columns are, `rows_from` where the number of rows comes from.
+    """
+    expected = f"({'n' if rows is None else rows}, {'m' if columns is None else columns})"
+    words = f": {meaning}" if meaning else ""
+    if not isinstance(array, np.ndarray):
+        raise TypeError(
+            f"{name} is a {type(array).__name__}, expected a NumPy array of shape "
+            f"{expected}{words}; try np.array({name})"
+        )
+    check_numbers(name, array)
+    fits = (
+        array.ndim == 2
+        and (rows is None or array.shape[0] == rows)
+        and (columns is None or array.shape[1] == columns)
+    )
+    if not fits:
+        source = f" ({rows_from})" if rows_from else ""
+        mend = _mend(name, array, rows, columns)
+        raise ValueError(
+            f"{name} has shape {array.shape}, expected {expected}{source}{words}{mend}"
+        )
+    if array.size == 0:
+        raise ValueError(
+            f"{name} has shape {array.shape}: it is empty, expected at least one example"
+        )
+
+
+def _mend(name, array, rows, columns):
+    """Return the reshaping that would make `array` fit, as the end of a sentence."""
+    if array.ndim == 1 and array.size:
+        if columns == 1 and rows in (None, array.size):
+            return f"; try {name}.reshape(-1, 1)"
+        if rows == 1 and columns in (None, array.size):
+            return f"; try {name}.reshape(1, -1)"
+        if rows == array.size:
+            return f"; for a single example try {name}.reshape(-1, 1)"
+    if array.ndim == 2:
+        turned = array.shape[::-1]
+        if rows in (None, turned[0]) and columns in (None, turned[1]):
+            return f"; it lies on its side, try {name}.T"
+    return ""
+
+
+def check_finite(name, array):
+    """Raise ValueError if `array` holds NaN or infinity, saying how many and where."""
+    bad = ~np.isfinite(array)
+    if bad.any():
+        row, column = np.argwhere(bad)[0]
+        raise ValueError(
+            f"{name} holds {bad.sum()} value(s) that are NaN or infinite, the first in row {row}, "
+            f"column {column}; expected finite numbers: remove or replace those examples"
+        )
+
+
+def check_data(X, input_dim, rows_from="layer 1 has input_dim"):
+    """Raise unless X is a (input_dim, m) array of finite numbers, one column per example."""
+    meaning = "one row per feature, one column per example"
+    check_matrix("X", X, input_dim, None, meaning, f"{rows_from} {input_dim}")
+    check_finite("X", X)
+
+
+def check_labels(Y, m):
+    """Raise unless Y is a (1, m) array that holds only 0 and 1."""
+    check_matrix("Y", Y, 1, m, "one row, one column per example")
+    check_finite("Y", Y)
+    strange = (Y != 0) & (Y != 1)
+    if strange.any():
+        raise ValueError(
+            f"Y holds {Y[strange][0]:g}, expected only 0 and 1, the two classes; to make one class "
+            f"out of a label try (Y == {Y[strange][0]:g}).astype(float)"
+        )
+
+
+def check_probabilities(Y_hat):
+    """Raise unless Y_hat is a (1, m) array of numbers from 0 to 1."""
+    check_matrix("Y_hat", Y_hat, 1, None, "one row, one probability per example")
+    check_finite("Y_hat", Y_hat)
+    outside = (Y_hat < 0) | (Y_hat > 1)
+    if outside.any():
+        raise ValueError(
+            f"Y_hat holds {Y_hat[outside][0]:g}, expected probabilities from 0 to 1: "
+            "the output A of a sigmoid layer, not its Z"
+        )
+
+
+def check_rate(learning_rate):
+    """Raise unless the learning rate is a finite number above 0."""
+    if isinstance(learning_rate, bool) or not isinstance(
+        learning_rate, (int, float, np.integer, np.floating)
+    ):
+        raise TypeError(
+            f"learning_rate is {learning_rate!r}, expected a number above 0, such as 0.01"
+        )
+    if not (np.isfinite(learning_rate) and learning_rate > 0):
+        raise ValueError(
+            f"learning_rate is {learning_rate}, expected a finite number above 0, such as 0.01"
+        )
+
+
+def check_whole(name, value, least=1):
+    """Raise unless `value` is a whole number (int), `least` or more."""
+    if isinstance(value, bool) or not isinstance(value, (int, np.integer)):
+        raise TypeError(f"{name} is {value!r}, expected a whole number, {least} or more")
+    if value < least:
+        raise ValueError(f"{name} is {value}, expected a whole number, {least} or more")

@@ -1,0 +1,296 @@
+"""Set up this project and open its notebooks: python3 start.py
+
+The first start makes a folder .venv beside this file and installs into it exactly the packages
+listed in requirements.lock; later starts find it ready. With --test it runs all the tests instead.
+Only Python's standard library is used here, and nothing of the project outside .venv is changed.
+"""
+
+import argparse
+import hashlib
+import importlib.util
+import json
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import urllib.parse
+from pathlib import Path
+
+ROOT = Path(os.path.abspath(__file__)).parent
+OLDEST, NEWEST_TESTED = (3, 11), (3, 13)
+UNFINISHED = "unfinished"  # what the stamp says while an installation is under way
+
+NO_PIP = (
+    "This Python cannot make an environment with pip in it. Install what is missing (on Debian "
+    "and Ubuntu: sudo apt install python3-venv), then run start.py again."
+)
+BAD_LOCK = (
+    "requirements.lock is missing or damaged, or a download does not match it. "
+    "Fetch a fresh copy of the project, then run start.py again."
+)
+# What pip or the computer says, and what we say. The first pattern that fits wins.
+SENTENCES = [
+    (
+        r"no space left on device|errno 28\b|winerror 112\b|quota exceeded",
+        "The disk is full. Free about 2 GB, then run start.py again.",
+    ),
+    (
+        r"do not match the hashes|require-hashes mode|invalid requirement|"
+        r"could not open requirements file",
+        BAD_LOCK,
+    ),
+    (
+        r"permission denied|not permitted|errno 13\b|winerror (5|32)\b|read-only file system",
+        "This folder cannot be written to, or another program holds its .venv open. Close programs "
+        "that use it, or copy the project to a folder of your own, then run start.py again.",
+    ),
+    (
+        # Offline, pip complains of the connection, then finds no version of the first package.
+        r"(?s)^(?!.*from versions: *\d).*(connection (error|broken|refused|reset|aborted)|"
+        r"connectionerror|failed to (connect|establish)|timed ?out|proxyerror|max retries exceeded|"
+        r"unreachable|name resolution|getaddrinfo failed|certificate_verify_failed)",
+        "The packages could not be downloaded, because the server was not reached. Check the "
+        "network (and the proxy, if you need one), then run start.py again.",
+    ),
+    (
+        r"no matching distribution found for (?P<package>\S+)",
+        "There is no ready-made {package} for Python {python} on this computer. Use a Python from "
+        "{oldest} to {newest}, the newest this project is tested with, to run start.py again.",
+    ),
+]
+
+
+class Stop(Exception):
+    """We cannot go on; the message says in a sentence or two why, and what to do."""
+
+
+def dotted(version):
+    """(3, 11, 7) -> '3.11'."""
+    return ".".join(str(part) for part in version[:2])
+
+
+def check_python(version):
+    """Stop if this Python is older than the packages support."""
+    if tuple(version[:2]) < OLDEST:
+        need = f"Python {dotted(OLDEST)} or newer is needed, and this is {dotted(version)}. "
+        raise Stop(need + f"Install Python {dotted(NEWEST_TESTED)}, then run start.py with it.")
+
+
+def explain(text):
+    """The sentence for what pip or an OSError says, or None if none fits."""
+    names = {"python": sys.version_info, "oldest": OLDEST, "newest": NEWEST_TESTED}
+    names = {key: dotted(version) for key, version in names.items()}
+    for pattern, sentence in SENTENCES:
+        found = re.search(pattern, text, re.IGNORECASE)
+        if found:
+            return sentence.format(**dict(names, **found.groupdict()))
+    return None
+
+
+def explain_or_show(text):
+    """The sentence for a failed pip, or the end of its output when no sentence fits."""
+    tail = "\n".join(text.strip().splitlines()[-15:])
+    return explain(text) or "pip could not install the packages. The end of what it said:\n" + tail
+
+
+def venv_python(root):
+    """Where the environment's Python is."""
+    return root / ".venv" / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+
+
+def clean_environment(root):
+    """The user's environment variables, less those that would lead Python or pip astray."""
+    astray = "REQUIRE_VIRTUALENV TARGET PREFIX ROOT PYTHON DRY_RUN NO_DEPS NO_BINARY CONSTRAINT"
+    drop = ["PYTHONPATH", "PYTHONHOME", *("PIP_" + word for word in astray.split())]
+    env = {key: value for key, value in os.environ.items() if key.upper() not in drop}
+    env.update(VIRTUAL_ENV=str(root / ".venv"), PIP_USER="0", JUPYTER_PREFER_ENV_PATH="1")
+    env["PATH"] = str(venv_python(root).parent) + os.pathsep + env.get("PATH", "")
+    return env
+
+
+def ask(root, *command):
+    """Run a command without showing its output; return its exit code and that output."""
+    env = dict(clean_environment(root), PYTHONIOENCODING="utf-8")
+    command = [str(part) for part in command]
+    done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env=env)
+    return done.returncode, done.stdout.decode("utf-8", "replace")
+
+
+def probe(root):
+    """(version, site-packages) of the environment's Python, or None if it does not work."""
+    code = "import json, platform as p, sysconfig as s"
+    code += "; print(json.dumps([p.python_version(), s.get_path('purelib')]))"
+    try:
+        version, site = json.loads(ask(root, venv_python(root), "-c", code)[1])
+    except (OSError, ValueError):
+        return None
+    # After an upgrade of the system's Python this folder is missing: its name has the version.
+    return (version, Path(site)) if os.path.isdir(site) else None
+
+
+def find_pip(root):
+    """The command for pip: the environment's own, or the outer one if it is 22.3 or newer."""
+    own, outer = [venv_python(root), "-m", "pip"], [sys.executable, "-m", "pip"]
+    if ask(root, *own, "--version")[0] == 0:
+        return own
+    version = re.match(r"pip (\d+)\.(\d+)", ask(root, *outer, "--version")[1])
+    if version and tuple(map(int, version.groups())) >= (22, 3):
+        return [*outer, "--python", venv_python(root)]
+    return None
+
+
+def build_venv(root):
+    """Make a new .venv in place of whatever is there; return what probe says of it."""
+    try:
+        import venv
+
+        with_pip = importlib.util.find_spec("ensurepip") is not None
+        place, links = str(root / ".venv"), os.name != "nt"
+        venv.create(place, clear=True, symlinks=links, with_pip=with_pip)
+    except ImportError:
+        raise Stop(NO_PIP) from None
+    except ValueError as error:  # such as a folder name with the character that separates PATH
+        raise Stop(f"{error} Rename or move what is in the way, then run start.py again.") from None
+    except subprocess.CalledProcessError as error:
+        raise Stop(explain_or_show((error.output or b"").decode("utf-8", "replace"))) from None
+    found = probe(root)
+    if found is None:
+        raise Stop("The new .venv does not work. Install Python again, then run start.py again.")
+    return found
+
+
+def install(root):
+    """Install the packages of requirements.lock, every one checked against its hash."""
+    pip = find_pip(root)
+    if pip is None:
+        raise Stop(NO_PIP)
+    options = ["--no-input", "--require-hashes", "--only-binary", ":all:"]
+    code, text = ask(root, *pip, "install", *options, "-r", root / "requirements.lock")
+    if code:
+        raise Stop(explain_or_show(text))
+
+
+def write_if_different(path, text):
+    """Write a small file, unless it already says the same."""
+    if not path.is_file() or path.read_text(encoding="utf-8", errors="replace") != text:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+
+
+def write_pth(root, site):
+    """Make nnlib importable: a .pth file adds the root, as a path relative to site-packages.
+
+    A relative path is plain ASCII whatever the folder is called, and stays right when it moves.
+    """
+    write_if_different(site / "nnlib-root.pth", os.path.relpath(str(root), str(site)) + "\n")
+
+
+def write_overrides(root):
+    """Let JupyterLab start without its question about news."""
+    settings = {"fetchNews": "false", "checkForUpdates": False}
+    text = json.dumps({"@jupyterlab/apputils-extension:notification": settings}, indent=2) + "\n"
+    write_if_different(root / ".venv/share/jupyter/lab/settings/overrides.json", text)
+
+
+def set_up(root):
+    """Make .venv ready to use; at once when its stamp says that it is."""
+    try:
+        digest = hashlib.sha256((root / "requirements.lock").read_bytes()).hexdigest()
+    except FileNotFoundError:
+        raise Stop(BAD_LOCK) from None
+    found, stamp = probe(root), root / ".venv" / "nnlib-stamp.txt"
+    said = stamp.read_text(encoding="utf-8", errors="replace") if stamp.is_file() else ""
+    if not found or said != f"{digest} {found[0]}":
+        print("Setting up .venv: this takes about a minute and needs the network.", flush=True)
+        if not found or said == UNFINISHED or find_pip(root) is None:
+            found = build_venv(root)
+        stamp.write_text(UNFINISHED, encoding="utf-8")
+        install(root)
+        stamp.write_text(f"{digest} {found[0]}", encoding="utf-8")
+    write_pth(root, found[1])
+    write_overrides(root)
+
+
+def free_port(first=8888, tries=50):
+    """The first port from `first` upwards that nothing on this computer uses."""
+    for port in range(first, first + tries):
+        with socket.socket() as trial:
+            if os.name != "nt":  # a port closed a moment ago is free, as JupyterLab sees it too
+                trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                trial.bind(("127.0.0.1", port))
+                return port
+            except OSError:
+                pass
+    taken = f"Every port from {first} to {first + tries - 1} on this computer is taken. "
+    raise Stop(taken + "Close other programs that use them, then run start.py again.")
+
+
+def first_notebook(folder):
+    """The name of the notebook with the lowest number (9 before 10), or None."""
+
+    def order(name):
+        number = re.match(r"\d+", name)
+        return (int(number.group()) if number else float("inf"), name)
+
+    return min((path.name for path in folder.glob("*.ipynb")), key=order, default=None)
+
+
+def lab_command(root, port, browser):
+    """The command that runs JupyterLab on the notebooks."""
+    notebook = first_notebook(root / "notebooks")
+    url = "/lab/tree/" + urllib.parse.quote(notebook) if notebook else "/lab"
+    command = [venv_python(root), "-m", "jupyterlab", "--log-level=WARN", "--ip=127.0.0.1"]
+    command += [f"--port={port}", "--ServerApp.port_retries=0", "--ServerApp.answer_yes=True"]
+    command += [f"--ServerApp.root_dir={root / 'notebooks'}", f"--LabApp.default_url={url}"]
+    command += [] if browser else ["--no-browser"]
+    as_root = hasattr(os, "geteuid") and os.geteuid() == 0  # as in a container
+    return command + (["--allow-root"] if as_root else [])
+
+
+def run(root, command):
+    """Run a command to its end and return its exit code; on Ctrl-C let it end by itself first."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # "kill" now acts like Ctrl-C
+    command = [str(part) for part in command]
+    child = subprocess.Popen(command, cwd=str(root), env=clean_environment(root))
+    try:
+        return child.wait()
+    except KeyboardInterrupt:
+        try:
+            child.wait(timeout=5)  # Ctrl-C in a terminal has reached it too
+        except subprocess.TimeoutExpired:
+            child.terminate()
+            child.wait()
+        raise
+
+
+def main(arguments=None, root=ROOT):
+    """Do what the command line asks; return the exit code."""
+    try:
+        check_python(sys.version_info)
+        parser = argparse.ArgumentParser(description="Open the notebooks, or run the tests.")
+        parser.add_argument("--no-browser", action="store_true", help="only print the address")
+        rest = {"nargs": argparse.REMAINDER, "metavar": "PYTEST_ARGUMENT"}
+        parser.add_argument("--test", help="run all tests, the slow ones too", **rest)
+        options = parser.parse_args(arguments)
+        set_up(root)
+        if options.test is not None:  # the empty -m undoes the "not slow" of pyproject.toml
+            return run(root, [venv_python(root), "-m", "pytest", "-m", "", *options.test])
+        command = lab_command(root, free_port(), not options.no_browser)
+        print("JupyterLab is starting. To stop it, press Ctrl-C in this window.", flush=True)
+        return run(root, command)
+    except Stop as reason:
+        print(reason, file=sys.stderr)
+    except OSError as error:
+        print(explain(str(error)) or f"The computer refused: {error}", file=sys.stderr)
+    except KeyboardInterrupt:
+        print("\nStopped.", file=sys.stderr)
+    return 1
+
+
+if __name__ == "__main__":
+    if hasattr(sys.stderr, "reconfigure"):
+        sys.stderr.reconfigure(errors="replace")  # for folder names that the terminal cannot show
+    sys.exit(main())
