@@ -56,8 +56,9 @@ SENTENCES = [
     ),
     (
         r"no matching distribution found for (?P<package>\S+)",
-        "There is no ready-made {package} for Python {python} on this computer. Use a Python from "
-        "{oldest} to {newest}, the newest this project is tested with, to run start.py again.",
+        "The server has no ready-made {package} for Python {python} on this computer. Run start.py "
+        "with a Python from {oldest} to {newest}, the newest tested; if this is one, check the "
+        "network and try again.",
     ),
 ]
 
@@ -166,7 +167,8 @@ def install(root):
     pip = find_pip(root)
     if pip is None:
         raise Stop(NO_PIP)
-    options = ["--no-input", "--require-hashes", "--only-binary", ":all:"]
+    # With no retries pip does not say why it found nothing, so their number is set here.
+    options = ["--no-input", "--retries=3", "--require-hashes", "--only-binary=:all:"]
     code, text = ask(root, *pip, "install", *options, "-r", root / "requirements.lock")
     if code:
         raise Stop(explain_or_show(text))
@@ -251,19 +253,18 @@ def lab_command(root, port, browser):
 
 
 def run(root, command):
-    """Run a command to its end and return its exit code; on Ctrl-C let it end by itself first."""
-    signal.signal(signal.SIGTERM, signal.default_int_handler)  # "kill" now acts like Ctrl-C
-    command = [str(part) for part in command]
-    child = subprocess.Popen(command, cwd=str(root), env=clean_environment(root))
-    try:
-        return child.wait()
-    except KeyboardInterrupt:
+    """Run a command in the root folder and return its exit code; Ctrl-C and signals reach it."""
+    command, env = [str(part) for part in command], clean_environment(root)
+    if os.name != "nt":
+        signal.signal(signal.SIGINT, signal.default_int_handler)  # some shells turn Ctrl-C off
+        os.chdir(str(root))
+        os.execve(command[0], command, env)  # from here on this process is the command
+    child = subprocess.Popen(command, cwd=str(root), env=env)
+    while True:
         try:
-            child.wait(timeout=5)  # Ctrl-C in a terminal has reached it too
-        except subprocess.TimeoutExpired:
-            child.terminate()
-            child.wait()
-        raise
+            return child.wait()
+        except KeyboardInterrupt:
+            pass  # Ctrl-C has reached the command too: let it end by itself
 
 
 def main(arguments=None, root=ROOT):
@@ -284,7 +285,8 @@ def main(arguments=None, root=ROOT):
     except Stop as reason:
         print(reason, file=sys.stderr)
     except OSError as error:
-        print(explain(str(error)) or f"The computer refused: {error}", file=sys.stderr)
+        other = f"The computer refused: {error}. Put that right, then run start.py again."
+        print(explain(str(error)) or other, file=sys.stderr)
     except KeyboardInterrupt:
         print("\nStopped.", file=sys.stderr)
     return 1

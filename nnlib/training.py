@@ -160,11 +160,11 @@ def divergence_sentence(epoch, learning_rate, unit="epoch"):
     """Say at which epoch (or step) training broke off, why, and what to try."""
     if epoch == 0:
         return (
-            f"Training stopped at {unit} 0: the starting parameters already give predictions that "
-            "are not finite numbers. Scale X to values around 1, or start from smaller parameters."
+            f"Training stopped at {unit} 0: the start already gives predictions that overflow.\n"
+            "Scale X to values around 1, or start from smaller parameters."
         )
     return (
-        f"Training diverged and stopped at {unit} {epoch}: at learning rate {learning_rate:g} the "
-        "steps grew until the numbers overflowed. You have the last finite parameters; try a rate "
-        "ten times smaller, and scale X to values around 1."
+        f"Training diverged at {unit} {epoch}: at learning rate {learning_rate:g} the steps grew "
+        "until numbers overflowed.\n"
+        "It stopped with the last finite parameters. Try a tenth of the rate; scale X to about 1."
     )

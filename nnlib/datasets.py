@@ -1,0 +1,117 @@
+"""The data of the course, in its one shape convention: X is (features, m), Y is (1, m).
+
+Nothing is downloaded: scikit-learn makes the moons and carries the breast-cancer table.
+"""
+
+import json
+from importlib.resources import files
+from typing import NamedTuple
+
+import numpy as np
+from sklearn import datasets as sklearn_datasets
+from sklearn.model_selection import train_test_split
+
+from nnlib.validation import check_whole
+
+
+class Split(NamedTuple):
+    """A data set cut in two: one part to learn from, one kept aside to test with."""
+
+    X_train: np.ndarray
+    Y_train: np.ndarray
+    X_test: np.ndarray
+    Y_test: np.ndarray
+
+
+def moons(n_samples=1000, noise=0.2, seed=100, test_size=0.1, split_seed=42):
+    """Make the article's two interlocking half-moons and its split.
+
+    Parameters
+    ----------
+    n_samples : int
+        Points in both moons together.
+    noise : float
+        How far points stray from their moon: a standard deviation, in the units of X.
+    seed, split_seed : int
+        For the points and for the split. The defaults are the article's.
+    test_size : float
+        The share of points kept aside, above 0 and below 1.
+
+    Returns
+    -------
+    Split
+        With the defaults 900 training and 100 test points; Y is 0 for the upper moon, 1 for the
+        lower one.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If a number is of the wrong kind or out of its range.
+
+    Notes
+    -----
+    The article's data: scikit-learn's `make_moons` and `train_test_split`.
+    """
+    check_whole("n_samples", n_samples, least=10)
+    if not 0 <= noise < np.inf:
+        raise ValueError(f"noise is {noise!r}, expected a finite number, 0 or more")
+    X, y = sklearn_datasets.make_moons(n_samples, noise=noise, random_state=seed)
+    return _split(X, y, test_size, split_seed)
+
+
+def breast_cancer(test_size=0.2, split_seed=42):
+    """Load 569 real tumours, each with 30 measurements of its cells, standardised.
+
+    Parameters
+    ----------
+    test_size : float
+        The share of tumours kept aside, above 0 and below 1.
+    split_seed : int
+
+    Returns
+    -------
+    Split
+        X has 30 rows; Y is 1 for malignant, 0 for benign. Each row of X has mean 0 and standard
+        deviation 1 over the training part; the test part is shifted and scaled by the same
+        numbers, so that nothing of it is seen before the test.
+
+    Notes
+    -----
+    The Wisconsin diagnostic data set (Street, Wolberg and Mangasarian, 1993), which
+    scikit-learn carries; there the labels are the other way round.
+    """
+    X, y = sklearn_datasets.load_breast_cancer(return_X_y=True)
+    split = _split(X, 1 - y, test_size, split_seed)
+    mean = split.X_train.mean(axis=1, keepdims=True)
+    spread = split.X_train.std(axis=1, keepdims=True)
+    return split._replace(
+        X_train=(split.X_train - mean) / spread, X_test=(split.X_test - mean) / spread
+    )
+
+
+def published_run():
+    """Load the recorded history of the article's 10,000 epochs.
+
+    Returns
+    -------
+    dict
+        `epochs`, `cost` and `accuracy` (training, a fraction) as arrays, every 50 epochs and at
+        the last; `first_epoch_at_95`, `test_accuracy`, and `settings` in words. A slow test runs
+        the 10,000 epochs again and compares.
+    """
+    text = files("nnlib").joinpath("data", "published_run.json").read_text(encoding="utf-8")
+    record = json.loads(text)
+    return record | {key: np.array(record[key]) for key in ("epochs", "cost", "accuracy")}
+
+
+def _split(X, y, test_size, split_seed):
+    """Split scikit-learn's (m, features) table and turn it into the course's columns."""
+    X_train, X_test, y_train, y_test = train_test_split(
+        X, y, test_size=test_size, random_state=split_seed
+    )
+    return Split(
+        np.ascontiguousarray(X_train.T),
+        y_train.reshape(1, -1).astype(float),
+        np.ascontiguousarray(X_test.T),
+        y_test.reshape(1, -1).astype(float),
+    )

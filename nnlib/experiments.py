@@ -1,0 +1,169 @@
+"""Experiments: settings in, numbers out. What figures draw and panels ask for.
+
+No drawing and no widgets here. Columns are examples, as everywhere.
+"""
+
+import time
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from nnlib.architecture import dense_architecture
+from nnlib.backprop import full_backward_propagation
+from nnlib.datasets import moons
+from nnlib.forward_pass import full_forward_propagation
+from nnlib.loss import get_accuracy_value, get_cost_value
+from nnlib.trainer import Trainer, limited_threads
+
+# The part of the plane that pictures of the moons show, and in how many squares it is coloured.
+MOONS_X, MOONS_Y = (-1.75, 2.75), (-1.25, 1.75)
+SQUARES = (72, 48)
+
+
+def plane(x_range=MOONS_X, y_range=MOONS_Y, squares=SQUARES):
+    """Return the middles of a raster over the plane as columns, shape (2, columns * rows)."""
+    (left, right), (bottom, top), (columns, rows) = x_range, y_range, squares
+    x = left + (np.arange(columns) + 0.5) * (right - left) / columns
+    y = bottom + (np.arange(rows) + 0.5) * (top - bottom) / rows
+    return np.stack([grid.ravel() for grid in np.meshgrid(x, y)])
+
+
+def region(predict, x_range=MOONS_X, y_range=MOONS_Y, squares=SQUARES):
+    """Return the predictions over the plane, shape (rows, columns), bottom row first.
+
+    `predict` is a function from X, shape (2, m), to Y_hat, shape (1, m).
+    """
+    return predict(plane(x_range, y_range, squares)).reshape(squares[::-1])
+
+
+def layer_sizes(nn_architecture):
+    """Return the number of inputs and of each layer's units, such as [2, 25, 50, 1]."""
+    return [nn_architecture[0]["input_dim"]] + [layer["output_dim"] for layer in nn_architecture]
+
+
+def signals(X, Y, params_values, nn_architecture):
+    """Measure how strong the signal is on its way forward and back, layer by layer.
+
+    Returns
+    -------
+    dict of lists, one entry per layer
+        `activation`: how much a unit's A varies from example to example, as the mean over the
+        layer's units of its standard deviation; `gradient`: the root mean square of dW;
+        `asleep`: the share of units whose A is 0 for every example.
+    """
+    Y_hat, memory = full_forward_propagation(X, params_values, nn_architecture)
+    grads = full_backward_propagation(Y_hat, Y, memory, params_values, nn_architecture)
+    L = len(nn_architecture)
+    A = [memory[f"A{l}"] for l in range(1, L)] + [Y_hat]
+    return {
+        "activation": [float(a.std(axis=1).mean()) for a in A],
+        "gradient": [float(np.sqrt(np.mean(grads[f"dW{l}"] ** 2))) for l in range(1, L + 1)],
+        "asleep": [float(np.mean(~a.any(axis=1))) for a in A],
+    }
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What the trainer panel's controls say."""
+
+    hidden: tuple = (8, 8)
+    activation: str = "relu"
+    scheme: str = "he"
+    learning_rate: float = 10**-0.5  # 0.32, on the slider's raster of tenths of a power of ten
+    batch_size: int = 900
+    noise: float = 0.2
+    seed: int = 2
+    speed: int = 5  # steps from one picture to the next while it plays
+
+
+@dataclass
+class Session:
+    """One training run on the moons, with a curve that is kept short enough to draw."""
+
+    settings: Settings
+    curve: list = field(default_factory=list)
+
+    MOST_POINTS = 200
+
+    def __post_init__(self):
+        chosen = self.settings
+        self.split = moons(noise=chosen.noise)
+        self.trainer = Trainer(
+            self.split.X_train,
+            self.split.Y_train,
+            dense_architecture([2, *chosen.hidden, 1], chosen.activation),
+            chosen.learning_rate,
+            seed=chosen.seed,
+            scheme=chosen.scheme,
+            batch_size=chosen.batch_size,
+        )
+        self._measure()
+
+    def advance_to(self, target, every=None, seconds=np.inf):
+        """Train up to step `target`, with a point of the curve every so many steps.
+
+        Stops earlier once `seconds` are over (after one step at least) or if training diverges.
+        """
+        every = every or max(1, target // 20)
+        end = time.perf_counter() + seconds
+        while self.trainer.steps < target and self.trainer.step():
+            late = time.perf_counter() > end
+            if late or self.trainer.steps % every == 0 or self.trainer.steps == target:
+                self._measure()
+            if late:
+                break
+
+    def follow(self, settings):
+        """Take over settings that need no fresh start: the learning rate and the speed."""
+        self.settings = settings
+        self.trainer.learning_rate = settings.learning_rate
+
+    def reset(self):
+        """Go back to the starting parameters."""
+        self.trainer.reset()
+        self.curve.clear()
+        self._measure()
+
+    def _measure(self):
+        """Add (step, training cost, test cost, training accuracy, test accuracy) to the curve."""
+        split, trainer = self.split, self.trainer
+        m = split.X_train.shape[1]
+        with np.errstate(over="ignore", invalid="ignore"):
+            Y_hat = trainer.predict(np.hstack([split.X_train, split.X_test]))
+        if not np.isfinite(Y_hat).all():
+            trainer.step()  # it finds the overflow, goes back to the last finite parameters, stops
+            return
+        parts = [(Y_hat[:, :m], split.Y_train), (Y_hat[:, m:], split.Y_test)]
+        point = (
+            trainer.steps,
+            *(get_cost_value(*part) for part in parts),
+            *(get_accuracy_value(*part) for part in parts),
+        )
+        if len(self.curve) >= self.MOST_POINTS:
+            del self.curve[1::2]
+        self.curve.append(point)
+
+    def numbers(self):
+        """Return all that the trainer panel shows, as plain numbers and arrays."""
+        trainer, split = self.trainer, self.split
+        _, cost, test_cost, accuracy, test_accuracy = self.curve[-1]
+        params_values = trainer.params_values
+        work = 3 * split.X_train.shape[1] * sum(values.size for values in params_values.values())
+        with limited_threads(work), np.errstate(over="ignore", invalid="ignore"):
+            answers = region(trainer.predict)
+            strength = signals(split.X_train, split.Y_train, params_values, trainer.nn_architecture)
+        return {
+            "settings": self.settings,
+            "sizes": layer_sizes(trainer.nn_architecture),
+            "split": split,
+            "steps": trainer.steps,
+            "cost": cost,
+            "test_cost": test_cost,
+            "accuracy": accuracy,
+            "test_accuracy": test_accuracy,
+            "curve": np.array(self.curve),
+            "region": answers,
+            "next_change": [self.settings.learning_rate * g for g in strength["gradient"]],
+            "asleep": strength["asleep"][:-1],
+            "stopped": trainer.stopped,
+        }

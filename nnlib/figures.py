@@ -1,0 +1,341 @@
+"""Pictures: arrays in, a picture out. No widgets here, and no global plotting state.
+
+Pictures that stand still are matplotlib figures; those that move are SVG text (see `svg`).
+`show` puts either into a notebook, with a text for those who cannot see it.
+"""
+
+import base64
+import io
+from html import escape
+from urllib.parse import quote
+
+import numpy as np
+from contourpy import contour_generator
+from IPython.display import display
+from matplotlib.colors import LinearSegmentedColormap
+from matplotlib.figure import Figure
+
+from nnlib import svg
+from nnlib.experiments import MOONS_X, MOONS_Y, region
+from nnlib.svg import BLUE, GREEN, GREY, INK, ORANGE
+
+LN2 = np.log(2)
+COST_TICKS = (0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50)
+CLASS_COLOURS = LinearSegmentedColormap.from_list("classes", ["#7ab2da", "white", "#f0a87a"])
+# One look for each line of a figure: colour and, as a second cue, dashes and a marker.
+LOOKS = [(BLUE, "-", "o"), (ORANGE, "--", "s"), (GREEN, "-.", "^"), (GREY, ":", "D")]
+
+
+def show(fig, alt):
+    """Put a picture into the notebook, with its alternative text.
+
+    Parameters
+    ----------
+    fig : matplotlib Figure or str
+        A figure, or a picture as SVG text.
+    alt : str
+        What is to be seen, in words and numbers: read aloud by screen readers, shown where the
+        picture cannot be.
+    """
+    display({"text/html": still(fig, alt), "text/plain": f"[picture: {alt}]"}, raw=True)
+
+
+def still(fig, alt):
+    """Return a picture as an `<img>` tag that needs nothing else: no file, no script."""
+    if not alt or not alt.strip():
+        raise ValueError("alt is empty, expected a sentence that says what the picture shows")
+    if isinstance(fig, str):
+        # Not base64: so the numbers in an SVG picture can be read, and compared, in the notebook.
+        address = "data:image/svg+xml," + quote(fig, safe=":/;,+= ").replace(" ", "%20")
+        size = ""
+    else:
+        file = io.BytesIO()
+        fig.savefig(file, format="png", dpi=120)
+        address = "data:image/png;base64," + base64.b64encode(file.getvalue()).decode()
+        width, height = fig.get_size_inches() * 96
+        size = f'width="{width:.0f}" height="{height:.0f}" '
+    return (
+        f'<img alt="{escape(alt)}" {size}style="max-width:100%;height:auto;background:white" '
+        f'src="{address}">'
+    )
+
+
+def _figure(width, height, columns=1, **options):
+    """Return a figure and its axes, outside of pyplot's global state."""
+    fig = Figure(figsize=(width, height), layout="constrained")
+    axes = fig.subplots(1, columns, **options)
+    for ax in np.ravel(axes):
+        ax.spines[["top", "right"]].set_visible(False)
+    return fig, axes
+
+
+def dataset(split):
+    """Draw the moons: circles for class 0, squares for class 1, the test points in outline."""
+    fig, ax = _figure(6.4, 4.2)
+    _points(ax, split.X_train, split.Y_train, filled=True)
+    _points(ax, split.X_test, split.Y_test, filled=False)
+    _plane(ax, "The data: two half-moons")
+    ax.legend(loc="upper right", fontsize=9)
+    return fig
+
+
+def decision_boundary(predict, split, title="What the network answers"):
+    """Colour the plane with a network's answers and draw the line where it answers 0.5.
+
+    `predict` is a function from X, shape (2, m), to Y_hat, shape (1, m).
+    """
+    fig, ax = _figure(6.4, 4.2)
+    answers = region(predict, squares=(180, 120))
+    extent = (*MOONS_X, *MOONS_Y)
+    image = ax.imshow(
+        answers, extent=extent, origin="lower", aspect="auto", cmap=CLASS_COLOURS, vmin=0, vmax=1
+    )
+    ax.contour(answers, [0.5], extent=extent, colors=INK, linewidths=2)
+    _points(ax, split.X_test, split.Y_test, filled=True)
+    _plane(ax, title)
+    ax.legend(loc="upper right", fontsize=9)
+    fig.colorbar(image, label="Y_hat, the probability of class 1")
+    return fig
+
+
+def _points(ax, X, Y, filled):
+    for value, colour, marker in [(0, BLUE, "o"), (1, ORANGE, "s")]:
+        chosen = X[:, Y[0] == value]
+        look = {"facecolor": colour, "s": 12} if filled else {"facecolor": "none", "s": 34}
+        part = f"class {value}" if filled else f"class {value}, test"
+        ax.scatter(*chosen, edgecolor=colour, marker=marker, linewidth=1, label=part, **look)
+
+
+def _plane(ax, title):
+    ax.set(xlim=MOONS_X, ylim=MOONS_Y, xlabel="first feature", ylabel="second feature", title=title)
+
+
+def cost_curves(histories, x_label="epoch", title=""):
+    """Draw cost histories on a log scale, each with its own colour, dashes and marker.
+
+    `histories` maps a name to its costs, one per epoch.
+    """
+    fig, ax = _figure(6.4, 2.9)
+    for (name, costs), (colour, dashes, marker) in zip(histories.items(), LOOKS, strict=False):
+        every = max(1, len(costs) // 8)
+        ax.plot(costs, dashes, color=colour, marker=marker, markevery=every, label=name)
+    ax.axhline(LN2, color=GREY, linewidth=1, zorder=1)
+    place = {"xycoords": ("axes fraction", "data"), "annotation_clip": False}
+    ax.annotate(" ln 2", (1, LN2), va="center", color=GREY, **place)
+    ax.set(yscale="log", xlabel=x_label, ylabel="cost (nats)", title=title)
+    low, high = ax.get_ylim()
+    ticks = [tick for tick in COST_TICKS if low <= tick <= high]
+    ax.set_yticks(ticks, [f"{tick:g}" for tick in ticks])
+    ax.set_yticks([], minor=True)
+    ax.legend(fontsize=9)
+    return fig
+
+
+def published_run(record):
+    """Draw the article's 10,000 epochs: cost above, accuracy beside it, the plateau shaded."""
+    fig, axes = _figure(8.6, 3.1, columns=2)
+    axes[0].plot(record["epochs"], record["cost"], color=BLUE, linewidth=2)
+    axes[0].set(ylabel="cost (nats)", ylim=(0, 0.75), title="cost")
+    axes[1].plot(record["epochs"], 100 * record["accuracy"], "--", color=ORANGE, linewidth=2)
+    axes[1].set(ylabel="training accuracy (%)", ylim=(45, 100), title="accuracy")
+    leaves = record["epochs"][np.argmax(record["accuracy"] > 0.6)]
+    for ax in axes:
+        ax.axvspan(0, leaves, color="#dddddd", zorder=0)
+        ax.set_xlabel("epoch")
+    axes[1].annotate("plateau", (leaves, 52), (6, 0), textcoords="offset points", color=GREY)
+    return fig
+
+
+def signals_by_layer(strengths):
+    """Draw, layer by layer, how much the activations vary and how large the gradients are.
+
+    `strengths` maps a name, such as a scheme's, to what `experiments.signals` returns.
+    """
+    fig, axes = _figure(8.6, 3.1, columns=2)
+    for (name, signal), (colour, dashes, marker) in zip(strengths.items(), LOOKS, strict=False):
+        layers = range(1, len(signal["activation"]) + 1)
+        for ax, what in zip(axes, ("activation", "gradient"), strict=True):
+            ax.plot(layers, signal[what], dashes, color=colour, marker=marker, label=name)
+            ax.set(yscale="log", xlabel="layer", xticks=list(layers))
+    axes[0].set(
+        ylabel="spread of A over the examples", title="forward: how different are examples?"
+    )
+    axes[1].set(ylabel="size of dW (root mean square)", title="backward: how strong is the push?")
+    for ax in axes:
+        ax.legend(fontsize=9)
+    return fig
+
+
+def training_loop(here="all"):
+    """Draw the four beats of training as a circle, the one named `here` filled in.
+
+    `here` is "forward", "cost", "backward", "update" or "all".
+    """
+    width, height = 760, 210
+    beats = [
+        ("forward", "forward pass", "full_forward_propagation", "notebooks 02, 03"),
+        ("cost", "cost", "get_cost_value", "notebook 04"),
+        ("backward", "backward pass", "full_backward_propagation", "notebook 05"),
+        ("update", "update", "update", "notebook 06"),
+    ]
+    box, gap, top = 166, 22, 40
+    parts = [svg.text(20, 24, "One epoch", size=14, weight="bold")]
+    for k, (name, words, function, room) in enumerate(beats):
+        left = 20 + k * (box + gap)
+        filled = here in (name, "all")
+        parts.append(
+            f'<rect x="{left}" y="{top}" width="{box}" height="84" rx="8" stroke="{INK}" '
+            f'stroke-width="{2 if filled else 1}" fill="{"#d9ebf7" if filled else "white"}"/>'
+        )
+        middle = left + box / 2
+        parts.append(svg.text(middle, top + 28, words, "middle", 15, weight="bold"))
+        parts.append(svg.text(middle, top + 50, function, "middle", 11))
+        parts.append(svg.text(middle, top + 70, room, "middle", 11, GREY))
+        if k < 3:
+            parts.append(_arrow(left + box, top + 42, left + box + gap, top + 42))
+    right, bottom = 20 + 3 * (box + gap) + box / 2, top + 84
+    parts.append(svg.segment(right, bottom, right, bottom + 36, width=2))
+    parts.append(svg.segment(right, bottom + 36, 20 + box / 2, bottom + 36, width=2))
+    parts.append(_arrow(20 + box / 2, bottom + 36, 20 + box / 2, bottom))
+    words = "again, with the new W and b: once for each epoch"
+    parts.append(svg.text(width / 2, bottom + 56, words, "middle", 13))
+    alt = "The four beats of training in a circle: forward pass, cost, backward pass, update."
+    return svg.picture(width, height, alt, *parts)
+
+
+def _arrow(x1, y1, x2, y2):
+    """Draw a horizontal or vertical arrow."""
+    dx, dy = np.sign(x2 - x1), np.sign(y2 - y1)
+    points = [(x2, y2), (x2 - 8 * dx - 5 * dy, y2 - 8 * dy - 5 * dx)]
+    points.append((x2 - 8 * dx + 5 * dy, y2 - 8 * dy + 5 * dx))
+    corners = " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
+    return svg.segment(x1, y1, x2 - 6 * dx, y2 - 6 * dy, width=2) + (
+        f'<polygon points="{corners}" fill="{INK}"/>'
+    )
+
+
+def trainer_words(numbers):
+    """Say in sentences what the trainer's picture shows."""
+    if numbers["stopped"]:
+        return numbers["stopped"] + " Press Reset, or move a slider."
+    rate = numbers["settings"].learning_rate
+    words = (
+        f"After {_count(numbers['steps'], 'step')} at learning rate {rate:.2g} the cost is "
+        f"{numbers['cost']:.3f} on the training points and {numbers['test_cost']:.3f} on the test "
+        f"points; {100 * numbers['accuracy']:.1f} % and {100 * numbers['test_accuracy']:.1f} % of "
+        "them get the right class."
+    )
+    classes = np.unique(numbers["region"] > 0.5)
+    if len(classes) == 1:
+        words += f" The whole plane gets class {int(classes[0])}: there is no line to draw."
+    asleep = [l for l, share in enumerate(numbers["asleep"], start=1) if share == 1]
+    if asleep:
+        words += (
+            f" Every unit of layer {asleep[0]} gives 0 for every point: no signal passes, and only "
+            "biases after it can still learn."
+        )
+    elif max(numbers["next_change"]) < 1e-4:
+        words += " In the next step a weight typically changes by less than 0.0001."
+    return words
+
+
+def trainer_picture(numbers):
+    """Draw the trainer panel: the plane, cost and accuracy over the steps, and the next step."""
+    settings, split = numbers["settings"], numbers["split"]
+    head = (
+        f"{'-'.join(map(str, numbers['sizes']))} · {settings.activation} · {settings.scheme} · "
+        f"rate {settings.learning_rate:.2g} · batch {settings.batch_size} · "
+        f"noise {settings.noise:g} · seed {settings.seed} · {settings.speed} steps a picture"
+    )
+    parts = [
+        svg.text(52, 18, f"step {numbers['steps']:,}", size=15, weight="bold"),
+        svg.text(165, 18, head, size=13),
+        _trainer_plane(numbers["region"], split),
+        _trainer_curves(numbers["curve"]),
+        _trainer_next(numbers["next_change"]),
+    ]
+    return svg.picture(900, 326, trainer_words(numbers), *parts)
+
+
+def _trainer_plane(answers, split):
+    ax = svg.Axes(52, 52, 348, 232, MOONS_X, MOONS_Y)
+    parts = [ax.colours(answers)]
+    for value, colour in [(0, BLUE), (1, ORANGE)]:
+        parts.append(ax.dots(*split.X_train[:, split.Y_train[0] == value], colour, 4, value == 0))
+    rows, columns = answers.shape
+    x = MOONS_X[0] + (np.arange(columns) + 0.5) * (MOONS_X[1] - MOONS_X[0]) / columns
+    y = MOONS_Y[0] + (np.arange(rows) + 0.5) * (MOONS_Y[1] - MOONS_Y[0]) / rows
+    for line in contour_generator(x, y, answers).lines(0.5):
+        parts.append(ax.line(*line.T, INK, 2.5))
+    ticks = [(k, k) for k in (-1, 0, 1, 2)]
+    return ax.inside(*parts) + ax.frame(
+        "The plane, and the line where Y_hat = 0.5",
+        "first feature  (● class 0, ■ class 1)",
+        "second feature",
+        ticks,
+        ticks[:3],
+        grid=False,
+    )
+
+
+def _trainer_curves(curve):
+    steps, cost, test_cost, accuracy, test_accuracy = curve.T
+    right, ticks = _step_axis(steps[-1])
+    top = svg.Axes(462, 52, 200, 92, (0, right), (0.01, 10), log_y=True)
+    bottom = svg.Axes(462, 196, 200, 88, (0, right), (40, 100))
+    return "".join(
+        [
+            top.inside(
+                top.line([0, right], [LN2, LN2], GREY, 1),
+                top.line(steps, cost, BLUE),
+                top.line(steps, test_cost, ORANGE, 2, "5 3"),
+            ),
+            top.frame("Cost", "", "nats", [], [(v, f"{v:g}") for v in (0.01, 0.1, 1, 10)]),
+            svg.text(660, top.y(LN2) - 4, "ln 2", "end", 10, GREY),
+            bottom.inside(
+                bottom.line(steps, 100 * accuracy, BLUE),
+                bottom.line(steps, 100 * test_accuracy, ORANGE, 2, "5 3"),
+            ),
+            bottom.frame("Right class", "steps", "%", ticks, [(v, v) for v in (50, 75, 100)]),
+            _legend(490, 165),
+        ]
+    )
+
+
+def _legend(x, y):
+    return (
+        svg.segment(x, y - 4, x + 22, y - 4, BLUE, 2)
+        + svg.text(x + 27, y, "training", size=11)
+        + svg.segment(x + 100, y - 4, x + 122, y - 4, ORANGE, 2, "5 3")
+        + svg.text(x + 127, y, "test", size=11)
+    )
+
+
+def _trainer_next(changes):
+    ax = svg.Axes(724, 52, 160, 232, (1e-7, 10), (len(changes) + 0.5, 0.5), log_x=True)
+    parts = []
+    for layer, change in enumerate(changes, start=1):
+        y = float(ax.y(layer))
+        at = float(ax.x(min(max(change, 1e-7), 10))) if np.isfinite(change) else ax.left + ax.width
+        parts.append(svg.segment(ax.left, y, at, y, BLUE, 3))
+        parts.append(f'<circle cx="{at:.1f}" cy="{y:.1f}" r="5" fill="{BLUE}"/>')
+    return ax.frame(
+        "Next step, by layer",
+        "typical change of a weight",
+        "layer",
+        [(1e-6, "10⁻⁶"), (1e-4, "10⁻⁴"), (1e-2, "10⁻²"), (1, "1")],
+        [(layer, layer) for layer in range(1, len(changes) + 1)],
+    ) + ax.inside(*parts)
+
+
+def _step_axis(steps):
+    """Return a right edge that has room to grow, and its ticks."""
+    right = 100
+    while right < steps:
+        right *= 2 if str(right)[0] in "15" else 2.5
+        right = int(right)
+    return right, [(v, f"{v:,}") for v in (0, right // 2, right)]
+
+
+def _count(number, word):
+    return f"{number:,} {word}" if number == 1 else f"{number:,} {word}s"

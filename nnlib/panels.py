@@ -1,0 +1,263 @@
+"""Panels: controls, joined to an experiment's numbers and to the figure that draws them.
+
+A panel is shown by being the last line of a cell. Whatever is set, no traceback reaches the
+learner: a setting that cannot be shown is explained in the sentence under the picture.
+"""
+
+import asyncio
+from html import escape
+
+import ipywidgets as W
+from IPython.display import display
+
+from nnlib.activations import ACTIVATIONS
+from nnlib.experiments import Session, Settings
+from nnlib.figures import still, trainer_picture, trainer_words
+from nnlib.initialization import SCHEMES
+
+LABEL = {"description_width": "98px"}
+MOST_LAYERS = 4
+
+
+class Panel:
+    """Controls above a picture, and under it the same result in a sentence.
+
+    Parameters
+    ----------
+    controls : dict
+        Name -> widget, in the order in which they are shown.
+    compute : function
+        From the controls' values, by name, to numbers.
+    draw, describe : function
+        From those numbers to a picture (SVG text) and to a sentence.
+
+    Attributes
+    ----------
+    error : Exception or None
+        The last fault that was none of the learner's, kept for tests and for a bug report.
+    task : asyncio.Task or None
+        What goes on drawing in the background, if anything does.
+    """
+
+    def __init__(self, controls, compute, draw, describe):
+        self.controls, self.compute, self.draw, self.describe = controls, compute, draw, describe
+        self.error, self.task = None, None
+        self.picture, self.sentence, self.words = W.HTML(), W.HTML(), ""
+        self.refresh()
+        for control in controls.values():
+            control.observe(self._moved, "value")
+        self.box = W.VBox([self._controls_box(), self.picture, self.sentence])
+        # Names by which style sheets and tests find the parts on a page.
+        self.box.add_class("nnlib-panel")
+        self.picture.add_class("nnlib-picture")
+        self.sentence.add_class("nnlib-words")
+
+    def values(self):
+        """Return what the controls say, by name."""
+        return {name: control.value for name, control in self.controls.items()}
+
+    def refresh(self):
+        """Compute and draw for the controls as they are."""
+        self._show(self.compute(**self.values()))
+
+    def _moved(self, change):
+        self._guard(self.refresh)
+
+    def _show(self, numbers):
+        self.picture.value = self.draw(numbers)
+        self._say(self.describe(numbers))
+
+    def _say(self, words):
+        self.words = words
+        self.sentence.value = f'<p style="max-width:860px;line-height:1.4">{escape(words)}</p>'
+
+    def _guard(self, work):
+        """Do `work`; on a fault keep the last picture and explain, instead of a traceback."""
+        try:
+            work()
+        except Exception as error:
+            self.error = error
+            self._say(f"This setting cannot be shown: {error}. The picture is the last good one.")
+
+    def _controls_box(self):
+        controls = list(self.controls.values())
+        return W.HBox(controls, layout=W.Layout(flex_flow="row wrap"))
+
+    def _ipython_display_(self):
+        """Show the live widget, and beside it the still picture for where no widget can run."""
+        bundle = dict(self.box._repr_mimebundle_())
+        bundle["text/html"] = still(self.picture.value, self.words)
+        bundle["text/plain"] = f"[panel: {self.words}]"
+        display(bundle, raw=True)
+
+
+def _control(kind, description, value, **options):
+    """Make a control of the width and label that all of them have."""
+    return kind(
+        value=value, description=description, layout=W.Layout(width="304px"), style=LABEL, **options
+    )
+
+
+class TrainerPanel(Panel):
+    """Train a network on the moons and watch: play, pause, one step, reset, and all settings.
+
+    While it is paused the picture shows one and the same step of the run: move a slider, and the
+    run is made again with the new setting, up to that step. While it plays, the learning rate can
+    be turned without starting again; every other setting starts afresh.
+
+    Parameters
+    ----------
+    steps : int
+        The step at which the panel opens.
+    settings : Settings, optional
+        What the controls say at first.
+    """
+
+    # Seconds: how long to train before a picture is due, and the kernel's rest after each, in
+    # which it reads what the controls have to say.
+    WORK, REST = 0.020, 0.012
+    MOST_PICTURES = 10_000
+
+    _latest = None  # when its cell is run again, an older panel must not go on playing unseen
+
+    def __init__(self, steps=100, settings=None):
+        if TrainerPanel._latest is not None:
+            TrainerPanel._latest.play.value = False
+        TrainerPanel._latest = self
+        self.target, self._stale = steps, False
+        self.play = W.ToggleButton(description="Play", icon="play")
+        self.one_step = W.Button(description="One step", icon="step-forward")
+        self.reset = W.Button(description="Reset", icon="refresh")
+        super().__init__(
+            _trainer_controls(settings or Settings()), None, trainer_picture, trainer_words
+        )
+        self.play.observe(self._play_moved, "value")
+        self.one_step.on_click(lambda _: self._guard(self._take_one_step))
+        self.reset.on_click(lambda _: self._guard(self._go_back))
+
+    def settings(self):
+        """Return what the controls say, as an experiment's settings."""
+        values = self.values()
+        units = [values.pop(f"units{l}") for l in range(1, MOST_LAYERS + 1)]
+        return Settings(hidden=tuple(units[: values.pop("layers")]), **values)
+
+    def refresh(self):
+        """Make the whole run again with the controls' settings, up to the step that is shown."""
+        self._stale, self.session = False, Session(self.settings())
+        self.session.advance_to(self.target)
+        self._show_units()
+        self._show(self.session.numbers())
+
+    def _moved(self, change):
+        if change["owner"] is self.controls["layers"]:
+            self._show_units()
+        name = next(name for name, control in self.controls.items() if control is change["owner"])
+        steer = name == "speed" or (name == "learning_rate" and self.play.value)
+        self._stale = self._stale or not steer
+        self._go_on()
+
+    def _play_moved(self, change):
+        self.play.description, self.play.icon = (
+            ("Pause", "pause") if self.play.value else ("Play", "play")
+        )
+        self._pictures = 0
+        self._go_on()
+
+    def _take_one_step(self):
+        self.play.value = False
+        self.session.advance_to(self.session.trainer.steps + 1)
+        self.target = self.session.trainer.steps
+        self._show(self.session.numbers())
+
+    def _go_back(self):
+        self.session.reset()
+        self.target = 0
+        self._show(self.session.numbers())
+
+    def _go_on(self):
+        """Draw the next picture now; leave the ones after it to the kernel's event loop."""
+        if self.task is not None:
+            return  # it will see what has moved
+        self._guard(self._next_picture)
+        if not self._has_more():
+            return
+        try:
+            self.task = asyncio.get_running_loop().create_task(self._keep_drawing())
+        except RuntimeError:  # no event loop: a plain script
+            self.play.value = False
+            self._guard(self.refresh)
+
+    async def _keep_drawing(self):
+        try:
+            while self._has_more():
+                await asyncio.sleep(self.REST)
+                self._guard(self._next_picture)
+        finally:
+            self.task = None
+
+    def _has_more(self):
+        """Tell whether another picture is due: it plays, or has not caught up yet."""
+        if self.error is not None or self.session.trainer.stopped and not self._stale:
+            return False
+        return self.play.value or self._stale or self.session.trainer.steps < self.target
+
+    def _next_picture(self):
+        """Train for a moment and draw."""
+        if self._stale:
+            self._stale, self.session = False, Session(self.settings())
+        session = self.session
+        session.follow(self.settings())
+        if self.play.value:
+            speed = session.settings.speed
+            session.advance_to(session.trainer.steps + speed, every=speed, seconds=self.WORK)
+            self.target = session.trainer.steps
+            self._pictures += 1
+        else:
+            session.advance_to(self.target, seconds=self.WORK)
+        self._show(session.numbers())
+        if session.trainer.stopped or self.play.value and self._pictures >= self.MOST_PICTURES:
+            self.play.value = False
+
+    def _show_units(self):
+        """Show as many sliders for units as there are hidden layers."""
+        for l in range(1, MOST_LAYERS + 1):
+            shown = l <= self.controls["layers"].value
+            self.controls[f"units{l}"].layout.display = None if shown else "none"
+
+    def _controls_box(self):
+        buttons = W.HBox([self.play, self.one_step, self.reset])
+        return W.VBox([buttons, super()._controls_box()])
+
+
+def trainer_panel(steps=100, **settings):
+    """Return the trainer panel; `settings` are those of `experiments.Settings`."""
+    return TrainerPanel(steps, Settings(**settings))
+
+
+def _trainer_controls(start):
+    """Make the trainer's controls, by the names of the settings."""
+    units = [*start.hidden, *[8] * (MOST_LAYERS - len(start.hidden))]
+    rate = {"min": -4, "max": 2, "step": 0.1, "readout_format": ".2g"}
+    return {
+        "learning_rate": _control(W.FloatLogSlider, "learning rate", start.learning_rate, **rate),
+        "layers": _control(W.IntSlider, "hidden layers", len(start.hidden), min=0, max=MOST_LAYERS),
+        **{
+            f"units{l}": _control(W.IntSlider, f"units in layer {l}", value, min=1, max=50)
+            for l, value in enumerate(units, start=1)
+        },
+        # Sliders too: JupyterLab takes the arrow keys away from a drop-down list.
+        "activation": _control(
+            W.SelectionSlider, "activation", start.activation, options=list(ACTIVATIONS)
+        ),
+        "scheme": _control(
+            W.SelectionSlider, "initialization", start.scheme, options=list(SCHEMES)
+        ),
+        "batch_size": _control(
+            W.SelectionSlider, "batch size", start.batch_size, options=[10, 30, 100, 300, 900]
+        ),
+        "noise": _control(W.FloatSlider, "noise", start.noise, min=0, max=0.5, step=0.05),
+        "seed": _control(W.IntSlider, "seed", start.seed, min=0, max=20),
+        "speed": _control(
+            W.SelectionSlider, "steps a picture", start.speed, options=[1, 2, 5, 10, 20, 50, 100]
+        ),
+    }

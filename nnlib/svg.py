@@ -1,0 +1,159 @@
+"""Drawing live pictures: numbers in, SVG text out.
+
+Small enough to be made anew thirty times a second, which a plotting library is not. Pictures that
+stand still are drawn with matplotlib, in `figures`.
+"""
+
+import base64
+import io
+from html import escape
+
+import numpy as np
+from PIL import Image
+
+# Okabe and Ito's colours, told apart by people who see fewer colours.
+BLUE, ORANGE, GREEN, GREY, INK = "#0072B2", "#D55E00", "#009E73", "#767676", "#222222"
+
+
+def picture(width, height, alt, *parts):
+    """Put parts together into one SVG picture with an alternative text."""
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" '
+        f'height="{height}" role="img" aria-label="{escape(alt)}" font-size="12" '
+        'font-family="Helvetica, Arial, sans-serif" style="max-width:100%;height:auto">'
+        f'<rect width="{width}" height="{height}" fill="white"/>{"".join(parts)}</svg>'
+    )
+
+
+def text(x, y, words, anchor="start", size=12, color=INK, weight="normal", turn=0):
+    """Write words at a place; `anchor` is start, middle or end."""
+    turned = f' transform="rotate({turn} {x:.1f} {y:.1f})"' if turn else ""
+    return (
+        f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}" font-size="{size}" fill="{color}" '
+        f'font-weight="{weight}"{turned}>{escape(str(words))}</text>'
+    )
+
+
+def segment(x1, y1, x2, y2, color=INK, width=1, dash=""):
+    """Draw a straight line between two places."""
+    return (
+        f'<line x1="{x1:.1f}" y1="{y1:.1f}" x2="{x2:.1f}" y2="{y2:.1f}" stroke="{color}" '
+        f'stroke-width="{width}" stroke-dasharray="{dash}"/>'
+    )
+
+
+class Axes:
+    """A rectangle on the picture that stands for a range of numbers.
+
+    Parameters
+    ----------
+    left, top, width, height : float
+        The rectangle, in pixels.
+    x_range, y_range : pair of float
+        The numbers at its edges.
+    log_x, log_y : bool
+        Whether equal distances mean equal factors; then the range must be above 0.
+    """
+
+    def __init__(self, left, top, width, height, x_range, y_range, log_x=False, log_y=False):
+        self.left, self.top, self.width, self.height = left, top, width, height
+        self.x_range, self.y_range, self.log_x, self.log_y = x_range, y_range, log_x, log_y
+
+    def x(self, values):
+        """Return where values lie across, in pixels."""
+        return self.left + self.width * _share(values, *self.x_range, self.log_x)
+
+    def y(self, values):
+        """Return where values lie down the picture, in pixels."""
+        return self.top + self.height * (1 - _share(values, *self.y_range, self.log_y))
+
+    def frame(self, title, x_label, y_label, x_ticks, y_ticks, grid=True):
+        """Draw border, title, labels and ticks; ticks are (number, words) pairs."""
+        bottom, middle = self.top + self.height, self.left + self.width / 2
+        parts = [
+            text(middle, self.top - 8, title, "middle", 13, weight="bold"),
+            text(middle, bottom + 33, x_label, "middle"),
+            text(self.left - 36, self.top + self.height / 2, y_label, "middle", turn=-90),
+        ]
+        for value, words in x_ticks:
+            at = self.x(value)
+            if grid:
+                parts.append(segment(at, self.top, at, bottom, "#e4e4e4"))
+            parts.append(segment(at, bottom, at, bottom + 4))
+            parts.append(text(at, bottom + 17, words, "middle", 11))
+        for value, words in y_ticks:
+            at = self.y(value)
+            if grid:
+                parts.append(segment(self.left, at, self.left + self.width, at, "#e4e4e4"))
+            parts.append(segment(self.left - 4, at, self.left, at))
+            parts.append(text(self.left - 7, at + 4, words, "end", 11))
+        parts.append(
+            f'<rect x="{self.left}" y="{self.top}" width="{self.width}" height="{self.height}" '
+            f'fill="none" stroke="{INK}"/>'
+        )
+        return "".join(parts)
+
+    def inside(self, *parts):
+        """Clip parts to the rectangle."""
+        box = f"{self.left} {self.top} {self.width} {self.height}"
+        x, y, width, height = box.split()
+        return (
+            f'<svg x="{x}" y="{y}" width="{width}" height="{height}" viewBox="{box}">'
+            f"{''.join(parts)}</svg>"
+        )
+
+    def line(self, xs, ys, color, width=2, dash=""):
+        """Draw a line through points."""
+        return (
+            f'<path d="M{self._places(xs, ys, "L")}" fill="none" stroke="{color}" '
+            f'stroke-width="{width}" stroke-dasharray="{dash}" stroke-linejoin="round"/>'
+        )
+
+    def dots(self, xs, ys, color, size=4, round_=True):
+        """Draw a dot at each point: round, or square as a second cue beside the colour."""
+        if len(xs) == 0:
+            return ""
+        places = self._places(xs, ys, "h0M")
+        return (
+            f'<path d="M{places}h0" stroke="{color}" stroke-width="{size}" '
+            f'stroke-linecap="{"round" if round_ else "square"}"/>'
+        )
+
+    def colours(self, values):
+        """Fill the rectangle with a raster of probabilities, bottom row first: blue 0, orange 1."""
+        x, y = self.left, self.top
+        return (
+            f'<image x="{x}" y="{y}" width="{self.width}" height="{self.height}" '
+            f'preserveAspectRatio="none" href="{png(values)}"/>'
+        )
+
+    def _places(self, xs, ys, between):
+        pixels = np.column_stack([self.x(np.asarray(xs, float)), self.y(np.asarray(ys, float))])
+        return between.join(f"{x:.1f} {y:.1f}" for x, y in pixels.tolist())
+
+
+def _share(values, low, high, log):
+    """Return how far values lie between low and high; on a log scale, never below low."""
+    if log:
+        values, low, high = np.log10(np.maximum(values, low)), np.log10(low), np.log10(high)
+    return (values - low) / (high - low)
+
+
+def _palette():
+    """Return 256 soft colours from blue over white to orange, as PNG wants them."""
+    stops = np.array([[122, 178, 218], [255, 255, 255], [240, 168, 122]])
+    at = np.linspace(0, 2, 256)
+    return np.stack([np.interp(at, range(3), stops[:, k]) for k in range(3)], 1).astype(np.uint8)
+
+
+PALETTE = _palette().tobytes()
+
+
+def png(values):
+    """Return a raster of probabilities, bottom row first, as a data address."""
+    levels = np.clip(np.nan_to_num(values) * 255, 0, 255).astype(np.uint8)
+    image = Image.fromarray(np.ascontiguousarray(levels[::-1]), "L")
+    image.putpalette(PALETTE)
+    file = io.BytesIO()
+    image.save(file, "PNG", compress_level=1)
+    return "data:image/png;base64," + base64.b64encode(file.getvalue()).decode()

@@ -1,0 +1,283 @@
+"""JupyterLab in headless Chromium: what the browser tests and benchmarks drive.
+
+A server of its own serves a copy of the notebooks, so that nothing a test does is saved.
+"""
+
+import json
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from contextlib import contextmanager
+from pathlib import Path
+
+from selenium import webdriver
+from selenium.common.exceptions import StaleElementReferenceException
+from selenium.webdriver.common.action_chains import ActionChains
+from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
+
+ROOT = Path(__file__).resolve().parent.parent
+SETTINGS = {
+    # JupyterLab takes cells that are out of sight off the page; here all of them are looked at.
+    "@jupyterlab/notebook-extension/tracker": {"windowingMode": "none"},
+    "@jupyterlab/apputils-extension/notification": {
+        "fetchNews": "false",
+        "checkForUpdates": False,
+    },
+}
+CHROMIUM_FLAGS = [
+    "--headless=new",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-dev-shm-usage",
+    "--window-size=1400,1000",
+]
+
+
+def missing():
+    """Return the names of the programs that are needed and not there."""
+    return [name for name in ("chromium", "chromedriver") if shutil.which(name) is None]
+
+
+def free_port():
+    """Return a port on this machine that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@contextmanager
+def server(folder):
+    """Serve a copy of the notebooks from `folder`; yield the server's address."""
+    copy = folder / "notebooks"
+    shutil.copytree(ROOT / "notebooks", copy, ignore=shutil.ignore_patterns(".ipynb_checkpoints"))
+    for name, values in SETTINGS.items():
+        file = folder / "settings" / f"{name}.jupyterlab-settings"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(json.dumps(values))
+    environment = os.environ | {
+        "JUPYTERLAB_SETTINGS_DIR": str(folder / "settings"),
+        "JUPYTERLAB_WORKSPACES_DIR": str(folder / "workspaces"),
+        "JUPYTER_CONFIG_DIR": str(folder / "config"),
+        "JUPYTER_DATA_DIR": str(folder / "data"),
+        "PYTHONPATH": str(ROOT),
+    }
+    environment.pop("PYTHONWARNINGS", None)  # strict for the notebooks' code, not for the server's
+    port = free_port()
+    options = {
+        "ServerApp.ip": "127.0.0.1",
+        "ServerApp.port": port,
+        "ServerApp.root_dir": copy,
+        "ServerApp.open_browser": False,
+        "ServerApp.allow_root": True,
+        "IdentityProvider.token": "",
+    }
+    command = [sys.executable, "-m", "jupyterlab"]
+    command += [f"--{name}={value}" for name, value in options.items()]
+    with open(folder / "server.log", "w") as log:
+        process = subprocess.Popen(command, stdout=log, stderr=log, env=environment)
+        try:
+            address = f"http://127.0.0.1:{port}"
+            wait_for(lambda: _answers(f"{address}/api"), "the JupyterLab server", 60)
+            yield address
+        finally:
+            process.send_signal(signal.SIGTERM)
+            process.wait(timeout=30)
+
+
+def _answers(address):
+    try:
+        with urllib.request.urlopen(address, timeout=2):
+            return True
+    except OSError:
+        return False
+
+
+@contextmanager
+def browser():
+    """Yield a headless Chromium."""
+    options = webdriver.ChromeOptions()
+    options.binary_location = shutil.which("chromium")
+    for flag in CHROMIUM_FLAGS:
+        options.add_argument(flag)
+    options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
+    service = webdriver.ChromeService(shutil.which("chromedriver"))
+    driver = webdriver.Chrome(options=options, service=service)
+    try:
+        yield driver
+    finally:
+        driver.quit()
+
+
+def wait_for(question, what, seconds=30):
+    """Ask again and again until the answer is true; return it."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        try:
+            answer = question()
+        except StaleElementReferenceException:  # redrawn while being looked at
+            answer = None
+        if answer:
+            return answer
+        time.sleep(0.05)
+    raise AssertionError(f"waited {seconds} s in vain for {what}")
+
+
+class Page:
+    """One notebook, open in JupyterLab."""
+
+    def __init__(self, driver, address, name):
+        self.driver = driver
+        driver.get(f"{address}/lab/tree/{name}?reset")
+        wait_for(lambda: self.find(".jp-NotebookPanel .jp-Cell"), f"{name} to open", 60)
+        wait_for(self._idle, "the kernel")
+
+    def find(self, selector):
+        """Return all elements on the page that match a CSS selector."""
+        return self.driver.find_elements(By.CSS_SELECTOR, selector)
+
+    def _idle(self):
+        return self.find(".jp-Notebook-ExecutionIndicator[data-status='idle']")
+
+    def run_all(self, seconds=120):
+        """Run every cell, as the menu does, and wait until the last is done."""
+        self.driver.execute_script("document.querySelector('.jp-Notebook').focus()")
+        self._menu("Run", "Run All Cells")
+        wait_for(lambda: "*" in "".join(self._prompts()), "the first cell to start")
+        wait_for(self._ran, "all cells to run", seconds)
+        wait_for(self._idle, "the kernel to come to rest", seconds)
+
+    def _menu(self, menu, item):
+        for label in self.find(".lm-MenuBar-itemLabel"):
+            if label.text == menu:
+                label.click()
+        wait_for(lambda: self._item(item), f"the menu entry {item}").click()
+
+    def _item(self, words):
+        for item in self.find(".lm-Menu-itemLabel"):
+            if item.text == words:
+                return item
+        return None
+
+    def _prompts(self):
+        """Return what stands before each code cell: [3]: has run, [*]: waits or runs."""
+        return [
+            prompt.get_attribute("textContent")
+            for prompt in self.find(".jp-CodeCell .jp-InputPrompt")
+        ]
+
+    def _ran(self):
+        return all(prompt.strip("[]:").isdigit() for prompt in self._prompts())
+
+    def faults(self):
+        """Return the text of every error and everything on standard error."""
+        return [
+            output.text
+            for output in self.find(
+                "[data-mime-type='application/vnd.jupyter.error'],"
+                "[data-mime-type='application/vnd.jupyter.stderr']"
+            )
+        ]
+
+    def console_errors(self):
+        """Return the errors in the browser's console."""
+        return [
+            entry["message"]
+            for entry in self.driver.get_log("browser")
+            if entry["level"] == "SEVERE"
+        ]
+
+    def panels(self):
+        """Return the live panels on the page."""
+        return [Panel(self, box) for box in self.find(".nnlib-panel")]
+
+    def screenshot(self, file, element=None):
+        """Save what is to be seen."""
+        if element is not None:
+            self.driver.execute_script("arguments[0].scrollIntoView({block: 'center'})", element)
+            time.sleep(0.2)
+        self.driver.save_screenshot(str(file))
+
+
+class Panel:
+    """One live panel on a page."""
+
+    def __init__(self, page, box):
+        self.page, self.box, self.driver = page, box, page.driver
+        self.driver.execute_script("arguments[0].scrollIntoView({block: 'center'})", box)
+
+    def picture(self):
+        """Return the picture's source text."""
+        return self._inside(".nnlib-picture").get_attribute("innerHTML")
+
+    def sentence(self):
+        """Return the words under the picture."""
+        return self._inside(".nnlib-words").text
+
+    def _inside(self, selector):
+        return self.box.find_element(By.CSS_SELECTOR, selector)
+
+    def labels(self):
+        """Return the labels of the controls that can be seen."""
+        labels = self.box.find_elements(By.CSS_SELECTOR, ".widget-label")
+        return [label.text for label in labels if label.is_displayed() and label.text]
+
+    def control(self, label):
+        """Return the handle of a labelled slider, the part that takes the keyboard."""
+        for box in self.box.find_elements(By.CSS_SELECTOR, ".widget-inline-hbox"):
+            if box.find_element(By.CSS_SELECTOR, ".widget-label").text != label:
+                continue
+            return box.find_element(By.CSS_SELECTOR, ".noUi-handle")
+        raise AssertionError(f"no control {label!r} among {self.labels()}")
+
+    def press(self, words):
+        """Click the button that says `words`."""
+        for button in self.box.find_elements(By.CSS_SELECTOR, "button"):
+            if button.text.strip() == words:
+                button.click()
+                return
+        raise AssertionError(f"no button {words!r}")
+
+    def key(self, label, key=Keys.ARROW_RIGHT):
+        """Press a key on a labelled control."""
+        self.control(label).send_keys(key)
+
+    def nudge(self, label):
+        """Move a slider by one notch with the keyboard, in whichever direction there is room."""
+        handle = self.control(label)
+        now, most = (float(handle.get_attribute(f"aria-value{end}")) for end in ("now", "max"))
+        handle.send_keys(Keys.ARROW_RIGHT if now < most else Keys.ARROW_LEFT)
+
+    def drag(self, label, pixels):
+        """Drag a slider's handle with the mouse, in small movements."""
+        moves = ActionChains(self.driver, duration=10).click_and_hold(self.control(label))
+        for _ in range(10):
+            moves.move_by_offset(pixels // 10, 0)
+        moves.release().perform()
+
+    def changed_by(self, action, seconds=10):
+        """Do `action` and wait until the picture is another one."""
+        before = self.picture()
+        action()
+        return wait_for(lambda: self.picture() != before, "the picture to change", seconds)
+
+    def settle(self, quiet=0.4, seconds=20):
+        """Wait until the picture has stopped changing."""
+        end = time.monotonic() + seconds
+        last, since = self.picture(), time.monotonic()
+        while time.monotonic() - since < quiet:
+            assert time.monotonic() < end, "the picture never came to rest"
+            time.sleep(0.05)
+            now = self.picture()
+            if now != last:
+                last, since = now, time.monotonic()

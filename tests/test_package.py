@@ -1,0 +1,164 @@
+"""The package: its names, its floors, what an import costs, its docstrings."""
+
+import ast
+import inspect
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+import nnlib
+from nnlib.storage import load_params, save_params
+from nnlib.trainer import Trainer
+
+pytestmark = pytest.mark.filterwarnings("error")
+
+GROUND = {"validation", "architecture", "initialization", "activations", "forward_pass"}
+GROUND |= {"loss", "backprop", "update_rule", "training"}
+FIRST = {"trainer", "storage"}
+SOURCES = {path.stem: path for path in Path(nnlib.__file__).parent.glob("*.py")}
+NAMES = {
+    "initialization": ["init_layers"],
+    "activations": ["ACTIVATIONS", "relu", "relu_backward", "sigmoid", "sigmoid_backward"],
+    "forward_pass": ["full_forward_propagation", "single_layer_forward_propagation"],
+    "loss": ["convert_prob_into_class", "get_accuracy_value", "get_cost_value"],
+    "backprop": ["full_backward_propagation", "single_layer_backward_propagation"],
+    "update_rule": ["update"],
+    "training": ["predict", "train"],
+}
+FUNCTIONS = [getattr(nnlib, name) for names in NAMES.values() for name in names if name.islower()]
+
+
+def floor(module):
+    """Return 0 for the network, 1 for the speed, 2 for the classroom."""
+    return 0 if module in GROUND else 1 if module in FIRST else 2
+
+
+def imports(module):
+    """Return every module that is imported anywhere in the source, nested imports too."""
+    found = set()
+    for node in ast.walk(ast.parse(SOURCES[module].read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {name.name for name in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{module} imports relatively"
+            if node.module == "nnlib":
+                found |= {f"nnlib.{name.name}" for name in node.names}
+            else:
+                found.add(node.module)
+    return found
+
+
+def inside(found):
+    """Return the modules of nnlib among them, without the package's name."""
+    return {name.split(".")[1] for name in found if name.startswith("nnlib.")}
+
+
+def test_the_package_offers_the_designs_names_and_no_others():
+    assert sorted(nnlib.__all__) == sorted(name for names in NAMES.values() for name in names)
+    for module, names in NAMES.items():
+        for name in names:
+            assert getattr(nnlib, name) is getattr(sys.modules[f"nnlib.{module}"], name)
+
+
+def test_no_module_is_shadowed_by_a_name_the_package_offers():
+    assert not set(nnlib.__all__) & set(SOURCES)
+
+
+@pytest.mark.parametrize("module", sorted(GROUND))
+def test_the_ground_floor_imports_numpy_and_itself_only(module):
+    found = imports(module)
+    assert {name.split(".")[0] for name in found} <= {"numpy", "nnlib"}
+    assert inside(found) <= GROUND
+
+
+@pytest.mark.parametrize("module", sorted(set(SOURCES) - {"__init__"}))
+def test_no_floor_imports_from_a_higher_one(module):
+    assert all(floor(other) <= floor(module) for other in inside(imports(module)))
+
+
+def test_the_package_itself_imports_the_ground_floor_only():
+    assert inside(imports("__init__")) <= GROUND
+
+
+def loaded_by(statement):
+    code = f"import sys; {statement}; print(*sorted(sys.modules))"
+    run = subprocess.run(
+        [sys.executable, "-W", "error", "-c", code],
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=SOURCES["__init__"].parents[1],
+    )
+    assert run.stderr == ""
+    return set(run.stdout.split())
+
+
+def test_importing_it_loads_nothing_but_numpy_and_the_ground_floor():
+    more = loaded_by("import nnlib") - loaded_by("import numpy")
+    assert more == {"nnlib", *(f"nnlib.{module}" for module in GROUND)}
+
+
+def test_the_global_random_state_is_neither_used_nor_changed(good):
+    args = good.X, good.Y, good.nn_architecture
+
+    def work():
+        trainer = Trainer(*args, 0.1, batch_size=2)
+        trainer.step(5)
+        return (
+            nnlib.init_layers(good.nn_architecture),
+            nnlib.train(*args, 2, 0.1),
+            [
+                trainer.params_values,
+                trainer.cost_history,
+            ],
+        )
+
+    before = np.random.get_state()  # noqa: NPY002
+    first = work()
+    np.testing.assert_equal(np.random.get_state(), before)  # noqa: NPY002
+    try:
+        np.random.seed(0)  # noqa: NPY002
+        np.testing.assert_equal(work(), first)
+    finally:
+        np.random.set_state(before)  # noqa: NPY002
+
+
+def test_the_settings_for_floating_point_errors_are_left_as_they_were(good):
+    before = np.geterr()
+    nnlib.train(good.X, good.Y, good.nn_architecture, 2, 1e200, report=None)
+    Trainer(good.X, good.Y, good.nn_architecture, 1e200).step(3)
+    assert np.geterr() == before
+
+
+@pytest.mark.parametrize("function", [*FUNCTIONS, save_params, load_params])
+def test_a_public_function_says_what_it_takes_gives_and_refuses(function):
+    doc = inspect.getdoc(function)
+    sections = ["Parameters", "Raises"] + ["Returns"] * (function is not save_params)
+    for section in sections:
+        assert f"\n{section}\n{'-' * len(section)}\n" in doc
+    parameters = doc.split("Parameters\n---")[1].split("\nRaises\n")[0]
+    for name in inspect.signature(function).parameters:
+        assert name in parameters.replace(",", " ").split()
+
+
+def test_the_trainers_docstrings_name_its_arguments():
+    doc = inspect.getdoc(Trainer)
+    for name in inspect.signature(Trainer).parameters:
+        assert name in doc.replace(",", " ").split()
+    for name, member in vars(Trainer).items():
+        assert name.startswith("_") or inspect.getdoc(member), name
+
+
+@pytest.mark.parametrize("module", sorted(GROUND | FIRST))
+def test_every_module_and_function_has_a_first_sentence(module):
+    tree = ast.parse(SOURCES[module].read_text(encoding="utf-8"))
+    public = [
+        node
+        for node in tree.body
+        if isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.startswith("_")
+    ]
+    for node in [tree, *public]:
+        assert ast.get_docstring(node), getattr(node, "name", module)

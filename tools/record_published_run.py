@@ -1,0 +1,39 @@
+"""Run the article's 10,000 epochs and record their history for notebook 07.
+
+python tools/record_published_run.py
+"""
+
+import json
+from pathlib import Path
+
+from nnlib import get_accuracy_value, predict, train
+from nnlib.architecture import dense_architecture
+from nnlib.datasets import moons
+
+TARGET = Path(__file__).resolve().parent.parent / "nnlib" / "data" / "published_run.json"
+EVERY = 50
+
+
+def record():
+    """Return the published run as a dict of plain numbers."""
+    split = moons()
+    nn_architecture = dense_architecture([2, 25, 50, 50, 25, 1])
+    params_values, cost, accuracy = train(
+        split.X_train, split.Y_train, nn_architecture, 10_000, 0.01, seed=2
+    )
+    kept = [*range(0, 10_000, EVERY), 9_999]
+    return {
+        "settings": "2-25-50-50-25-1, scheme small, seed 2, rate 0.01, 10,000 full-batch epochs",
+        "epochs": kept,
+        "cost": [round(cost[epoch], 6) for epoch in kept],
+        "accuracy": [round(accuracy[epoch], 6) for epoch in kept],
+        "first_epoch_at_95": next(epoch for epoch, value in enumerate(accuracy) if value >= 0.95),
+        "test_accuracy": get_accuracy_value(
+            predict(split.X_test, params_values, nn_architecture), split.Y_test
+        ),
+    }
+
+
+if __name__ == "__main__":
+    lines = [f"  {json.dumps(key)}: {json.dumps(value)}" for key, value in record().items()]
+    TARGET.write_text("{\n" + ",\n".join(lines) + "\n}\n", encoding="utf-8")

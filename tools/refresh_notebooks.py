@@ -1,0 +1,68 @@
+"""Run notebooks from top to bottom in a fresh kernel and store what they print.
+
+    python tools/refresh_notebooks.py            all of them
+    python tools/refresh_notebooks.py 07         those whose name starts with 07
+
+The stored outputs are what the tests compare with: run this after every change of a notebook or
+of what it shows, and look at the difference before committing it.
+"""
+
+import os
+import sys
+from pathlib import Path
+
+import nbformat
+from nbclient import NotebookClient
+
+NOTEBOOKS = Path(__file__).resolve().parent.parent / "notebooks"
+WIDGET = "application/vnd.jupyter.widget-view+json"
+
+
+def refresh(path):
+    """Run one notebook and write it back, free of anything that changes from run to run."""
+    notebook = nbformat.read(path, as_version=4)
+    notebook.metadata = nbformat.from_dict(
+        {
+            "kernelspec": {
+                "display_name": "Python 3 (ipykernel)",
+                "language": "python",
+                "name": "python3",
+            },
+            "language_info": {"name": "python"},
+        }
+    )
+    client = NotebookClient(
+        notebook,
+        timeout=120,
+        kernel_name="python3",
+        record_timing=False,
+        store_widget_state=False,
+        resources={"metadata": {"path": str(path.parent)}},
+    )
+    client.execute()
+    notebook.metadata.pop("widgets", None)
+    notebook.metadata["language_info"] = {"name": "python"}
+    live = 0
+    for cell in notebook.cells:
+        cell.metadata.pop("execution", None)
+        for output in cell.get("outputs", []):
+            if WIDGET in output.get("data", {}):
+                # The kernel's number for a live widget means nothing once the kernel is gone.
+                output["data"][WIDGET]["model_id"] = f"panel-{live}"
+                live += 1
+    nbformat.validate(notebook)
+    nbformat.write(notebook, path)
+
+
+def main(prefixes):
+    """Refresh all notebooks, or those whose names start with one of the prefixes."""
+    # As in the tests: a warning is a fault.
+    os.environ["PYTHONWARNINGS"] = "error,ignore::PendingDeprecationWarning"
+    for path in sorted(NOTEBOOKS.glob("*.ipynb")):
+        if not prefixes or path.name.startswith(tuple(prefixes)):
+            refresh(path)
+            print(f"refreshed {path.name}")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
