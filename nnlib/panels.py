@@ -72,12 +72,17 @@ class Panel:
         self.sentence.value = f'<p style="max-width:860px;line-height:1.4">{escape(words)}</p>'
 
     def _guard(self, work):
-        """Do `work`; on a fault keep the last picture and explain, instead of a traceback."""
+        """Do `work`; on a fault keep the last picture and explain, instead of a traceback.
+
+        Returns whether it went well.
+        """
         try:
             work()
         except Exception as error:
             self.error = error
             self._say(f"This setting cannot be shown: {error}. The picture is the last good one.")
+            return False
+        return True
 
     def _controls_box(self):
         controls = list(self.controls.values())
@@ -178,8 +183,7 @@ class TrainerPanel(Panel):
         """Draw the next picture now; leave the ones after it to the kernel's event loop."""
         if self.task is not None:
             return  # it will see what has moved
-        self._guard(self._next_picture)
-        if not self._has_more():
+        if not self._guard(self._next_picture) or not self._has_more():
             return
         try:
             self.task = asyncio.get_running_loop().create_task(self._keep_drawing())
@@ -189,15 +193,17 @@ class TrainerPanel(Panel):
 
     async def _keep_drawing(self):
         try:
-            while self._has_more():
+            going = True
+            while going and self._has_more():
                 await asyncio.sleep(self.REST)
-                self._guard(self._next_picture)
+                going = self._guard(self._next_picture)
         finally:
             self.task = None
+            self.play.value = self.play.value and going
 
     def _has_more(self):
         """Tell whether another picture is due: it plays, or has not caught up yet."""
-        if self.error is not None or self.session.trainer.stopped and not self._stale:
+        if self.session.trainer.stopped and not self._stale:
             return False
         return self.play.value or self._stale or self.session.trainer.steps < self.target
 

@@ -179,6 +179,10 @@ class Page:
     def _ran(self):
         return all(prompt.strip("[]:").isdigit() for prompt in self._prompts())
 
+    def stills(self):
+        """Return the heights, in pixels, of the still pictures on the page."""
+        return [image.size["height"] for image in self.find(".jp-OutputArea-output img[alt]")]
+
     def faults(self):
         """Return the text of every error and everything on standard error."""
         return [

@@ -1,0 +1,120 @@
+"""Every notebook as its user meets it: JupyterLab in Chromium, keyboard and mouse."""
+
+import os
+import time
+
+import pytest
+
+selenium = pytest.importorskip("selenium")
+
+import lab  # noqa: E402
+from selenium.webdriver.common.keys import Keys  # noqa: E402
+from test_notebooks import NOTEBOOKS  # noqa: E402
+
+MISSING = lab.missing()
+if MISSING and os.environ.get("CI") != "true":
+    pytest.skip(f"no {' and no '.join(MISSING)} on this machine", allow_module_level=True)
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory):
+    with lab.server(tmp_path_factory.mktemp("lab")) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def driver():
+    assert not MISSING, f"{MISSING} must be there in CI"
+    with lab.browser() as driver:
+        yield driver
+
+
+def opened(driver, address, name):
+    page = lab.Page(driver, address, name)
+    page.console_errors()  # reading them empties the list: what came before is not ours
+    return page
+
+
+@pytest.fixture(scope="module")
+def trainer(driver, address):
+    page = opened(driver, address, "07_training.ipynb")
+    page.run_all()
+    return page.panels()[0]
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_runs_and_every_control_moves_its_picture(driver, address, path):
+    page = opened(driver, address, path.name)
+    lab.wait_for(lambda: len(page.stills()) > 1, "the still pictures, before anything has run")
+    assert all(height > 50 for height in page.stills())
+    page.run_all()
+    panels = page.panels()
+    assert panels or path.stem.startswith("00")
+    for panel in panels:
+        for label in panel.labels():
+            panel.changed_by(lambda panel=panel, label=label: panel.nudge(label))
+            panel.settle()
+            assert "cannot be shown" not in panel.sentence()
+            assert panel.sentence()
+    assert page.faults() == []
+    assert page.console_errors() == []
+
+
+def test_the_sentence_follows_the_slider(trainer):
+    before = trainer.sentence()
+    trainer.changed_by(lambda: trainer.key("learning rate", Keys.ARROW_LEFT))
+    trainer.settle()
+    assert "learning rate 0.25" in trainer.sentence()
+    trainer.changed_by(lambda: trainer.key("learning rate"))
+    trainer.settle()
+    assert trainer.sentence() == before
+
+
+def test_a_slider_can_be_dragged_with_the_mouse(trainer):
+    trainer.changed_by(lambda: trainer.drag("units in layer 1", 60))
+    trainer.settle()
+    assert int(trainer.control("units in layer 1").get_attribute("aria-valuetext")) > 8
+    assert "2-8-8-1" not in trainer.picture()
+
+
+def test_play_runs_obeys_sliders_and_pauses(trainer):
+    trainer.press("Reset")
+    trainer.press("Play")
+    lab.wait_for(lambda: "After 0 " not in trainer.sentence(), "the first steps")
+    for _ in range(8):
+        trainer.key("seed")
+    for _ in range(8):
+        trainer.key("learning rate", Keys.ARROW_LEFT)
+    trainer.changed_by(lambda: None)
+    trainer.press("Pause")
+    trainer.settle()
+    assert "seed 10" in trainer.picture()
+    assert "rate 0.05 " in trainer.picture()
+    assert trainer.page.faults() == []
+    assert trainer.page.console_errors() == []
+
+
+def test_one_step_is_one_step(trainer):
+    trainer.changed_by(lambda: trainer.press("Reset"))
+    assert trainer.sentence().startswith("After 0 steps")
+    trainer.changed_by(lambda: trainer.press("One step"))
+    lab.wait_for(lambda: trainer.sentence().startswith("After 1 step at"), "one step")
+
+
+def test_the_picture_holds_its_place_while_it_plays(trainer):
+    """No flicker: the cell's height never changes, and the picture is never empty."""
+    trainer.press("Play")
+    watch = """
+        const box = arguments[0], seen = {heights: new Set(), empty: 0}, done = arguments[1];
+        const end = performance.now() + 1000;
+        function look() {
+            seen.heights.add(box.offsetHeight);
+            if (!box.querySelector('.nnlib-picture svg path')) seen.empty += 1;
+            if (performance.now() < end) requestAnimationFrame(look);
+            else done({heights: seen.heights.size, empty: seen.empty});
+        }
+        look();"""
+    time.sleep(0.3)
+    seen = trainer.driver.execute_async_script(watch, trainer.box)
+    trainer.press("Pause")
+    assert seen == {"heights": 1, "empty": 0}

@@ -1,0 +1,88 @@
+"""The moons, the tumours and the recorded run."""
+
+import json
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from nnlib import get_accuracy_value, predict, train
+from nnlib.architecture import dense_architecture
+from nnlib.datasets import breast_cancer, moons, published_run
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def test_moons_are_the_articles_data_in_the_courses_shapes():
+    split = moons()
+    assert [part.shape for part in split] == [(2, 900), (1, 900), (2, 100), (1, 100)]
+    assert [int(part.sum()) for part in split[1::2]] == [454, 46]
+    assert {part.dtype for part in split} == {np.dtype(float)}
+    assert all(part.flags["C_CONTIGUOUS"] for part in split)
+
+
+def test_class_0_is_the_upper_moon():
+    X, Y, *_ = moons(noise=0)
+    assert X[1, Y[0] == 0].min() >= 0
+    assert X[1, Y[0] == 1].max() <= 0.5
+
+
+def test_moons_are_the_same_every_time_and_differ_with_the_seed():
+    assert all(np.array_equal(a, b) for a, b in zip(moons(), moons(), strict=True))
+    assert not np.array_equal(moons().X_train, moons(seed=1).X_train)
+    assert not np.array_equal(moons().X_train, moons(split_seed=1).X_train)
+
+
+@pytest.mark.parametrize("noise", [-0.1, np.nan, np.inf])
+def test_moons_refuse_a_strange_noise(noise):
+    with pytest.raises(ValueError, match="noise is .*expected a finite number, 0 or more"):
+        moons(noise=noise)
+
+
+def test_moons_refuse_a_strange_number_of_points():
+    with pytest.raises(ValueError, match="n_samples is 3, expected a whole number, 10 or more"):
+        moons(n_samples=3)
+
+
+def test_tumours_are_standardised_on_the_training_part_only():
+    split = breast_cancer()
+    assert [part.shape for part in split] == [(30, 455), (1, 455), (30, 114), (1, 114)]
+    np.testing.assert_allclose(split.X_train.mean(axis=1), 0, atol=1e-12)
+    np.testing.assert_allclose(split.X_train.std(axis=1), 1)
+    assert np.abs(split.X_test.mean(axis=1)).max() > 0.01
+    # 212 of the 569 tumours are malignant, which the course calls class 1.
+    assert split.Y_train.sum() + split.Y_test.sum() == 212
+
+
+@pytest.mark.parametrize("seed", [2, 3, 4])
+def test_train_gets_95_percent_of_held_out_tumours_right(seed):
+    split, net = breast_cancer(), dense_architecture([30, 16, 1])
+    trained, _, _ = train(split.X_train, split.Y_train, net, 500, 0.1, seed=seed, scheme="he")
+    assert get_accuracy_value(predict(split.X_test, trained, net), split.Y_test) >= 0.95
+
+
+def test_the_recorded_run_starts_and_ends_as_published():
+    record = published_run()
+    cost = dict(zip(record["epochs"], record["cost"], strict=True))
+    seen = [round(float(cost[epoch]), 4) for epoch in (0, 1000, 3000, 9999)]
+    assert seen == [0.6936, 0.6911, 0.4248, 0.0743]
+    assert record["first_epoch_at_95"] == 6535
+    assert record["test_accuracy"] == 0.98
+
+
+@pytest.mark.slow
+def test_the_recorded_run_is_what_train_gives():
+    sys.path.insert(0, str(ROOT / "tools"))
+    try:
+        from record_published_run import record
+    finally:
+        sys.path.pop(0)
+    stored = json.loads((ROOT / "nnlib" / "data" / "published_run.json").read_text("utf-8"))
+    again = record()
+    assert again.keys() == stored.keys()
+    for key, value in stored.items():
+        if isinstance(value, list):
+            np.testing.assert_allclose(again[key], value, atol=1.5e-6)
+        else:
+            assert again[key] == value

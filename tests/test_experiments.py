@@ -1,0 +1,112 @@
+"""The numbers behind figures and panels."""
+
+import numpy as np
+import pytest
+
+from nnlib import (
+    full_forward_propagation,
+    get_accuracy_value,
+    get_cost_value,
+    init_layers,
+    predict,
+    train,
+)
+from nnlib.architecture import dense_architecture
+from nnlib.experiments import Session, Settings, layer_sizes, plane, region, signals
+
+LAYERS = dense_architecture([2, 25, 50, 50, 25, 1])
+
+
+def test_the_plane_is_a_raster_of_columns_from_the_bottom_left():
+    X = plane((0, 4), (0, 2), (4, 2))
+    np.testing.assert_array_equal(X[0], [0.5, 1.5, 2.5, 3.5] * 2)
+    np.testing.assert_array_equal(X[1], [0.5] * 4 + [1.5] * 4)
+
+
+def test_a_region_has_its_bottom_row_first():
+    seen = region(lambda X: X[1:], (0, 4), (0, 2), (4, 2))
+    np.testing.assert_array_equal(seen, [[0.5] * 4, [1.5] * 4])
+
+
+def test_layer_sizes_are_read_back_from_the_architecture():
+    assert layer_sizes(LAYERS) == [2, 25, 50, 50, 25, 1]
+
+
+def test_signals_fade_with_the_small_start_and_hold_with_he():
+    split = Session(Settings()).split
+    small, he = (
+        signals(split.X_train, split.Y_train, init_layers(LAYERS, 2, scheme), LAYERS)
+        for scheme in ("small", "he")
+    )
+    spread = small["activation"]
+    assert all(after < before / 2 for before, after in zip(spread, spread[1:], strict=False))
+    Y_hat, memory = full_forward_propagation(split.X_train, init_layers(LAYERS, 2), LAYERS)
+    assert spread[-1] == pytest.approx(Y_hat.std())
+    assert spread[0] == pytest.approx(np.mean([unit.std() for unit in memory["A1"]]))
+    assert min(he["activation"]) > 0.05
+    assert all(b > 10 * a for a, b in zip(small["gradient"], he["gradient"], strict=True))
+
+
+def test_units_that_are_0_for_every_example_count_as_asleep():
+    params_values = init_layers(dense_architecture([2, 4, 1]), 2)
+    params_values["b1"][:] = [[-100], [-100], [-100], [100]]
+    X, Y = np.array([[0.1, 0.2], [0.3, 0.4]]), np.array([[0, 1]])
+    seen = signals(X, Y, params_values, dense_architecture([2, 4, 1]))
+    assert seen["asleep"] == [0.75, 0]
+
+
+def test_a_session_is_the_same_run_as_train():
+    session = Session(Settings(hidden=(6,), learning_rate=0.5, seed=3))
+    session.advance_to(40)
+    split = session.split
+    params_values, cost, _ = train(
+        split.X_train,
+        split.Y_train,
+        dense_architecture([2, 6, 1]),
+        40,
+        0.5,
+        seed=3,
+        scheme="he",
+    )
+    numbers = session.numbers()
+    Y_hat = predict(split.X_test, params_values, dense_architecture([2, 6, 1]))
+    assert numbers["steps"] == 40
+    assert numbers["test_cost"] == pytest.approx(get_cost_value(Y_hat, split.Y_test), abs=1e-12)
+    assert numbers["test_accuracy"] == get_accuracy_value(Y_hat, split.Y_test)
+    by_step = {point[0]: point[1] for point in session.curve}
+    assert by_step[20] == pytest.approx(cost[20], abs=1e-12)
+    assert list(by_step) == list(range(0, 41, 2))
+
+
+def test_a_session_stops_when_its_time_is_over_but_takes_one_step():
+    session = Session(Settings())
+    session.advance_to(10_000, seconds=0)
+    assert session.trainer.steps == 1
+    assert session.curve[-1][0] == 1
+
+
+def test_the_curve_stays_short_and_keeps_its_first_point():
+    session = Session(Settings(hidden=()))
+    for step in range(1, 1000):
+        session.advance_to(step)
+    assert len(session.curve) <= Session.MOST_POINTS
+    assert [session.curve[0][0], session.curve[-1][0]] == [0, 999]
+
+
+def test_a_session_that_diverges_says_so_and_keeps_finite_numbers():
+    session = Session(Settings(hidden=(25, 50, 50, 25), scheme="small", learning_rate=1e4))
+    session.advance_to(100)
+    numbers = session.numbers()
+    assert "diverged" in numbers["stopped"]
+    assert np.isfinite(numbers["curve"]).all()
+    session.reset()
+    assert session.numbers()["stopped"] is None
+    assert session.numbers()["steps"] == 0
+
+
+def test_the_rate_can_be_turned_without_a_fresh_start():
+    session = Session(Settings(learning_rate=0.1))
+    session.advance_to(10)
+    session.follow(Settings(learning_rate=0.2))
+    assert session.trainer.learning_rate == 0.2
+    assert session.trainer.steps == 10

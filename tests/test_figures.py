@@ -1,0 +1,130 @@
+"""Pictures: that they show the numbers they were given, and say so in words."""
+
+import re
+import xml.etree.ElementTree as ET
+from urllib.parse import unquote
+
+import numpy as np
+import pytest
+
+from nnlib import figures
+from nnlib.datasets import moons, published_run
+from nnlib.experiments import Session, Settings
+
+
+@pytest.fixture(scope="module")
+def numbers():
+    session = Session(Settings())
+    session.advance_to(100)
+    return session.numbers()
+
+
+def lines(ax):
+    return {line.get_label(): line for line in ax.get_lines()}
+
+
+def test_show_gives_a_picture_with_its_words_as_html_and_as_text(monkeypatch):
+    shown = []
+    monkeypatch.setattr(figures, "display", lambda data, raw: shown.append(data))
+    figures.show(figures.training_loop(), alt='four "beats" in a circle')
+    (data,) = shown
+    assert data["text/plain"] == '[picture: four "beats" in a circle]'
+    assert 'alt="four &quot;beats&quot; in a circle"' in data["text/html"]
+
+
+@pytest.mark.parametrize("alt", ["", "  ", None])
+def test_a_picture_without_words_is_refused(alt):
+    with pytest.raises(ValueError, match="alt is empty, expected a sentence"):
+        figures.still(figures.training_loop(), alt)
+
+
+def test_a_still_svg_keeps_its_source_readable():
+    picture = figures.training_loop()
+    address = re.search(r'src="data:image/svg\+xml,([^"]*)"', figures.still(picture, "x"))[1]
+    assert unquote(address) == picture
+
+
+def test_a_still_figure_states_its_size():
+    tag = figures.still(figures.dataset(moons()), "x")
+    assert 'width="614" height="403"' in tag
+    assert "data:image/png;base64," in tag
+
+
+def test_the_data_are_all_drawn_in_four_marks():
+    split = moons()
+    (ax,) = figures.dataset(split).axes
+    counts = [len(marks.get_offsets()) for marks in ax.collections]
+    assert counts == [446, 454, 54, 46]
+    assert [text.get_text() for text in ax.get_legend().get_texts()] == [
+        "class 0",
+        "class 1",
+        "class 0, test",
+        "class 1, test",
+    ]
+
+
+def test_the_boundary_is_drawn_where_the_answer_is_a_half():
+    fig = figures.decision_boundary(lambda X: 1 / (1 + np.exp(-4 * (X[:1] - 0.5))), moons())
+    ax = fig.axes[0]
+    (paths,) = [part for part in ax.collections if hasattr(part, "levels")]
+    assert np.abs(paths.get_paths()[0].vertices[:, 0] - 0.5).max() < 0.02
+
+
+def test_cost_curves_differ_in_more_than_colour():
+    (ax,) = figures.cost_curves({"a": [1, 0.5], "b": [2, 0.1]}).axes
+    a, b = lines(ax)["a"], lines(ax)["b"]
+    np.testing.assert_array_equal(a.get_ydata(), [1, 0.5])
+    assert a.get_linestyle() != b.get_linestyle() and a.get_marker() != b.get_marker()
+    assert ax.get_yscale() == "log"
+
+
+def test_the_published_run_shades_its_plateau():
+    cost, accuracy = figures.published_run(published_run()).axes
+    assert cost.patches[0].get_width() == accuracy.patches[0].get_width() == 1400
+    assert cost.get_lines()[0].get_ydata()[-1] == pytest.approx(0.0743, abs=5e-5)
+
+
+def test_signals_are_drawn_for_every_layer():
+    strengths = {"a": {"activation": [1, 0.1], "gradient": [0.01, 0.001]}}
+    forward, backward = figures.signals_by_layer(strengths).axes
+    np.testing.assert_array_equal(lines(forward)["a"].get_ydata(), [1, 0.1])
+    np.testing.assert_array_equal(lines(backward)["a"].get_ydata(), [0.01, 0.001])
+
+
+def test_the_loop_fills_only_where_we_are():
+    assert figures.training_loop("cost").count("#d9ebf7") == 1
+    assert figures.training_loop().count("#d9ebf7") == 4
+
+
+def test_the_trainers_picture_and_words_hold_the_numbers(numbers):
+    words = figures.trainer_words(numbers)
+    picture = ET.fromstring(figures.trainer_picture(numbers))
+    assert picture.attrib["aria-label"] == words
+    assert words.startswith(
+        f"After 100 steps at learning rate 0.32 the cost is {numbers['cost']:.3f}"
+    )
+    written = [part.text for part in picture.iter("{http://www.w3.org/2000/svg}text")]
+    assert "step 100" in written
+    assert any(text.startswith("2-8-8-1 · relu · he · rate 0.32 · batch 900") for text in written)
+
+
+def test_the_words_name_what_is_wrong(numbers):
+    stopped = figures.trainer_words(numbers | {"stopped": "It diverged."})
+    assert stopped == "It diverged. Press Reset, or move a slider."
+    asleep = figures.trainer_words(numbers | {"asleep": [0.5, 1]})
+    assert "Every unit of layer 2 gives 0 for every point" in asleep
+    slow = figures.trainer_words(numbers | {"next_change": [1e-5, 2e-6, 1e-7]})
+    assert "changes by less than 0.0001" in slow
+    blank = figures.trainer_words(numbers | {"region": np.full((48, 72), 0.7)})
+    assert "The whole plane gets class 1" in blank
+
+
+@pytest.mark.parametrize("change", [0.0, np.inf, np.nan, 1e-30, 1e30])
+def test_any_size_of_the_next_step_can_be_drawn(numbers, change):
+    picture = figures.trainer_picture(numbers | {"next_change": [change, 1e-3, 1e-3]})
+    assert "nan" not in picture and "inf" not in picture
+
+
+def test_the_step_axis_has_room_to_grow():
+    edges = [figures._step_axis(steps)[0] for steps in (0, 100, 101, 201, 501, 10_000)]
+    assert edges == [100, 100, 200, 500, 1000, 10_000]

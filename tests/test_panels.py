@@ -1,0 +1,269 @@
+"""Panels without a browser: every control through its range, play and pause, and faults."""
+
+import asyncio
+import itertools
+
+import ipywidgets as W
+import pytest
+
+import nnlib.panels
+from nnlib.panels import Panel, TrainerPanel, trainer_panel
+
+WIDGET = "application/vnd.jupyter.widget-view+json"
+
+
+@pytest.fixture
+def panel():
+    made = trainer_panel(steps=10)
+    yield made
+    made.play.value = False
+    assert made.error is None
+
+
+def ends(control):
+    """Return the lowest and the highest value of a control."""
+    if isinstance(control, W.FloatLogSlider):
+        return control.base**control.min, control.base**control.max
+    if isinstance(control, W.SelectionSlider):
+        return control.options[0], control.options[-1]
+    return control.min, control.max
+
+
+async def rest(panel):
+    async with asyncio.timeout(20):
+        while panel.task is not None:
+            await asyncio.sleep(0.005)
+
+
+def square_panel(draw=lambda n: f"<svg>{n}</svg>"):
+    controls = {"side": W.IntSlider(value=3, min=0, max=9, description="side")}
+    return Panel(controls, lambda side: side**2, draw, lambda n: f"The area is {n} <m²>.")
+
+
+def test_a_panel_joins_controls_numbers_picture_and_words():
+    panel = square_panel()
+    panel.controls["side"].value = 5
+    assert panel.picture.value == "<svg>25</svg>"
+    assert panel.words == "The area is 25 <m²>."
+    assert "The area is 25 &lt;m²&gt;." in panel.sentence.value
+
+
+def test_a_panel_is_shown_live_still_and_in_words(monkeypatch):
+    shown = []
+    monkeypatch.setattr(nnlib.panels, "display", lambda data, raw: shown.append(data))
+    square_panel()._ipython_display_()
+    (data,) = shown
+    assert set(data) == {WIDGET, "text/html", "text/plain"}
+    assert data["text/plain"] == "[panel: The area is 9 <m²>.]"
+    assert data["text/html"].startswith('<img alt="The area is 9 &lt;m²&gt;."')
+
+
+def test_a_fault_is_explained_and_kept_and_the_last_picture_stays():
+    def draw(n):
+        if n > 50:
+            raise ValueError("too large to draw")
+        return f"<svg>{n}</svg>"
+
+    panel = square_panel(draw)
+    panel.controls["side"].value = 9
+    assert panel.picture.value == "<svg>9</svg>"
+    assert panel.words.startswith("This setting cannot be shown: too large to draw.")
+    assert isinstance(panel.error, ValueError)
+    panel.controls["side"].value = 2
+    assert panel.picture.value == "<svg>4</svg>"
+
+
+def test_a_panel_that_cannot_even_open_fails_loudly():
+    with pytest.raises(ZeroDivisionError):
+        square_panel(lambda n: 1 / 0)
+
+
+def test_opening_is_the_same_every_time(panel):
+    again = trainer_panel(steps=10)
+    assert again.picture.value == panel.picture.value
+    assert again.words == panel.words
+    assert again.words.startswith("After 10 steps at learning rate 0.32")
+
+
+def test_every_control_moves_the_picture_at_the_same_step(panel):
+    panel.controls["layers"].value = 4
+    for name, control in panel.controls.items():
+        before = panel.picture.value
+        start, (low, high) = control.value, ends(control)
+        control.value = low if control.value != low else high
+        assert panel.picture.value != before, name
+        assert panel.error is None, name
+        assert panel.session.trainer.steps == 10, name
+        control.value = start
+
+
+def test_all_pairs_of_extremes_can_be_shown(panel):
+    for one, other in itertools.combinations(panel.controls, 2):
+        for values in itertools.product(ends(panel.controls[one]), ends(panel.controls[other])):
+            start = panel.values()
+            panel.controls[one].value, panel.controls[other].value = values
+            assert panel.error is None, (one, other, values)
+            assert panel.words
+            for name, value in start.items():
+                panel.controls[name].value = value
+
+
+def test_moving_back_gives_the_first_picture_again(panel):
+    before = panel.picture.value
+    panel.controls["noise"].value = 0.4
+    panel.controls["noise"].value = 0.2
+    assert panel.picture.value == before
+
+
+def test_there_are_as_many_sliders_for_units_as_hidden_layers(panel):
+    def shown():
+        return [l for l in range(1, 5) if panel.controls[f"units{l}"].layout.display != "none"]
+
+    assert shown() == [1, 2]
+    panel.controls["layers"].value = 4
+    assert shown() == [1, 2, 3, 4]
+    panel.controls["layers"].value = 0
+    assert shown() == []
+    assert "2-1 · relu" in panel.picture.value
+
+
+def test_one_step_and_reset(panel):
+    panel.one_step.click()
+    assert panel.words.startswith("After 11 steps")
+    panel.reset.click()
+    assert panel.words.startswith("After 0 steps")
+    panel.one_step.click()
+    assert panel.words.startswith("After 1 step at")
+
+
+def test_playing_goes_on_until_paused(panel):
+    async def scene():
+        panel.play.value = True
+        assert panel.play.description == "Pause"
+        await asyncio.sleep(0.3)
+        panel.play.value = False
+        await rest(panel)
+        steps = panel.session.trainer.steps
+        await asyncio.sleep(0.1)
+        assert panel.session.trainer.steps == steps > 20
+        assert panel.target == steps
+
+    asyncio.run(scene())
+
+
+def test_the_rate_is_turned_while_it_plays_without_starting_again(panel):
+    async def scene():
+        panel.play.value = True
+        await asyncio.sleep(0.2)
+        steps = panel.session.trainer.steps
+        panel.controls["learning_rate"].value = 0.1
+        await asyncio.sleep(0.1)
+        assert panel.session.trainer.steps > steps
+        assert panel.session.trainer.learning_rate == 0.1
+
+    asyncio.run(scene())
+
+
+def test_any_other_setting_starts_afresh_while_it_plays(panel):
+    async def scene():
+        panel.play.value = True
+        await asyncio.sleep(0.3)
+        steps = panel.session.trainer.steps
+        panel.controls["units1"].value = 3
+        await asyncio.sleep(0.05)
+        assert 0 < panel.session.trainer.steps < steps
+        assert panel.session.settings.hidden == (3, 8)
+
+    asyncio.run(scene())
+
+
+def test_a_burst_of_moves_leaves_no_queue(panel):
+    async def scene():
+        panel.controls["layers"].value = 4
+        for units in range(50, 0, -1):
+            panel.controls["units1"].value = units
+        await rest(panel)
+        assert panel.session.settings.hidden[0] == 1
+        assert panel.session.trainer.steps == 10
+
+    asyncio.run(scene())
+
+
+def test_a_long_run_catches_up_in_the_background(panel):
+    async def scene():
+        panel.target = 600
+        panel.controls["units1"].value = 20
+        assert panel.session.trainer.steps < 600
+        await rest(panel)
+        assert panel.session.trainer.steps == 600
+
+    asyncio.run(scene())
+
+
+def test_divergence_ends_the_play_with_a_sentence(panel):
+    async def scene():
+        panel.controls["layers"].value, panel.controls["learning_rate"].value = 4, 10
+        for l in range(1, 5):
+            panel.controls[f"units{l}"].value = 50
+        panel.reset.click()
+        panel.play.value = True
+        await rest(panel)
+        assert not panel.play.value
+        assert panel.words.startswith("Training diverged at step")
+        assert "learning rate 10 " in panel.words
+        panel.controls["learning_rate"].value = 0.1
+        await rest(panel)
+        assert panel.words.startswith("After ")
+
+    asyncio.run(scene())
+
+
+def test_a_fault_while_playing_ends_the_play(panel, monkeypatch):
+    def fail(numbers):
+        raise RuntimeError("no ink")
+
+    async def scene():
+        panel.play.value = True
+        await asyncio.sleep(0.05)
+        panel.draw = fail
+        await rest(panel)
+        assert panel.words.startswith("This setting cannot be shown: no ink.")
+        assert isinstance(panel.error, RuntimeError)
+        assert not panel.play.value
+        panel.error, panel.draw = None, nnlib.panels.trainer_picture
+
+    asyncio.run(scene())
+
+
+def test_playing_pauses_by_itself_in_the_end(panel, monkeypatch):
+    monkeypatch.setattr(TrainerPanel, "MOST_PICTURES", 5)
+
+    async def scene():
+        panel.play.value = True
+        await rest(panel)
+        assert not panel.play.value
+        assert panel.session.trainer.steps == 10 + 5 * 5
+
+    asyncio.run(scene())
+
+
+def test_a_new_panel_ends_the_play_of_the_old_one(panel):
+    async def scene():
+        panel.play.value = True
+        await asyncio.sleep(0.05)
+        trainer_panel(steps=0)
+        await rest(panel)
+        assert not panel.play.value
+
+    asyncio.run(scene())
+
+
+def test_without_an_event_loop_play_takes_one_picture_and_pauses(panel):
+    panel.play.value = True
+    assert not panel.play.value
+    assert panel.session.trainer.steps == 15
+
+
+def test_settings_can_be_given():
+    panel = trainer_panel(steps=0, hidden=(25, 50, 50, 25), scheme="small", learning_rate=0.01)
+    assert "2-25-50-50-25-1 · relu · small · rate 0.01" in panel.picture.value
