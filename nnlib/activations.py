@@ -30,6 +30,8 @@ def sigmoid(Z):
     The article's section "Activation functions".
     """
     check_numbers("Z", Z)
+    if np.asarray(Z).dtype.kind != "f":
+        Z = np.asarray(Z, dtype=float)  # 8-bit whole numbers would wrap around in -|Z|
     # exp of a large positive number overflows, so only exp(-|Z|) is ever computed:
     # for Z < 0 the fraction 1 / (1 + exp(-Z)) is widened by exp(Z).
     small = np.exp(-np.abs(Z))

@@ -27,7 +27,8 @@ def check_architecture(nn_architecture):
     for l, layer in enumerate(nn_architecture, start=1):
         if not isinstance(layer, dict):
             raise TypeError(
-                f"layer {l} is {layer!r}, expected a dict with the keys {', '.join(KEYS)}"
+                f"layer {l} is {layer!r}, expected a dict with the keys {', '.join(KEYS)}; "
+                "dense_architecture([2, 8, 1]) makes such a list from layer sizes"
             )
         for key in KEYS:
             if key not in layer:
@@ -95,8 +96,13 @@ def count(nn_architecture):
 def dense_architecture(sizes, activation="relu"):
     """Return the architecture of a classifier from its layer sizes, such as [2, 25, 50, 1].
 
-    The last layer gets a sigmoid, all others `activation`.
+    The first size is the number of features. The last layer gets a sigmoid, all others
+    `activation`.
     """
+    if isinstance(sizes, str) or not hasattr(sizes, "__len__") or len(sizes) < 2:
+        raise TypeError(
+            f"sizes is {sizes!r}, expected a list of at least two whole numbers, such as [2, 8, 1]"
+        )
     layers = [
         {"input_dim": n_in, "output_dim": n_out, "activation": activation}
         for n_in, n_out in zip(sizes, sizes[1:], strict=False)

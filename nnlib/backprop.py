@@ -104,8 +104,10 @@ def full_backward_propagation(Y_hat, Y, memory, params_values, nn_architecture):
         "memory", memory, [k for l in count(nn_architecture) for k in (f"A{l - 1}", f"Z{l}")]
     )
     L, m = len(nn_architecture), Y.shape[1]
-    width = nn_architecture[-1]["input_dim"]
-    check_matrix(f"A{L - 1}", memory[f"A{L - 1}"], width, m, "memory of the forward pass on X")
+    for l, layer in enumerate(nn_architecture, start=1):
+        for key, rows in ((f"A{l - 1}", layer["input_dim"]), (f"Z{l}", layer["output_dim"])):
+            check_matrix(key, memory[key], rows, m, "memory of the forward pass on X")
+    Y_hat = Y_hat if Y_hat.dtype.kind == "f" else Y_hat.astype(float)
     grads_values = {}
     # The sigmoid's slope and the cross-entropy's, cancelled; whole-number labels would make
     # float32 predictions float64.

@@ -141,8 +141,10 @@ def published_run(record):
     leaves = record["epochs"][np.argmax(record["accuracy"] > 0.6)]
     for ax in axes:
         ax.axvspan(0, leaves, color="#dddddd", zorder=0)
+        ax.text(
+            leaves / 2, np.mean(ax.get_ylim()), "plateau", rotation=90, ha="center", va="center"
+        )
         ax.set_xlabel("epoch")
-    axes[1].annotate("plateau", (leaves, 52), (6, 0), textcoords="offset points", color=GREY)
     return fig
 
 
@@ -189,8 +191,8 @@ def training_loop(here="all"):
         )
         middle = left + box / 2
         parts.append(svg.text(middle, top + 28, words, "middle", 15, weight="bold"))
-        parts.append(svg.text(middle, top + 50, function, "middle", 11))
-        parts.append(svg.text(middle, top + 70, room, "middle", 11, GREY))
+        parts.append(svg.text(middle, top + 50, function, "middle", 12))
+        parts.append(svg.text(middle, top + 70, room, "middle", 12, GREY))
         if k < 3:
             parts.append(_arrow(left + box, top + 42, left + box + gap, top + 42))
     right, bottom = 20 + 3 * (box + gap) + box / 2, top + 84
@@ -222,8 +224,8 @@ def trainer_words(numbers):
     words = (
         f"After {_count(numbers['steps'], 'step')} at learning rate {rate:.2g} the cost is "
         f"{numbers['cost']:.3f} on the training points and {numbers['test_cost']:.3f} on the test "
-        f"points; {100 * numbers['accuracy']:.1f} % and {100 * numbers['test_accuracy']:.1f} % of "
-        "them get the right class."
+        f"points; {numbers['accuracy']:.1%} and {numbers['test_accuracy']:.1%} of them get the "
+        "right class."
     )
     classes = np.unique(numbers["region"] > 0.5)
     if len(classes) == 1:
@@ -248,17 +250,17 @@ def trainer_picture(numbers):
         f"noise {settings.noise:g} · seed {settings.seed} · {settings.speed} steps a picture"
     )
     parts = [
-        svg.text(52, 18, f"step {numbers['steps']:,}", size=15, weight="bold"),
-        svg.text(165, 18, head, size=13),
+        svg.text(56, 20, f"step {numbers['steps']:,}", size=17, weight="bold"),
+        svg.text(190, 20, head, size=14),
         _trainer_plane(numbers["region"], split),
         _trainer_curves(numbers["curve"]),
         _trainer_next(numbers["next_change"]),
     ]
-    return svg.picture(900, 326, trainer_words(numbers), *parts)
+    return svg.picture(900, 336, trainer_words(numbers), *parts)
 
 
 def _trainer_plane(answers, split):
-    ax = svg.Axes(52, 52, 348, 232, MOONS_X, MOONS_Y)
+    ax = svg.Axes(56, 56, 340, 236, MOONS_X, MOONS_Y)
     parts = [ax.colours(answers)]
     for value, colour in [(0, BLUE), (1, ORANGE)]:
         parts.append(ax.dots(*split.X_train[:, split.Y_train[0] == value], colour, 4, value == 0))
@@ -281,8 +283,8 @@ def _trainer_plane(answers, split):
 def _trainer_curves(curve):
     steps, cost, test_cost, accuracy, test_accuracy = curve.T
     right, ticks = _step_axis(steps[-1])
-    top = svg.Axes(462, 52, 200, 92, (0, right), (0.01, 10), log_y=True)
-    bottom = svg.Axes(462, 196, 200, 88, (0, right), (40, 100))
+    top = svg.Axes(464, 56, 196, 88, (0, right), (0.01, 10), log_y=True)
+    bottom = svg.Axes(464, 206, 196, 86, (0, right), (40, 100))
     return "".join(
         [
             top.inside(
@@ -291,13 +293,13 @@ def _trainer_curves(curve):
                 top.line(steps, test_cost, ORANGE, 2, "5 3"),
             ),
             top.frame("Cost", "", "nats", [], [(v, f"{v:g}") for v in (0.01, 0.1, 1, 10)]),
-            svg.text(660, top.y(LN2) - 4, "ln 2", "end", 10, GREY),
+            svg.text(658, top.y(LN2) - 4, "ln 2", "end", 12, GREY),
             bottom.inside(
                 bottom.line(steps, 100 * accuracy, BLUE),
                 bottom.line(steps, 100 * test_accuracy, ORANGE, 2, "5 3"),
             ),
             bottom.frame("Right class", "steps", "%", ticks, [(v, v) for v in (50, 75, 100)]),
-            _legend(490, 165),
+            _legend(480, 170),
         ]
     )
 
@@ -305,14 +307,14 @@ def _trainer_curves(curve):
 def _legend(x, y):
     return (
         svg.segment(x, y - 4, x + 22, y - 4, BLUE, 2)
-        + svg.text(x + 27, y, "training", size=11)
+        + svg.text(x + 27, y, "training")
         + svg.segment(x + 100, y - 4, x + 122, y - 4, ORANGE, 2, "5 3")
-        + svg.text(x + 127, y, "test", size=11)
+        + svg.text(x + 127, y, "test")
     )
 
 
 def _trainer_next(changes):
-    ax = svg.Axes(724, 52, 160, 232, (1e-7, 10), (len(changes) + 0.5, 0.5), log_x=True)
+    ax = svg.Axes(726, 56, 160, 236, (1e-7, 10), (len(changes) + 0.5, 0.5), log_x=True)
     parts = []
     for layer, change in enumerate(changes, start=1):
         y = float(ax.y(layer))

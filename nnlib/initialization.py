@@ -33,6 +33,13 @@ def _zeros(rng, n_out, n_in):
 SCHEMES = {"small": _small, "he": _he, "xavier": _xavier, "zeros": _zeros}
 
 
+def check_seed(seed):
+    """Raise unless RandomState takes the seed."""
+    check_whole("seed", seed, least=0)
+    if seed > 2**32 - 1:
+        raise ValueError(f"seed is {seed}, expected a whole number from 0 to {2**32 - 1}")
+
+
 def init_layers(nn_architecture, seed=99, scheme="small"):
     """Draw the starting weights and biases of every layer.
 
@@ -61,9 +68,7 @@ def init_layers(nn_architecture, seed=99, scheme="small"):
     The article's section "Initiation of neural network layers".
     """
     check_architecture(nn_architecture)
-    check_whole("seed", seed, least=0)
-    if seed > 2**32 - 1:
-        raise ValueError(f"seed is {seed}, expected a whole number from 0 to {2**32 - 1}")
+    check_seed(seed)
     if not isinstance(scheme, str) or scheme not in SCHEMES:
         choices = ", ".join(repr(name) for name in SCHEMES)
         raise ValueError(f"scheme is {scheme!r}, expected one of {choices}")

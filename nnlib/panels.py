@@ -69,7 +69,9 @@ class Panel:
 
     def _say(self, words):
         self.words = words
-        self.sentence.value = f'<p style="max-width:860px;line-height:1.4">{escape(words)}</p>'
+        self.sentence.value = (
+            f'<p style="max-width:860px;line-height:1.4;margin:0">{escape(words)}</p>'
+        )
 
     def _guard(self, work):
         """Do `work`; on a fault keep the last picture and explain, instead of a traceback.

@@ -75,7 +75,7 @@ def load_params(path):
     if not path.is_file():
         raise FileNotFoundError(f"there is no file {path}; save_params(path, …) writes one")
     try:
-        with np.load(path, allow_pickle=False) as file:
+        with open(path, "rb") as opened, np.load(opened, allow_pickle=False) as file:
             arrays = {name: file[name] for name in file.files}
     except Exception as error:  # a damaged file fails in many ways, and all mean the same
         raise ValueError(
@@ -87,7 +87,7 @@ def load_params(path):
         nn_architecture = json.loads(str(arrays.pop(ARCHITECTURE)))
         check_architecture(nn_architecture)
         check_params(arrays, nn_architecture)
-    except (TypeError, ValueError) as error:
+    except (TypeError, ValueError, RecursionError) as error:
         raise ValueError(
             f"{path} does not hold a network ({error}); expected a file written by save_params"
         ) from error

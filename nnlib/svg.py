@@ -19,13 +19,13 @@ def picture(width, height, alt, *parts):
     """Put parts together into one SVG picture with an alternative text."""
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" '
-        f'height="{height}" role="img" aria-label="{escape(alt)}" font-size="12" '
+        f'height="{height}" role="img" aria-label="{escape(alt)}" font-size="13" '
         'font-family="Helvetica, Arial, sans-serif" style="max-width:100%;height:auto">'
         f'<rect width="{width}" height="{height}" fill="white"/>{"".join(parts)}</svg>'
     )
 
 
-def text(x, y, words, anchor="start", size=12, color=INK, weight="normal", turn=0):
+def text(x, y, words, anchor="start", size=13, color=INK, weight="normal", turn=0):
     """Write words at a place; `anchor` is start, middle or end."""
     turned = f' transform="rotate({turn} {x:.1f} {y:.1f})"' if turn else ""
     return (
@@ -71,22 +71,22 @@ class Axes:
         """Draw border, title, labels and ticks; ticks are (number, words) pairs."""
         bottom, middle = self.top + self.height, self.left + self.width / 2
         parts = [
-            text(middle, self.top - 8, title, "middle", 13, weight="bold"),
-            text(middle, bottom + 33, x_label, "middle"),
-            text(self.left - 36, self.top + self.height / 2, y_label, "middle", turn=-90),
+            text(middle, self.top - 9, title, "middle", 15, weight="bold"),
+            text(middle, bottom + 36, x_label, "middle"),
+            text(self.left - 40, self.top + self.height / 2, y_label, "middle", turn=-90),
         ]
         for value, words in x_ticks:
             at = self.x(value)
             if grid:
                 parts.append(segment(at, self.top, at, bottom, "#e4e4e4"))
             parts.append(segment(at, bottom, at, bottom + 4))
-            parts.append(text(at, bottom + 17, words, "middle", 11))
+            parts.append(text(at, bottom + 18, words, "middle"))
         for value, words in y_ticks:
             at = self.y(value)
             if grid:
                 parts.append(segment(self.left, at, self.left + self.width, at, "#e4e4e4"))
             parts.append(segment(self.left - 4, at, self.left, at))
-            parts.append(text(self.left - 7, at + 4, words, "end", 11))
+            parts.append(text(self.left - 7, at + 4.5, words, "end"))
         parts.append(
             f'<rect x="{self.left}" y="{self.top}" width="{self.width}" height="{self.height}" '
             f'fill="none" stroke="{INK}"/>'

@@ -11,9 +11,10 @@ from threadpoolctl import ThreadpoolController
 
 from nnlib.architecture import count
 from nnlib.forward_pass import full_forward_propagation
+from nnlib.initialization import check_seed
 from nnlib.loss import get_accuracy_value, get_cost_value
 from nnlib.training import check_training, divergence_sentence, starting_params
-from nnlib.validation import check_data, check_rate, check_whole
+from nnlib.validation import check_data, check_finite, check_rate, check_whole
 
 # Below this many multiplications, a second BLAS thread waits (and spins) more than it works.
 SMALL = 50_000_000
@@ -39,11 +40,11 @@ def _relu_slope(A, slope):
 
 
 def _sigmoid(A):
-    # 1 / (1 + exp(-Z)) = (1 + tanh(Z / 2)) / 2, which cannot overflow and needs no second array.
-    A *= 0.5
-    np.tanh(A, out=A)
+    # exp may overflow to infinity, whose reciprocal is the right 0; `step` keeps NumPy quiet.
+    np.negative(A, out=A)
+    np.exp(A, out=A)
     A += 1
-    A *= 0.5
+    np.reciprocal(A, out=A)
 
 
 def _sigmoid_slope(A, slope):
@@ -126,10 +127,15 @@ class Trainer:
             raise ValueError(f"batch_size is {batch_size}, expected at most {m}, all the examples")
         if dtype not in (None, "float32", "float64", np.float32, np.float64):
             raise ValueError(f"dtype is {dtype!r}, expected np.float32 or np.float64")
-        X = X if dtype is None else X.astype(dtype)
+        check_seed(seed)
+        if dtype is not None:
+            with np.errstate(over="ignore"):
+                X = X.astype(dtype)
+            check_finite(f"X as {np.dtype(dtype)}", X)
         self._start = starting_params(X, nn_architecture, seed, scheme, params_values)
         self.dtype = self._start["W1"].dtype
-        self.nn_architecture, self.learning_rate = nn_architecture, learning_rate
+        self.nn_architecture = [{**layer} for layer in nn_architecture]
+        self.learning_rate = learning_rate
         self.seed, self.batch_size = seed, batch_size
         self._X, self._Y = X.astype(self.dtype, order="C"), Y.astype(self.dtype, order="C")
         # All parameters lie in one flat array, so that one call updates them all.
@@ -170,9 +176,15 @@ class Trainer:
                     self._params -= self._update
                     done += 1
                 else:
-                    self._params[...] = self._last_finite
-                    self.stopped = divergence_sentence(self.steps, self.learning_rate, "step")
+                    self._stop()
+            if self.stopped is None and not np.isfinite(self._params).all():
+                self._stop()
         return done
+
+    def _stop(self):
+        """Go back to the last finite parameters and say why."""
+        self._params[...] = self._last_finite
+        self.stopped = divergence_sentence(self.steps, self.learning_rate, "step")
 
     def _batch(self):
         """Return the next batch: all examples, or the next few of this epoch's shuffle."""

@@ -5,7 +5,7 @@ X is (features, m), Y is (1, m); one epoch here is one step on all m examples.
 
 import numpy as np
 
-from nnlib.architecture import check_architecture, check_classifier, check_params
+from nnlib.architecture import check_architecture, check_classifier, check_params, count
 from nnlib.backprop import full_backward_propagation
 from nnlib.forward_pass import full_forward_propagation
 from nnlib.initialization import init_layers
@@ -86,17 +86,21 @@ def train(
                     stopped = divergence_sentence(epoch, learning_rate)
                     break
                 last_finite = params_values
-                cost_history.append(get_cost_value(Y_hat, Y))
-                accuracy_history.append(get_accuracy_value(Y_hat, Y))
+                cost, accuracy = get_cost_value(Y_hat, Y), get_accuracy_value(Y_hat, Y)
                 grads_values = full_backward_propagation(
                     Y_hat, Y, memory, params_values, nn_architecture
                 )
-                params_values = update(params_values, grads_values, nn_architecture, learning_rate)
+                new_values = update(params_values, grads_values, nn_architecture, learning_rate)
+                # Side by side, with no call between them, so that an interrupt, which comes only
+                # at a call or a jump, finds all three done or none.
+                params_values = new_values
+                cost_history += [cost]
+                accuracy_history += [accuracy]
                 if callback is not None:
                     callback(epoch, params_values)
     except KeyboardInterrupt:
-        # The stop may have come between the two lists: keep them the same length.
-        cost_history = cost_history[: len(accuracy_history)]
+        if all_finite(params_values.values()):
+            last_finite = params_values
         stopped = (
             f"Training was interrupted after {len(cost_history)} of {epochs} epochs: "
             "here is what was learned so far."
@@ -147,8 +151,10 @@ def starting_params(X, nn_architecture, seed, scheme, params_values=None):
     if params_values is None:
         params_values = init_layers(nn_architecture, seed, scheme)
     check_params(params_values, nn_architecture)
-    dtype = np.result_type(X.dtype, np.float32)  # whole numbers train in float64
-    return {key: values.astype(dtype) for key, values in params_values.items()}
+    # float32 stays float32; whole numbers, whatever their size, train in float64.
+    dtype = np.result_type(X.dtype, np.float32) if X.dtype.kind == "f" else np.dtype(float)
+    keys = [f"{k}{l}" for l in count(nn_architecture) for k in "Wb"]
+    return {key: params_values[key].astype(dtype) for key in keys}
 
 
 def all_finite(arrays):

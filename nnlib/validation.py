@@ -9,6 +9,11 @@ import numpy as np
 
 def check_numbers(name, values):
     """Raise TypeError unless `values` (a number or an array) holds real numbers."""
+    if isinstance(values, (list, tuple)):
+        raise TypeError(
+            f"{name} is a {type(values).__name__}, expected a number or a NumPy array; "
+            f"try np.array({name})"
+        )
     kind = np.asarray(values).dtype.kind
     if kind in "fiub":
         return
@@ -66,7 +71,7 @@ def _mend(name, array, rows, columns):
     if array.ndim == 1 and array.size:
         if columns == 1 and rows in (None, array.size):
             return f"; try {name}.reshape(-1, 1)"
-        if rows == 1 and columns in (None, array.size):
+        if rows in (1, None) and columns in (None, array.size):
             return f"; try {name}.reshape(1, -1)"
         if rows == array.size:
             return f"; for a single example try {name}.reshape(-1, 1)"
@@ -127,7 +132,11 @@ def check_rate(learning_rate):
         raise TypeError(
             f"learning_rate is {learning_rate!r}, expected a number above 0, such as 0.01"
         )
-    if not (np.isfinite(learning_rate) and learning_rate > 0):
+    try:
+        rate = float(learning_rate)
+    except OverflowError:  # a whole number of more than 308 digits
+        rate = np.inf
+    if not (np.isfinite(rate) and rate > 0):
         raise ValueError(
             f"learning_rate is {learning_rate}, expected a finite number above 0, such as 0.01"
         )

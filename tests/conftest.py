@@ -17,10 +17,6 @@ settings.register_profile("course", deadline=None, derandomize=True, database=No
 settings.load_profile("course")
 
 
-def pytest_configure(config):
-    config.addinivalue_line("markers", "slow: takes more than a few seconds")
-
-
 @pytest.fixture(autouse=True, scope="session")
 def one_thread():
     """Keep BLAS on one thread: with small matrices on a busy machine two wait for each other."""

@@ -151,9 +151,9 @@ class Page:
 
     def run_all(self, seconds=120):
         """Run every cell, as the menu does, and wait until the last is done."""
-        self.driver.execute_script("document.querySelector('.jp-Notebook').focus()")
+        self._menu("Edit", "Clear Outputs of All Cells")
+        wait_for(lambda: set(self._prompts()) == {"[ ]:"}, "the stored outputs to go")
         self._menu("Run", "Run All Cells")
-        wait_for(lambda: "*" in "".join(self._prompts()), "the first cell to start")
         wait_for(self._ran, "all cells to run", seconds)
         wait_for(self._idle, "the kernel to come to rest", seconds)
 
@@ -171,10 +171,10 @@ class Page:
 
     def _prompts(self):
         """Return what stands before each code cell: [3]: has run, [*]: waits or runs."""
-        return [
-            prompt.get_attribute("textContent")
-            for prompt in self.find(".jp-CodeCell .jp-InputPrompt")
-        ]
+        return self.driver.execute_script(
+            "return [...document.querySelectorAll('.jp-CodeCell .jp-InputPrompt')]"
+            ".map(prompt => prompt.textContent)"
+        )
 
     def _ran(self):
         return all(prompt.strip("[]:").isdigit() for prompt in self._prompts())

@@ -247,21 +247,19 @@ def memory_without(*keys, **changed):
         (memory_without(A1=np.ones((3, 4))), ValueError, ["A1 has shape (3, 4), expected (3, 5)"]),
         (memory_without(A1=[[1]]), TypeError, ["A1 is a list", "NumPy array"]),
         (memory_without(Z1=np.ones((3, 4))), ValueError, ["shape (3, 4)", "expected (3, 5)"]),
-        (memory_without(A0=np.ones((5, 2))), ValueError, ["shape (5, 2)", "expected (2, m)"]),
+        (memory_without(A0=np.ones((5, 2))), ValueError, ["shape (5, 2)", "expected (2, "]),
     ],
 )
 def test_a_memory_that_does_not_fit_is_refused(refuses, good, change, error, words):
     refuses(error, words, backward, good, memory=change(good.memory))
 
 
-@pytest.mark.xfail(strict=True, reason="the message says A_prev or Z_curr, not which layer's")
 @pytest.mark.parametrize("key, rows", [("A0", 2), ("Z1", 3)])
 def test_a_memory_that_does_not_fit_is_named(refuses, good, key, rows):
     words = [f"{key} has shape ({rows}, 4), expected ({rows}, 5)"]
     refuses(ValueError, words, backward, good, memory=good.memory | {key: np.ones((rows, 4))})
 
 
-@pytest.mark.xfail(strict=True, reason="Y_hat - Y wraps around (uint8) or is no operator (bool)")
 @pytest.mark.parametrize("dtype", [np.uint8, bool])
 def test_predictions_may_be_whole_numbers(good, dtype):
     good.Y_hat = np.array([[1, 0, 0, 0, 1]])  # the last two are off by one

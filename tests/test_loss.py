@@ -115,7 +115,6 @@ def test_probabilities_that_are_no_matrix_of_numbers_are_refused(refuses, wrong,
     refuses(error, words, convert_prob_into_class, wrong)
 
 
-@pytest.mark.xfail(strict=True, reason="the message names no mend")
 def test_probabilities_with_one_axis_are_told_how_to_become_a_row(refuses):
     mend = ["try probs.reshape(1, -1)"]
     refuses(ValueError, mend, convert_prob_into_class, np.array([0.2, 0.7]))

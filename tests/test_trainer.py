@@ -85,7 +85,6 @@ def test_it_agrees_with_train_on_any_network(hidden, m, seed):
     agrees_with_train(*data(3, m, seed), nn_architecture, 5, 0.3, seed=seed, scheme="he")
 
 
-@pytest.mark.xfail(strict=True, reason="tanh rounds a probability of 1e-13 at 1e-16")
 def test_its_costs_agree_with_train_from_a_saturated_start(moons):
     start = {key: 10 * values for key, values in init_layers(PUBLISHED, seed=2).items()}
     agrees_with_train(moons[0], moons[2], PUBLISHED, 20, 0.01, params_values=start)
@@ -255,7 +254,6 @@ def test_the_data_are_copied_and_left_as_they_are(unchanged, order):
     assert_close(trainer.params_values, init_layers(nn_architecture), 0)
 
 
-@pytest.mark.xfail(strict=True, reason="the list and its dicts are kept, not copied")
 def test_the_architecture_is_copied():
     (X, Y), nn_architecture = data(2, 11), dense_architecture([2, 3, 1])
     trainer = Trainer(X, Y, nn_architecture, 0.5)
@@ -319,7 +317,6 @@ def test_a_start_that_is_not_finite_stops_at_step_0(good):
     assert "stopped at step 0: the start" in trainer.stopped
 
 
-@pytest.mark.xfail(strict=True, reason="the last step's parameters are looked at by the next step")
 def test_divergence_in_the_very_last_step_is_noticed():
     X, Y = data(2, 11)
     trainer = Trainer(X * 1e200, Y, dense_architecture([2, 1]), 1e150)
@@ -328,7 +325,6 @@ def test_divergence_in_the_very_last_step_is_noticed():
     assert "at step 1:" in trainer.stopped
 
 
-@pytest.mark.xfail(strict=True, reason="a warning of NumPy's, from the cast to float32")
 def test_data_too_large_for_float32_are_refused_or_stop_it_without_a_warning():
     X, Y = data(2, 11)
     with contextlib.suppress(ValueError):
@@ -387,7 +383,6 @@ def test_a_step_allocates_next_to_nothing(dtype):
     assert after - before < 20_000  # 50 rows of the history
 
 
-@pytest.mark.xfail(strict=True, reason="the flat memory has room for keys that no layer fills")
 def test_more_keys_in_the_start_do_no_harm(good):
     start = good.params_values | {"W3": np.full((1, 1), 5.0), "b3": np.full((1, 1), 5.0)}
     args = good.X, good.Y, good.nn_architecture, 0.1
@@ -461,7 +456,6 @@ def test_a_wrong_seed_is_refused(refuses, good, bad_seed):
     refuses(error, words, call, good, seed=wrong)
 
 
-@pytest.mark.xfail(strict=True, reason="the seed is only looked at by init_layers")
 @pytest.mark.parametrize("seed", [None, -1, 1.5, True])
 def test_a_wrong_seed_is_refused_with_a_start_of_ones_own_too(good, seed):
     with pytest.raises((TypeError, ValueError), match="seed is .*expected a whole number"):

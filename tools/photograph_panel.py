@@ -1,0 +1,34 @@
+"""Take the README's picture of the trainer panel, in real JupyterLab.
+
+python tools/photograph_panel.py
+"""
+
+import sys
+import tempfile
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT / "tests"))
+
+import lab  # noqa: E402
+
+
+def main():
+    """Open notebook 07, let the panel learn for some hundred steps, and take its picture."""
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        lab.server(Path(folder)) as address,
+        lab.browser() as driver,
+    ):
+        page = lab.Page(driver, address, "07_training.ipynb")
+        page.run_all()
+        panel = page.panels()[0]
+        panel.press("Play")
+        lab.wait_for(lambda: "step 3" in panel.picture(), "300 steps")
+        panel.press("Pause")
+        panel.settle()
+        panel.box.screenshot(str(ROOT / "docs" / "trainer_panel.png"))
+
+
+if __name__ == "__main__":
+    main()
