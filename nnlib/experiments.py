@@ -20,11 +20,14 @@ MOONS_X, MOONS_Y = (-1.75, 2.75), (-1.25, 1.75)
 SQUARES = (72, 48)
 
 
+def middles(low, high, squares):
+    """Return the middles of so many equal parts of a range."""
+    return low + (np.arange(squares) + 0.5) * (high - low) / squares
+
+
 def plane(x_range=MOONS_X, y_range=MOONS_Y, squares=SQUARES):
     """Return the middles of a raster over the plane as columns, shape (2, columns * rows)."""
-    (left, right), (bottom, top), (columns, rows) = x_range, y_range, squares
-    x = left + (np.arange(columns) + 0.5) * (right - left) / columns
-    y = bottom + (np.arange(rows) + 0.5) * (top - bottom) / rows
+    x, y = middles(*x_range, squares[0]), middles(*y_range, squares[1])
     return np.stack([grid.ravel() for grid in np.meshgrid(x, y)])
 
 
@@ -112,6 +115,8 @@ class Session:
                 self._measure()
             if late:
                 break
+        if self.trainer.stopped:
+            self._measure()
 
     def follow(self, settings):
         """Take over settings that need no fresh start: the learning rate and the speed."""
@@ -128,11 +133,10 @@ class Session:
         """Add (step, training cost, test cost, training accuracy, test accuracy) to the curve."""
         split, trainer = self.split, self.trainer
         m = split.X_train.shape[1]
-        with np.errstate(over="ignore", invalid="ignore"):
-            Y_hat = trainer.predict(np.hstack([split.X_train, split.X_test]))
+        Y_hat = trainer.predict(np.hstack([split.X_train, split.X_test]))
         if not np.isfinite(Y_hat).all():
             trainer.step()  # it finds the overflow, goes back to the last finite parameters, stops
-            return
+            return  # and `advance_to` comes here once more, for those
         parts = [(Y_hat[:, :m], split.Y_train), (Y_hat[:, m:], split.Y_test)]
         point = (
             trainer.steps,

@@ -16,7 +16,7 @@ from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
 
 from nnlib import svg
-from nnlib.experiments import MOONS_X, MOONS_Y, region
+from nnlib.experiments import MOONS_X, MOONS_Y, middles, region
 from nnlib.svg import BLUE, GREEN, GREY, INK, ORANGE
 
 LN2 = np.log(2)
@@ -90,7 +90,8 @@ def decision_boundary(predict, split, title="What the network answers"):
     image = ax.imshow(
         answers, extent=extent, origin="lower", aspect="auto", cmap=CLASS_COLOURS, vmin=0, vmax=1
     )
-    ax.contour(answers, [0.5], extent=extent, colors=INK, linewidths=2)
+    x, y = middles(*MOONS_X, answers.shape[1]), middles(*MOONS_Y, answers.shape[0])
+    ax.contour(x, y, answers, [0.5], colors=INK, linewidths=2)
     _points(ax, split.X_test, split.Y_test, filled=True)
     _plane(ax, title)
     ax.legend(loc="upper right", fontsize=9)
@@ -264,9 +265,7 @@ def _trainer_plane(answers, split):
     parts = [ax.colours(answers)]
     for value, colour in [(0, BLUE), (1, ORANGE)]:
         parts.append(ax.dots(*split.X_train[:, split.Y_train[0] == value], colour, 4, value == 0))
-    rows, columns = answers.shape
-    x = MOONS_X[0] + (np.arange(columns) + 0.5) * (MOONS_X[1] - MOONS_X[0]) / columns
-    y = MOONS_Y[0] + (np.arange(rows) + 0.5) * (MOONS_Y[1] - MOONS_Y[0]) / rows
+    x, y = middles(*MOONS_X, answers.shape[1]), middles(*MOONS_Y, answers.shape[0])
     for line in contour_generator(x, y, answers).lines(0.5):
         parts.append(ax.line(*line.T, INK, 2.5))
     ticks = [(k, k) for k in (-1, 0, 1, 2)]
@@ -283,7 +282,7 @@ def _trainer_plane(answers, split):
 def _trainer_curves(curve):
     steps, cost, test_cost, accuracy, test_accuracy = curve.T
     right, ticks = _step_axis(steps[-1])
-    top = svg.Axes(464, 56, 196, 88, (0, right), (0.01, 10), log_y=True)
+    top = svg.Axes(464, 56, 196, 88, (0, right), (0.01, 40), log_y=True)
     bottom = svg.Axes(464, 206, 196, 86, (0, right), (40, 100))
     return "".join(
         [
@@ -323,7 +322,7 @@ def _trainer_next(changes):
         parts.append(f'<circle cx="{at:.1f}" cy="{y:.1f}" r="5" fill="{BLUE}"/>')
     return ax.frame(
         "Next step, by layer",
-        "typical change of a weight",
+        "change of a weight (all points)",
         "layer",
         [(1e-6, "10⁻⁶"), (1e-4, "10⁻⁴"), (1e-2, "10⁻²"), (1, "1")],
         [(layer, layer) for layer in range(1, len(changes) + 1)],

@@ -19,7 +19,8 @@ def get_cost_value(Y_hat, Y):
     -------
     cost : float
         0 for perfect certainty, ln 2 = 0.693 for answering 0.5 to everything, in nats.
-        Finite for every prediction, also for an exact 0 or 1.
+        Finite for every prediction, also for an exact 0 or 1: no example costs more than 36.04
+        in float64, 15.94 in float32.
 
     Raises
     ------

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import numpy as np
 
-from nnlib.architecture import check_architecture, check_keys, check_params
+from nnlib.architecture import check_architecture, check_keys, check_params, count
+from nnlib.validation import check_finite
 
 ARCHITECTURE = "nn_architecture"
 
@@ -24,12 +25,14 @@ def save_params(path, params_values, nn_architecture):
         Ends in `.npz`; its folder must exist. A file of that name is replaced, but only once the
         new one is complete: whatever goes wrong, there is never half a file in its place.
     params_values : dict
+        Only what the architecture asks for is written.
     nn_architecture : list of dict
 
     Raises
     ------
     TypeError, ValueError
-        If parameters and architecture do not fit together, or `path` does not end in `.npz`.
+        If parameters and architecture do not fit together, a parameter is NaN or infinite, or
+        `path` does not end in `.npz`.
     OSError
         If the folder does not exist or cannot be written to.
     """
@@ -38,12 +41,16 @@ def save_params(path, params_values, nn_architecture):
         raise FileNotFoundError(f"there is no folder {path.parent} to write {path.name} into")
     check_architecture(nn_architecture)
     check_params(params_values, nn_architecture)
+    keys = [f"{key}{l}" for l in count(nn_architecture) for key in "Wb"]
+    for key in keys:
+        check_finite(key, params_values[key])
     layers = [{**layer} for layer in nn_architecture]
     text = json.dumps(layers, default=int)  # NumPy's whole numbers become Python's
     unfinished = path.with_name(f"{path.name}.{os.getpid()}.part")
     try:
         with open(unfinished, "wb") as file:
-            np.savez(file, allow_pickle=False, **params_values, **{ARCHITECTURE: np.array(text)})
+            arrays = {key: params_values[key] for key in keys}
+            np.savez(file, allow_pickle=False, **arrays, **{ARCHITECTURE: np.array(text)})
             file.flush()
             os.fsync(file.fileno())
         os.replace(unfinished, path)

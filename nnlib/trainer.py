@@ -1,7 +1,8 @@
 """The same mathematics as `train`, in memory allocated once. Built up rung by rung in notebook 09.
 
-`train` makes new arrays at every step, which reads well and costs time. A `Trainer` makes all
-arrays when it is created and then only writes into them. Columns are examples, as everywhere.
+`train` makes new arrays at every step, which reads well and costs time. A `Trainer` makes its
+arrays when it is created and then writes into them; only the cost, one number per example, is
+computed in passing. Columns are examples, as everywhere.
 """
 
 from functools import cache
@@ -143,6 +144,7 @@ class Trainer:
         self._params, self._grads, self._update, self._last_finite = np.empty(
             (4, n_params), self.dtype
         )
+        self._batch_memory = np.empty((len(X) + 1) * batch_size, self.dtype)
         self._layers, end = [], 0
         for layer in nn_architecture:
             self._layers.append(_Layer(layer, self._params, self._grads, end, batch_size))
@@ -198,7 +200,13 @@ class Trainer:
         self._next = 0 if end == m else end
         for layer in self._layers:
             layer.cut(len(chosen))
-        return self._X[:, chosen], self._Y[:, chosen]
+        n_in, width = len(self._X), len(chosen)
+        X = self._batch_memory[: n_in * width].reshape(n_in, width)
+        Y = self._batch_memory[-width:].reshape(1, width)
+        # Indices from a shuffle are never out of range; "clip" spares NumPy a copy for safety.
+        np.take(self._X, chosen, axis=1, out=X, mode="clip")
+        np.take(self._Y, chosen, axis=1, out=Y, mode="clip")
+        return X, Y
 
     def _forward(self, X):
         """Write every layer's A; the last one is the prediction."""
@@ -227,7 +235,8 @@ class Trainer:
         """Return Y_hat for X, shape (features, m), at the current parameters."""
         check_data(X, self.nn_architecture[0]["input_dim"])
         X = X.astype(self.dtype, copy=False)
-        with limited_threads(X.shape[1] * self._params.size):
+        work = X.shape[1] * self._params.size
+        with limited_threads(work), np.errstate(over="ignore", invalid="ignore"):
             return full_forward_propagation(X, self.params_values, self.nn_architecture)[0]
 
     @property

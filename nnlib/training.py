@@ -11,7 +11,7 @@ from nnlib.forward_pass import full_forward_propagation
 from nnlib.initialization import init_layers
 from nnlib.loss import get_accuracy_value, get_cost_value
 from nnlib.update_rule import update
-from nnlib.validation import check_data, check_labels, check_rate, check_whole
+from nnlib.validation import check_data, check_finite, check_labels, check_rate, check_whole
 
 
 def train(
@@ -154,6 +154,8 @@ def starting_params(X, nn_architecture, seed, scheme, params_values=None):
     # float32 stays float32; whole numbers, whatever their size, train in float64.
     dtype = np.result_type(X.dtype, np.float32) if X.dtype.kind == "f" else np.dtype(float)
     keys = [f"{k}{l}" for l in count(nn_architecture) for k in "Wb"]
+    for key in keys:
+        check_finite(key, params_values[key])
     return {key: params_values[key].astype(dtype) for key in keys}
 
 

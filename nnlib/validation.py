@@ -82,14 +82,14 @@ def _mend(name, array, rows, columns):
     return ""
 
 
-def check_finite(name, array):
+def check_finite(name, array, mend=""):
     """Raise ValueError if `array` holds NaN or infinity, saying how many and where."""
     bad = ~np.isfinite(array)
     if bad.any():
         row, column = np.argwhere(bad)[0]
         raise ValueError(
             f"{name} holds {bad.sum()} value(s) that are NaN or infinite, the first in row {row}, "
-            f"column {column}; expected finite numbers: remove or replace those examples"
+            f"column {column}; expected finite numbers only{mend}"
         )
 
 
@@ -97,13 +97,13 @@ def check_data(X, input_dim, rows_from="layer 1 has input_dim"):
     """Raise unless X is a (input_dim, m) array of finite numbers, one column per example."""
     meaning = "one row per feature, one column per example"
     check_matrix("X", X, input_dim, None, meaning, f"{rows_from} {input_dim}")
-    check_finite("X", X)
+    check_finite("X", X, ": remove or replace those examples")
 
 
 def check_labels(Y, m):
     """Raise unless Y is a (1, m) array that holds only 0 and 1."""
     check_matrix("Y", Y, 1, m, "one row, one column per example")
-    check_finite("Y", Y)
+    check_finite("Y", Y, ": remove or replace those examples")
     strange = (Y != 0) & (Y != 1)
     if strange.any():
         raise ValueError(

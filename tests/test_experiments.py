@@ -99,6 +99,8 @@ def test_a_session_that_diverges_says_so_and_keeps_finite_numbers():
     numbers = session.numbers()
     assert "diverged" in numbers["stopped"]
     assert np.isfinite(numbers["curve"]).all()
+    Y_hat = session.trainer.predict(session.split.X_train)
+    assert numbers["cost"] == get_cost_value(Y_hat, session.split.Y_train)
     session.reset()
     assert session.numbers()["stopped"] is None
     assert session.numbers()["steps"] == 0

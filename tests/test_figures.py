@@ -67,7 +67,7 @@ def test_the_boundary_is_drawn_where_the_answer_is_a_half():
     fig = figures.decision_boundary(lambda X: 1 / (1 + np.exp(-4 * (X[:1] - 0.5))), moons())
     ax = fig.axes[0]
     (paths,) = [part for part in ax.collections if hasattr(part, "levels")]
-    assert np.abs(paths.get_paths()[0].vertices[:, 0] - 0.5).max() < 0.02
+    assert np.abs(paths.get_paths()[0].vertices[:, 0] - 0.5).max() < 0.002
 
 
 def test_cost_curves_differ_in_more_than_colour():

@@ -269,3 +269,11 @@ def test_a_wrong_architecture_is_refused_before_anything_is_written(
     wrong, error, words = bad_architecture
     refuses(error, words, save_params, tmp_path / "n.npz", good.params_values, wrong)
     assert files(tmp_path) == []
+
+
+def test_only_the_networks_own_parameters_are_saved_and_only_finite_ones(saved, good, refuses):
+    save_params(saved, good.params_values | {"file": np.ones(3)}, good.nn_architecture)
+    assert set(load_params(saved)[0]) == set(good.params_values)
+    good.params_values["b2"][0, 0] = np.nan
+    words = ["b2 holds 1 value(s) that are NaN or infinite"]
+    refuses(ValueError, words, save_params, saved, good.params_values, good.nn_architecture)

@@ -310,9 +310,9 @@ def test_divergence_stops_it_and_reset_recovers(moons, rate, scale, batch_size, 
     assert trainer.step(200) == 200 and trainer.stopped is None
 
 
-def test_a_start_that_is_not_finite_stops_at_step_0(good):
-    good.params_values["W1"][0, 0] = np.nan
-    trainer = Trainer(good.X, good.Y, good.nn_architecture, 0.1, params_values=good.params_values)
+def test_a_start_that_overflows_stops_at_step_0(good):
+    start = {key: 1e300 * values for key, values in good.params_values.items()}
+    trainer = Trainer(good.X, good.Y, good.nn_architecture, 0.1, params_values=start)
     assert trainer.step(3) == trainer.steps == 0
     assert "stopped at step 0: the start" in trainer.stopped
 

@@ -249,11 +249,18 @@ def test_divergence_in_the_very_last_step_is_noticed(moons):
 
 
 @pytest.mark.parametrize("bad", [np.nan, np.inf])
-def test_a_start_that_is_not_finite_stops_at_epoch_0(good, bad):
-    said = []
+def test_a_start_that_is_not_finite_is_refused(good, refuses, bad):
     good.params_values["W1"][0, 0] = bad
+    words = ["W1 holds 1 value(s) that are NaN or infinite", "expected finite numbers only"]
     args = good.X, good.Y, good.nn_architecture, 5, 0.1
-    _, *histories = train(*args, params_values=good.params_values, report=said.append)
+    refuses(ValueError, words, train, *args, params_values=good.params_values)
+
+
+def test_a_start_that_overflows_stops_at_epoch_0(good):
+    said = []
+    start = {key: 1e300 * values for key, values in good.params_values.items()}
+    args = good.X, good.Y, good.nn_architecture, 5, 0.1
+    _, *histories = train(*args, params_values=start, report=said.append)
     assert histories == [[], []]
     assert "stopped at epoch 0: the start" in said[0] and "Scale X" in said[0]
 
