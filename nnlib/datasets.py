@@ -23,6 +23,43 @@ class Split(NamedTuple):
     Y_test: np.ndarray
 
 
+class Example(NamedTuple):
+    """A network with its parameters, and data for it."""
+
+    nn_architecture: list
+    params_values: dict
+    X: np.ndarray
+    Y: np.ndarray
+
+
+def by_hand():
+    """Return the 2-2-1 network that notebooks 01 to 06 work through with pencil and paper.
+
+    Its numbers are chosen so that every result on the way is short: for the first example, in the
+    first column of X, Z1 is 0.5 and -0.75, A1 is 0.5 and 0, Z2 is 0 and Y_hat is 0.5.
+
+    Returns
+    -------
+    Example
+        `nn_architecture`, `params_values`, `X` of shape (2, 2) and `Y` of shape (1, 2): two
+        examples, the first of class 1, the second of class 0.
+    """
+    return Example(
+        nn_architecture=[
+            {"input_dim": 2, "output_dim": 2, "activation": "relu"},
+            {"input_dim": 2, "output_dim": 1, "activation": "sigmoid"},
+        ],
+        params_values={
+            "W1": np.array([[0.5, -0.25], [1.0, -1.0]]),
+            "b1": np.array([[0.5], [0.25]]),
+            "W2": np.array([[2.0, -1.0]]),
+            "b2": np.array([[-1.0]]),
+        },
+        X=np.array([[1.0, 2.0], [2.0, 0.5]]),
+        Y=np.array([[1.0, 0.0]]),
+    )
+
+
 def moons(n_samples=1000, noise=0.2, seed=100, test_size=0.1, split_seed=42):
     """Make the article's two interlocking half-moons and its split.
 

@@ -15,14 +15,25 @@ from PIL import Image
 BLUE, ORANGE, GREEN, GREY, INK = "#0072B2", "#D55E00", "#009E73", "#767676", "#222222"
 
 
+class Picture(str):
+    """SVG text that knows, as `alt`, what it shows in words."""
+
+    def __new__(cls, source, alt):
+        """Make a picture of SVG text and its words."""
+        made = super().__new__(cls, source)
+        made.alt = alt
+        return made
+
+
 def picture(width, height, alt, *parts):
     """Put parts together into one SVG picture with an alternative text."""
-    return (
+    source = (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" '
         f'height="{height}" role="img" aria-label="{escape(alt)}" font-size="13" '
         'font-family="Helvetica, Arial, sans-serif" style="max-width:100%;height:auto">'
         f'<rect width="{width}" height="{height}" fill="white"/>{"".join(parts)}</svg>'
     )
+    return Picture(source, alt)
 
 
 def text(x, y, words, anchor="start", size=13, color=INK, weight="normal", turn=0):

@@ -7,9 +7,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from nnlib import get_accuracy_value, predict, train
+from nnlib import full_forward_propagation, get_accuracy_value, predict, train
 from nnlib.architecture import dense_architecture
-from nnlib.datasets import breast_cancer, moons, published_run
+from nnlib.datasets import breast_cancer, by_hand, moons, published_run
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -86,3 +86,14 @@ def test_the_recorded_run_is_what_train_gives():
             np.testing.assert_allclose(again[key], value, atol=1.5e-6)
         else:
             assert again[key] == value
+
+
+def test_the_example_by_hand_gives_short_numbers():
+    example = by_hand()
+    Y_hat, memory = full_forward_propagation(
+        example.X, example.params_values, example.nn_architecture
+    )
+    np.testing.assert_array_equal(memory["Z1"], [[0.5, 1.375], [-0.75, 1.75]])
+    np.testing.assert_array_equal(memory["A1"], [[0.5, 1.375], [0, 1.75]])
+    np.testing.assert_array_equal(memory["Z2"], [[0, 0]])
+    np.testing.assert_array_equal(Y_hat, [[0.5, 0.5]])

@@ -25,7 +25,7 @@ def lines(ax):
 
 def test_show_gives_a_picture_with_its_words_as_html_and_as_text(monkeypatch):
     shown = []
-    monkeypatch.setattr(figures, "display", lambda data, raw: shown.append(data))
+    monkeypatch.setattr(figures.frame, "display", lambda data, raw: shown.append(data))
     figures.show(figures.training_loop(), alt='four "beats" in a circle')
     (data,) = shown
     assert data["text/plain"] == '[picture: four "beats" in a circle]'
@@ -126,5 +126,5 @@ def test_any_size_of_the_next_step_can_be_drawn(numbers, change):
 
 
 def test_the_step_axis_has_room_to_grow():
-    edges = [figures._step_axis(steps)[0] for steps in (0, 100, 101, 201, 501, 10_000)]
+    edges = [figures.training._step_axis(steps)[0] for steps in (0, 100, 101, 201, 501, 10_000)]
     assert edges == [100, 100, 200, 500, 1000, 10_000]

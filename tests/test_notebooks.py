@@ -109,8 +109,10 @@ def test_headings_are_in_order(path):
 @every_notebook
 def test_has_all_parts_of_the_anatomy(path):
     text = "\n".join(prose(path))
-    at = [text.find(part) for part in PARTS]
-    assert -1 not in at, dict(zip(PARTS, at, strict=True))
+    # The first notebook has nothing before it to remember.
+    parts = [part for part in PARTS if part != "Do you remember?" or path.stem[:2] != "00"]
+    at = [text.find(part) for part in parts]
+    assert -1 not in at, dict(zip(parts, at, strict=True))
     assert at == sorted(at)
 
 

@@ -37,13 +37,18 @@ def floor(module):
 
 
 def imports(module):
+    """Return what a module of one file imports."""
+    return imports_of(SOURCES[module])
+
+
+def imports_of(path):
     """Return every module that is imported anywhere in the source, nested imports too."""
     found = set()
-    for node in ast.walk(ast.parse(SOURCES[module].read_text(encoding="utf-8"))):
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
             found |= {name.name for name in node.names}
         elif isinstance(node, ast.ImportFrom):
-            assert node.level == 0, f"{module} imports relatively"
+            assert node.level == 0, f"{path} imports relatively"
             if node.module == "nnlib":
                 found |= {f"nnlib.{name.name}" for name in node.names}
             else:
@@ -72,6 +77,23 @@ def test_the_ground_floor_imports_numpy_and_itself_only(module):
     found = imports(module)
     assert {name.split(".")[0] for name in found} <= {"numpy", "nnlib"}
     assert inside(found) <= GROUND
+
+
+# On the top floor, too, each of these imports only from those before it.
+CLASSROOM = ["datasets", "experiments", "svg", "figures", "panels"]
+
+
+@pytest.mark.parametrize("part", CLASSROOM)
+def test_the_classroom_is_in_order(part):
+    package = Path(nnlib.__file__).parent
+    for path in [package / f"{part}.py", *(package / part).glob("*.py")]:
+        if path.exists():
+            found = imports_of(path)
+            later = set(CLASSROOM[CLASSROOM.index(part) + 1 :])
+            assert not inside(found) & later, path
+            # Widgets are for panels alone, and panels do no maths.
+            unwanted = "numpy" if part == "panels" else "ipywidgets"
+            assert unwanted not in {name.split(".")[0] for name in found}, path
 
 
 @pytest.mark.parametrize("module", sorted(set(SOURCES) - {"__init__"}))

@@ -6,7 +6,8 @@ import itertools
 import ipywidgets as W
 import pytest
 
-import nnlib.panels
+import nnlib.panels.frame
+from nnlib.figures import trainer_picture
 from nnlib.panels import Panel, TrainerPanel, trainer_panel
 
 WIDGET = "application/vnd.jupyter.widget-view+json"
@@ -50,7 +51,7 @@ def test_a_panel_joins_controls_numbers_picture_and_words():
 
 def test_a_panel_is_shown_live_still_and_in_words(monkeypatch):
     shown = []
-    monkeypatch.setattr(nnlib.panels, "display", lambda data, raw: shown.append(data))
+    monkeypatch.setattr(nnlib.panels.frame, "display", lambda data, raw: shown.append(data))
     square_panel()._ipython_display_()
     (data,) = shown
     assert set(data) == {WIDGET, "text/html", "text/plain"}
@@ -230,7 +231,7 @@ def test_a_fault_while_playing_ends_the_play(panel, monkeypatch):
         assert panel.words.startswith("This setting cannot be shown: no ink.")
         assert isinstance(panel.error, RuntimeError)
         assert not panel.play.value
-        panel.error, panel.draw = None, nnlib.panels.trainer_picture
+        panel.error, panel.draw = None, trainer_picture
 
     asyncio.run(scene())
 

@@ -1,108 +1,16 @@
-"""Panels: controls, joined to an experiment's numbers and to the figure that draws them.
-
-A panel is shown by being the last line of a cell. Whatever is set, no traceback reaches the
-learner: a setting that cannot be shown is explained in the sentence under the picture.
-"""
+"""Notebook 07: the trainer panel."""
 
 import asyncio
-from html import escape
 
 import ipywidgets as W
-from IPython.display import display
 
 from nnlib.activations import ACTIVATIONS
 from nnlib.experiments import Session, Settings
-from nnlib.figures import still, trainer_picture, trainer_words
+from nnlib.figures import trainer_picture, trainer_words
 from nnlib.initialization import SCHEMES
+from nnlib.panels.frame import Panel, control, rate_control
 
-LABEL = {"description_width": "98px"}
 MOST_LAYERS = 4
-
-
-class Panel:
-    """Controls above a picture, and under it the same result in a sentence.
-
-    Parameters
-    ----------
-    controls : dict
-        Name -> widget, in the order in which they are shown.
-    compute : function
-        From the controls' values, by name, to numbers.
-    draw, describe : function
-        From those numbers to a picture (SVG text) and to a sentence.
-
-    Attributes
-    ----------
-    error : Exception or None
-        The last fault that was none of the learner's, kept for tests and for a bug report.
-    task : asyncio.Task or None
-        What goes on drawing in the background, if anything does.
-    """
-
-    def __init__(self, controls, compute, draw, describe):
-        self.controls, self.compute, self.draw, self.describe = controls, compute, draw, describe
-        self.error, self.task = None, None
-        self.picture, self.sentence, self.words = W.HTML(), W.HTML(), ""
-        self.refresh()
-        for control in controls.values():
-            control.observe(self._moved, "value")
-        self.box = W.VBox([self._controls_box(), self.picture, self.sentence])
-        # Names by which style sheets and tests find the parts on a page.
-        self.box.add_class("nnlib-panel")
-        self.picture.add_class("nnlib-picture")
-        self.sentence.add_class("nnlib-words")
-
-    def values(self):
-        """Return what the controls say, by name."""
-        return {name: control.value for name, control in self.controls.items()}
-
-    def refresh(self):
-        """Compute and draw for the controls as they are."""
-        self._show(self.compute(**self.values()))
-
-    def _moved(self, change):
-        self._guard(self.refresh)
-
-    def _show(self, numbers):
-        self.picture.value = self.draw(numbers)
-        self._say(self.describe(numbers))
-
-    def _say(self, words):
-        self.words = words
-        self.sentence.value = (
-            f'<p style="max-width:860px;line-height:1.4;margin:0">{escape(words)}</p>'
-        )
-
-    def _guard(self, work):
-        """Do `work`; on a fault keep the last picture and explain, instead of a traceback.
-
-        Returns whether it went well.
-        """
-        try:
-            work()
-        except Exception as error:
-            self.error = error
-            self._say(f"This setting cannot be shown: {error}. The picture is the last good one.")
-            return False
-        return True
-
-    def _controls_box(self):
-        controls = list(self.controls.values())
-        return W.HBox(controls, layout=W.Layout(flex_flow="row wrap"))
-
-    def _ipython_display_(self):
-        """Show the live widget, and beside it the still picture for where no widget can run."""
-        bundle = dict(self.box._repr_mimebundle_())
-        bundle["text/html"] = still(self.picture.value, self.words)
-        bundle["text/plain"] = f"[panel: {self.words}]"
-        display(bundle, raw=True)
-
-
-def _control(kind, description, value, **options):
-    """Make a control of the width and label that all of them have."""
-    return kind(
-        value=value, description=description, layout=W.Layout(width="304px"), style=LABEL, **options
-    )
 
 
 class TrainerPanel(Panel):
@@ -245,27 +153,24 @@ def trainer_panel(steps=100, **settings):
 def _trainer_controls(start):
     """Make the trainer's controls, by the names of the settings."""
     units = [*start.hidden, *[8] * (MOST_LAYERS - len(start.hidden))]
-    rate = {"min": -4, "max": 2, "step": 0.1, "readout_format": ".2g"}
     return {
-        "learning_rate": _control(W.FloatLogSlider, "learning rate", start.learning_rate, **rate),
-        "layers": _control(W.IntSlider, "hidden layers", len(start.hidden), min=0, max=MOST_LAYERS),
+        "learning_rate": rate_control(start.learning_rate),
+        "layers": control(W.IntSlider, "hidden layers", len(start.hidden), min=0, max=MOST_LAYERS),
         **{
-            f"units{l}": _control(W.IntSlider, f"units in layer {l}", value, min=1, max=50)
+            f"units{l}": control(W.IntSlider, f"units in layer {l}", value, min=1, max=50)
             for l, value in enumerate(units, start=1)
         },
         # Sliders too: JupyterLab takes the arrow keys away from a drop-down list.
-        "activation": _control(
+        "activation": control(
             W.SelectionSlider, "activation", start.activation, options=list(ACTIVATIONS)
         ),
-        "scheme": _control(
-            W.SelectionSlider, "initialization", start.scheme, options=list(SCHEMES)
-        ),
-        "batch_size": _control(
+        "scheme": control(W.SelectionSlider, "initialization", start.scheme, options=list(SCHEMES)),
+        "batch_size": control(
             W.SelectionSlider, "batch size", start.batch_size, options=[10, 30, 100, 300, 900]
         ),
-        "noise": _control(W.FloatSlider, "noise", start.noise, min=0, max=0.5, step=0.05),
-        "seed": _control(W.IntSlider, "seed", start.seed, min=0, max=20),
-        "speed": _control(
+        "noise": control(W.FloatSlider, "noise", start.noise, min=0, max=0.5, step=0.05),
+        "seed": control(W.IntSlider, "seed", start.seed, min=0, max=20),
+        "speed": control(
             W.SelectionSlider, "steps a picture", start.speed, options=[1, 2, 5, 10, 20, 50, 100]
         ),
     }

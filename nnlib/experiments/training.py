@@ -1,7 +1,4 @@
-"""Experiments: settings in, numbers out. What figures draw and panels ask for.
-
-No drawing and no widgets here. Columns are examples, as everywhere.
-"""
+"""Notebook 07: the strength of signals, and a training run that can be watched."""
 
 import time
 from dataclasses import dataclass, field
@@ -11,32 +8,10 @@ import numpy as np
 from nnlib.architecture import dense_architecture
 from nnlib.backprop import full_backward_propagation
 from nnlib.datasets import moons
+from nnlib.experiments.plane import region
 from nnlib.forward_pass import full_forward_propagation
 from nnlib.loss import get_accuracy_value, get_cost_value
 from nnlib.trainer import Trainer, limited_threads
-
-# The part of the plane that pictures of the moons show, and in how many squares it is coloured.
-MOONS_X, MOONS_Y = (-1.75, 2.75), (-1.25, 1.75)
-SQUARES = (72, 48)
-
-
-def middles(low, high, squares):
-    """Return the middles of so many equal parts of a range."""
-    return low + (np.arange(squares) + 0.5) * (high - low) / squares
-
-
-def plane(x_range=MOONS_X, y_range=MOONS_Y, squares=SQUARES):
-    """Return the middles of a raster over the plane as columns, shape (2, columns * rows)."""
-    x, y = middles(*x_range, squares[0]), middles(*y_range, squares[1])
-    return np.stack([grid.ravel() for grid in np.meshgrid(x, y)])
-
-
-def region(predict, x_range=MOONS_X, y_range=MOONS_Y, squares=SQUARES):
-    """Return the predictions over the plane, shape (rows, columns), bottom row first.
-
-    `predict` is a function from X, shape (2, m), to Y_hat, shape (1, m).
-    """
-    return predict(plane(x_range, y_range, squares)).reshape(squares[::-1])
 
 
 def layer_sizes(nn_architecture):

@@ -1,114 +1,12 @@
-"""Pictures: arrays in, a picture out. No widgets here, and no global plotting state.
-
-Pictures that stand still are matplotlib figures; those that move are SVG text (see `svg`).
-`show` puts either into a notebook, with a text for those who cannot see it.
-"""
-
-import base64
-import io
-from html import escape
-from urllib.parse import quote
+"""Notebook 07: the loop, cost curves, the strength of signals, and the trainer's picture."""
 
 import numpy as np
 from contourpy import contour_generator
-from IPython.display import display
-from matplotlib.colors import LinearSegmentedColormap
-from matplotlib.figure import Figure
 
 from nnlib import svg
-from nnlib.experiments import MOONS_X, MOONS_Y, middles, region
-from nnlib.svg import BLUE, GREEN, GREY, INK, ORANGE
-
-LN2 = np.log(2)
-COST_TICKS = (0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50)
-CLASS_COLOURS = LinearSegmentedColormap.from_list("classes", ["#7ab2da", "white", "#f0a87a"])
-# One look for each line of a figure: colour and, as a second cue, dashes and a marker.
-LOOKS = [(BLUE, "-", "o"), (ORANGE, "--", "s"), (GREEN, "-.", "^"), (GREY, ":", "D")]
-
-
-def show(fig, alt):
-    """Put a picture into the notebook, with its alternative text.
-
-    Parameters
-    ----------
-    fig : matplotlib Figure or str
-        A figure, or a picture as SVG text.
-    alt : str
-        What is to be seen, in words and numbers: read aloud by screen readers, shown where the
-        picture cannot be.
-    """
-    display({"text/html": still(fig, alt), "text/plain": f"[picture: {alt}]"}, raw=True)
-
-
-def still(fig, alt):
-    """Return a picture as an `<img>` tag that needs nothing else: no file, no script."""
-    if not alt or not alt.strip():
-        raise ValueError("alt is empty, expected a sentence that says what the picture shows")
-    if isinstance(fig, str):
-        # Not base64: so the numbers in an SVG picture can be read, and compared, in the notebook.
-        address = "data:image/svg+xml," + quote(fig, safe=":/;,+= ").replace(" ", "%20")
-        size = ""
-    else:
-        file = io.BytesIO()
-        fig.savefig(file, format="png", dpi=120)
-        address = "data:image/png;base64," + base64.b64encode(file.getvalue()).decode()
-        width, height = fig.get_size_inches() * 96
-        size = f'width="{width:.0f}" height="{height:.0f}" '
-    return (
-        f'<img alt="{escape(alt)}" {size}style="max-width:100%;height:auto;background:white" '
-        f'src="{address}">'
-    )
-
-
-def _figure(width, height, columns=1, **options):
-    """Return a figure and its axes, outside of pyplot's global state."""
-    fig = Figure(figsize=(width, height), layout="constrained")
-    axes = fig.subplots(1, columns, **options)
-    for ax in np.ravel(axes):
-        ax.spines[["top", "right"]].set_visible(False)
-    return fig, axes
-
-
-def dataset(split):
-    """Draw the moons: circles for class 0, squares for class 1, the test points in outline."""
-    fig, ax = _figure(6.4, 4.2)
-    _points(ax, split.X_train, split.Y_train, filled=True)
-    _points(ax, split.X_test, split.Y_test, filled=False)
-    _plane(ax, "The data: two half-moons")
-    ax.legend(loc="upper right", fontsize=9)
-    return fig
-
-
-def decision_boundary(predict, split, title="What the network answers"):
-    """Colour the plane with a network's answers and draw the line where it answers 0.5.
-
-    `predict` is a function from X, shape (2, m), to Y_hat, shape (1, m).
-    """
-    fig, ax = _figure(6.4, 4.2)
-    answers = region(predict, squares=(180, 120))
-    extent = (*MOONS_X, *MOONS_Y)
-    image = ax.imshow(
-        answers, extent=extent, origin="lower", aspect="auto", cmap=CLASS_COLOURS, vmin=0, vmax=1
-    )
-    x, y = middles(*MOONS_X, answers.shape[1]), middles(*MOONS_Y, answers.shape[0])
-    ax.contour(x, y, answers, [0.5], colors=INK, linewidths=2)
-    _points(ax, split.X_test, split.Y_test, filled=True)
-    _plane(ax, title)
-    ax.legend(loc="upper right", fontsize=9)
-    fig.colorbar(image, label="Y_hat, the probability of class 1")
-    return fig
-
-
-def _points(ax, X, Y, filled):
-    for value, colour, marker in [(0, BLUE, "o"), (1, ORANGE, "s")]:
-        chosen = X[:, Y[0] == value]
-        look = {"facecolor": colour, "s": 12} if filled else {"facecolor": "none", "s": 34}
-        part = f"class {value}" if filled else f"class {value}, test"
-        ax.scatter(*chosen, edgecolor=colour, marker=marker, linewidth=1, label=part, **look)
-
-
-def _plane(ax, title):
-    ax.set(xlim=MOONS_X, ylim=MOONS_Y, xlabel="first feature", ylabel="second feature", title=title)
+from nnlib.experiments.plane import MOONS_X, MOONS_Y, middles
+from nnlib.figures.frame import COST_TICKS, LN2, LOOKS, new_figure
+from nnlib.svg import BLUE, GREY, INK, ORANGE
 
 
 def cost_curves(histories, x_label="epoch", title=""):
@@ -116,7 +14,7 @@ def cost_curves(histories, x_label="epoch", title=""):
 
     `histories` maps a name to its costs, one per epoch.
     """
-    fig, ax = _figure(6.4, 2.9)
+    fig, ax = new_figure(6.4, 2.9)
     for (name, costs), (colour, dashes, marker) in zip(histories.items(), LOOKS, strict=False):
         every = max(1, len(costs) // 8)
         ax.plot(costs, dashes, color=colour, marker=marker, markevery=every, label=name)
@@ -134,7 +32,7 @@ def cost_curves(histories, x_label="epoch", title=""):
 
 def published_run(record):
     """Draw the article's 10,000 epochs: cost above, accuracy beside it, the plateau shaded."""
-    fig, axes = _figure(8.6, 3.1, columns=2)
+    fig, axes = new_figure(8.6, 3.1, columns=2)
     axes[0].plot(record["epochs"], record["cost"], color=BLUE, linewidth=2)
     axes[0].set(ylabel="cost (nats)", ylim=(0, 0.75), title="cost")
     axes[1].plot(record["epochs"], 100 * record["accuracy"], "--", color=ORANGE, linewidth=2)
@@ -154,7 +52,7 @@ def signals_by_layer(strengths):
 
     `strengths` maps a name, such as a scheme's, to what `experiments.signals` returns.
     """
-    fig, axes = _figure(8.6, 3.1, columns=2)
+    fig, axes = new_figure(8.6, 3.1, columns=2)
     for (name, signal), (colour, dashes, marker) in zip(strengths.items(), LOOKS, strict=False):
         layers = range(1, len(signal["activation"]) + 1)
         for ax, what in zip(axes, ("activation", "gradient"), strict=True):

@@ -1,0 +1,62 @@
+"""What all pictures share: how they get into a notebook, colours, axes."""
+
+import base64
+import io
+from html import escape
+from urllib.parse import quote
+
+import numpy as np
+from IPython.display import display
+from matplotlib.colors import LinearSegmentedColormap
+from matplotlib.figure import Figure
+
+from nnlib.svg import BLUE, GREEN, GREY, ORANGE
+
+LN2 = np.log(2)
+COST_TICKS = (0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50)
+CLASS_COLOURS = LinearSegmentedColormap.from_list("classes", ["#7ab2da", "white", "#f0a87a"])
+# One look for each line of a figure: colour and, as a second cue, dashes and a marker.
+LOOKS = [(BLUE, "-", "o"), (ORANGE, "--", "s"), (GREEN, "-.", "^"), (GREY, ":", "D")]
+
+
+def show(fig, alt=None):
+    """Put a picture into the notebook, with its alternative text.
+
+    Parameters
+    ----------
+    fig : matplotlib Figure or svg.Picture
+    alt : str, optional for an svg.Picture, which has its own
+        What is to be seen, in words and numbers: read aloud by screen readers, shown where the
+        picture cannot be.
+    """
+    alt = alt or getattr(fig, "alt", None)
+    display({"text/html": still(fig, alt), "text/plain": f"[picture: {alt}]"}, raw=True)
+
+
+def still(fig, alt):
+    """Return a picture as an `<img>` tag that needs nothing else: no file, no script."""
+    if not alt or not alt.strip():
+        raise ValueError("alt is empty, expected a sentence that says what the picture shows")
+    if isinstance(fig, str):
+        # Not base64: so the numbers in an SVG picture can be read, and compared, in the notebook.
+        address = "data:image/svg+xml," + quote(fig, safe=":/;,+= ").replace(" ", "%20")
+        size = ""
+    else:
+        file = io.BytesIO()
+        fig.savefig(file, format="png", dpi=120)
+        address = "data:image/png;base64," + base64.b64encode(file.getvalue()).decode()
+        width, height = fig.get_size_inches() * 96
+        size = f'width="{width:.0f}" height="{height:.0f}" '
+    return (
+        f'<img alt="{escape(alt)}" {size}style="max-width:100%;height:auto;background:white" '
+        f'src="{address}">'
+    )
+
+
+def new_figure(width, height, columns=1, **options):
+    """Return a figure and its axes, outside of pyplot's global state."""
+    fig = Figure(figsize=(width, height), layout="constrained")
+    axes = fig.subplots(1, columns, **options)
+    for ax in np.ravel(axes):
+        ax.spines[["top", "right"]].set_visible(False)
+    return fig, axes

@@ -1,0 +1,47 @@
+"""The article's figures 7 and 8: the data, and what a network answers over the plane."""
+
+from nnlib.experiments.plane import MOONS_X, MOONS_Y, middles, region
+from nnlib.figures.frame import CLASS_COLOURS, new_figure
+from nnlib.svg import BLUE, INK, ORANGE
+
+
+def dataset(split):
+    """Draw the moons: circles for class 0, squares for class 1, the test points in outline."""
+    fig, ax = new_figure(6.4, 4.2)
+    _points(ax, split.X_train, split.Y_train, filled=True)
+    _points(ax, split.X_test, split.Y_test, filled=False)
+    _plane(ax, "The data: two half-moons")
+    ax.legend(loc="upper right", fontsize=9)
+    return fig
+
+
+def decision_boundary(predict, split, title="What the network answers"):
+    """Colour the plane with a network's answers and draw the line where it answers 0.5.
+
+    `predict` is a function from X, shape (2, m), to Y_hat, shape (1, m).
+    """
+    fig, ax = new_figure(6.4, 4.2)
+    answers = region(predict, squares=(180, 120))
+    extent = (*MOONS_X, *MOONS_Y)
+    image = ax.imshow(
+        answers, extent=extent, origin="lower", aspect="auto", cmap=CLASS_COLOURS, vmin=0, vmax=1
+    )
+    x, y = middles(*MOONS_X, answers.shape[1]), middles(*MOONS_Y, answers.shape[0])
+    ax.contour(x, y, answers, [0.5], colors=INK, linewidths=2)
+    _points(ax, split.X_test, split.Y_test, filled=True)
+    _plane(ax, title)
+    ax.legend(loc="upper right", fontsize=9)
+    fig.colorbar(image, label="Y_hat, the probability of class 1")
+    return fig
+
+
+def _points(ax, X, Y, filled):
+    for value, colour, marker in [(0, BLUE, "o"), (1, ORANGE, "s")]:
+        chosen = X[:, Y[0] == value]
+        look = {"facecolor": colour, "s": 12} if filled else {"facecolor": "none", "s": 34}
+        part = f"class {value}" if filled else f"class {value}, test"
+        ax.scatter(*chosen, edgecolor=colour, marker=marker, linewidth=1, label=part, **look)
+
+
+def _plane(ax, title):
+    ax.set(xlim=MOONS_X, ylim=MOONS_Y, xlabel="first feature", ylabel="second feature", title=title)

@@ -1,0 +1,102 @@
+"""What all panels share: controls above a picture, and the same result in a sentence below."""
+
+from html import escape
+
+import ipywidgets as W
+from IPython.display import display
+
+from nnlib.figures.frame import still
+
+LABEL = {"description_width": "98px"}
+
+
+class Panel:
+    """Controls above a picture, and under it the same result in a sentence.
+
+    Parameters
+    ----------
+    controls : dict
+        Name -> widget, in the order in which they are shown.
+    compute : function
+        From the controls' values, by name, to numbers.
+    draw, describe : function
+        From those numbers to a picture (SVG text) and to a sentence.
+
+    Attributes
+    ----------
+    error : Exception or None
+        The last fault that was none of the learner's, kept for tests and for a bug report.
+    task : asyncio.Task or None
+        What goes on drawing in the background, if anything does.
+    """
+
+    def __init__(self, controls, compute, draw, describe):
+        self.controls, self.compute, self.draw, self.describe = controls, compute, draw, describe
+        self.error, self.task = None, None
+        self.picture, self.sentence, self.words = W.HTML(), W.HTML(), ""
+        self.refresh()
+        for control in controls.values():
+            control.observe(self._moved, "value")
+        self.box = W.VBox([self._controls_box(), self.picture, self.sentence])
+        # Names by which style sheets and tests find the parts on a page.
+        self.box.add_class("nnlib-panel")
+        self.picture.add_class("nnlib-picture")
+        self.sentence.add_class("nnlib-words")
+
+    def values(self):
+        """Return what the controls say, by name."""
+        return {name: control.value for name, control in self.controls.items()}
+
+    def refresh(self):
+        """Compute and draw for the controls as they are."""
+        self._show(self.compute(**self.values()))
+
+    def _moved(self, change):
+        self._guard(self.refresh)
+
+    def _show(self, numbers):
+        self.picture.value = self.draw(numbers)
+        self._say(self.describe(numbers))
+
+    def _say(self, words):
+        self.words = words
+        self.sentence.value = (
+            f'<p style="max-width:860px;line-height:1.4;margin:0">{escape(words)}</p>'
+        )
+
+    def _guard(self, work):
+        """Do `work`; on a fault keep the last picture and explain, instead of a traceback.
+
+        Returns whether it went well.
+        """
+        try:
+            work()
+        except Exception as error:
+            self.error = error
+            self._say(f"This setting cannot be shown: {error}. The picture is the last good one.")
+            return False
+        return True
+
+    def _controls_box(self):
+        controls = list(self.controls.values())
+        return W.HBox(controls, layout=W.Layout(flex_flow="row wrap"))
+
+    def _ipython_display_(self):
+        """Show the live widget, and beside it the still picture for where no widget can run."""
+        bundle = dict(self.box._repr_mimebundle_())
+        bundle["text/html"] = still(self.picture.value, self.words)
+        bundle["text/plain"] = f"[panel: {self.words}]"
+        display(bundle, raw=True)
+
+
+def rate_control(value, low=-4, high=2):
+    """Make the slider for the learning rate, from 10**low to 10**high in tenths of a power."""
+    options = {"min": low, "max": high, "step": 0.1, "readout_format": ".2g"}
+    return control(W.FloatLogSlider, "learning rate", value, **options)
+
+
+def control(kind, description, value, **options):
+    """Make a control of the width and label that all of them have."""
+    return kind(
+        value=value, description=description, layout=W.Layout(width="304px"), style=LABEL, **options
+    )
