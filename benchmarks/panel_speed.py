@@ -131,7 +131,7 @@ def main():
             page = lab.Page(driver, address, "07_training.ipynb")
             page.run_all()
             kernel = kernel_waits(settings)
-            browser, rate = browser_waits(page, page.panels()[0], settings)
+            browser, rate = browser_waits(page, lab.wait_for(page.panels, "the panel")[0], settings)
             rows.append(f"| {name} | {_median(kernel)} | {_median(browser)} | {rate:.0f} |")
         chromium = driver.capabilities["browserVersion"]
     names = ("numpy", "ipywidgets", "jupyterlab")

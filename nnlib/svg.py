@@ -30,7 +30,8 @@ def picture(width, height, alt, *parts):
     source = (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" '
         f'height="{height}" role="img" aria-label="{escape(alt)}" font-size="13" '
-        'font-family="Helvetica, Arial, sans-serif" style="max-width:100%;height:auto">'
+        'font-family="Helvetica, Arial, sans-serif" '
+        f'style="max-width:100%;min-width:{min(width, 640)}px;height:auto">'
         f'<rect width="{width}" height="{height}" fill="white"/>{"".join(parts)}</svg>'
     )
     return Picture(source, alt)

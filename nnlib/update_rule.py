@@ -15,7 +15,7 @@ def update(params_values, grads_values, nn_architecture, learning_rate):
         `dW1, db1, …`, each in the shape of its parameter.
     nn_architecture : list of dict
     learning_rate : float
-        The length of the step, as a factor on the gradient; above 0.
+        A factor on the gradient, above 0: the step is the rate times the gradient.
 
     Returns
     -------

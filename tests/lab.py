@@ -137,14 +137,22 @@ class Page:
     """One notebook, open in JupyterLab."""
 
     def __init__(self, driver, address, name):
-        self.driver = driver
+        self.driver, self.address, self.name = driver, address, name
         driver.get(f"{address}/lab/tree/{name}?reset")
         wait_for(lambda: self.find(".jp-NotebookPanel .jp-Cell"), f"{name} to open", 60)
-        wait_for(self._idle, "the kernel")
+        # The page says "idle" before there is a kernel at all; the server knows better.
+        wait_for(self._has_kernel, "a kernel", 60)
+        wait_for(self._idle, "the kernel", 60)
 
     def find(self, selector):
         """Return all elements on the page that match a CSS selector."""
         return self.driver.find_elements(By.CSS_SELECTOR, selector)
+
+    def _has_kernel(self):
+        with urllib.request.urlopen(f"{self.address}/api/sessions", timeout=5) as answer:
+            sessions = json.load(answer)
+        states = [x["kernel"]["execution_state"] for x in sessions if x["path"] == self.name]
+        return "idle" in states
 
     def _idle(self):
         return self.find(".jp-Notebook-ExecutionIndicator[data-status='idle']")

@@ -9,7 +9,7 @@ selenium = pytest.importorskip("selenium")
 
 import lab  # noqa: E402
 from selenium.webdriver.common.keys import Keys  # noqa: E402
-from test_notebooks import NOTEBOOKS  # noqa: E402
+from test_notebooks import NOTEBOOKS, WIDGET  # noqa: E402
 
 MISSING = lab.missing()
 if MISSING and os.environ.get("CI") != "true":
@@ -39,7 +39,7 @@ def opened(driver, address, name):
 def trainer(driver, address):
     page = opened(driver, address, "07_training.ipynb")
     page.run_all()
-    return page.panels()[0]
+    return lab.wait_for(page.panels, "the panel")[0]
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
@@ -47,7 +47,12 @@ def test_runs_and_every_control_moves_its_picture(driver, address, path):
     page = opened(driver, address, path.name)
     lab.wait_for(lambda: len(page.stills()) > 1, "the still pictures, before anything has run")
     assert all(height > 50 for height in page.stills())
+    unreadable = """return [...document.querySelectorAll('.jp-OutputArea-output img[alt]')]
+        .filter(image => image.complete && !image.naturalWidth).map(image => image.alt);"""
+    assert driver.execute_script(unreadable) == []
     page.run_all()
+    live = path.read_text(encoding="utf-8").count(f'"{WIDGET}"')
+    lab.wait_for(lambda: len(page.panels()) == live, f"{live} live panels")
     panels = page.panels()
     assert panels or path.stem.startswith("00")
     for panel in panels:
@@ -118,3 +123,19 @@ def test_the_picture_holds_its_place_while_it_plays(trainer):
     seen = trainer.driver.execute_async_script(watch, trainer.box)
     trainer.press("Pause")
     assert seen == {"heights": 1, "empty": 0}
+
+
+def test_nothing_is_cut_off_in_a_narrow_window(trainer):
+    cut_off = """
+        const box = arguments[0];
+        const wide = part => part.scrollWidth > part.clientWidth + 1;
+        return [...box.querySelectorAll('.widget-label, .widget-readout, button'),
+                box.closest('.jp-OutputArea-output')]
+            .filter(part => part.offsetParent && wide(part)).map(part => part.innerText);"""
+    size = trainer.driver.get_window_size()
+    try:
+        trainer.driver.set_window_size(900, 1000)
+        time.sleep(0.5)
+        assert trainer.driver.execute_script(cut_off, trainer.box) == []
+    finally:
+        trainer.driver.set_window_size(size["width"], size["height"])

@@ -34,6 +34,13 @@ def test_moons_are_the_same_every_time_and_differ_with_the_seed():
     assert not np.array_equal(moons().X_train, moons(split_seed=1).X_train)
 
 
+def test_sizes_and_seeds_are_obeyed():
+    assert moons(200, test_size=0.25).X_train.shape == (2, 150)
+    assert breast_cancer(test_size=0.5).X_train.shape == (30, 284)
+    other = breast_cancer(split_seed=1).Y_test
+    assert not np.array_equal(breast_cancer().Y_test, other)
+
+
 @pytest.mark.parametrize("noise", [-0.1, np.nan, np.inf])
 def test_moons_refuse_a_strange_noise(noise):
     with pytest.raises(ValueError, match="noise is .*expected a finite number, 0 or more"):

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from nnlib import (
+    full_backward_propagation,
     full_forward_propagation,
     get_accuracy_value,
     get_cost_value,
@@ -12,7 +13,17 @@ from nnlib import (
     train,
 )
 from nnlib.architecture import dense_architecture
-from nnlib.experiments import Session, Settings, layer_sizes, plane, region, signals
+from nnlib.datasets import moons
+from nnlib.experiments import (
+    MOONS_X,
+    MOONS_Y,
+    Session,
+    Settings,
+    layer_sizes,
+    plane,
+    region,
+    signals,
+)
 
 LAYERS = dense_architecture([2, 25, 50, 50, 25, 1])
 
@@ -21,6 +32,12 @@ def test_the_plane_is_a_raster_of_columns_from_the_bottom_left():
     X = plane((0, 4), (0, 2), (4, 2))
     np.testing.assert_array_equal(X[0], [0.5, 1.5, 2.5, 3.5] * 2)
     np.testing.assert_array_equal(X[1], [0.5] * 4 + [1.5] * 4)
+
+
+def test_the_plane_that_is_shown_holds_all_points_of_the_moons():
+    X = np.hstack(moons()[::2])
+    for row, (low, high) in zip(X, (MOONS_X, MOONS_Y), strict=True):
+        assert low < row.min() and row.max() < high
 
 
 def test_a_region_has_its_bottom_row_first():
@@ -78,6 +95,44 @@ def test_a_session_is_the_same_run_as_train():
     assert list(by_step) == list(range(0, 41, 2))
 
 
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"hidden": (8, 7)},
+        {"activation": "sigmoid"},
+        {"scheme": "xavier"},
+        {"learning_rate": 0.1},
+        {"batch_size": 300},
+        {"noise": 0.25},
+        {"seed": 3},
+    ],
+    ids=str,
+)
+def test_every_setting_changes_the_run(change):
+    """The picture's heading repeats the settings: it changes even where the run does not."""
+    as_it_is, changed = Session(Settings()), Session(Settings(**change))
+    for session in (as_it_is, changed):
+        session.advance_to(3)
+    assert changed.curve[-1][1] != as_it_is.curve[-1][1]
+
+
+def test_the_numbers_are_those_of_the_parameters_as_they_are_now():
+    session, net = Session(Settings(hidden=(6,), seed=3)), dense_architecture([2, 6, 1])
+    session.advance_to(10)
+    session.follow(Settings(hidden=(6,), seed=3, learning_rate=0.05))
+    numbers, params_values = session.numbers(), session.trainer.params_values
+    X, Y = session.split.X_train, session.split.Y_train
+    Y_hat, memory = full_forward_propagation(X, params_values, net)
+    grads_values = full_backward_propagation(Y_hat, Y, memory, params_values, net)
+    assert numbers["accuracy"] == get_accuracy_value(Y_hat, Y)
+    assert numbers["next_change"] == pytest.approx(
+        [0.05 * np.sqrt(np.mean(grads_values[f"dW{l}"] ** 2)) for l in (1, 2)]
+    )
+    assert numbers["asleep"] == [np.mean(~memory["A1"].any(axis=1))]  # not of the output layer
+    seen = region(lambda X: predict(X, params_values, net))
+    np.testing.assert_allclose(numbers["region"], seen, atol=1e-12)
+
+
 def test_a_session_stops_when_its_time_is_over_but_takes_one_step():
     session = Session(Settings())
     session.advance_to(10_000, seconds=0)
@@ -89,7 +144,7 @@ def test_the_curve_stays_short_and_keeps_its_first_point():
     session = Session(Settings(hidden=()))
     for step in range(1, 1000):
         session.advance_to(step)
-    assert len(session.curve) <= Session.MOST_POINTS
+    assert len(session.curve) <= Session.MOST_POINTS == 200
     assert [session.curve[0][0], session.curve[-1][0]] == [0, 999]
 
 
@@ -103,6 +158,7 @@ def test_a_session_that_diverges_says_so_and_keeps_finite_numbers():
     assert numbers["cost"] == get_cost_value(Y_hat, session.split.Y_train)
     session.reset()
     assert session.numbers()["stopped"] is None
+    assert len(session.curve) == 1
     assert session.numbers()["steps"] == 0
 
 

@@ -4,6 +4,7 @@ import asyncio
 import itertools
 
 import ipywidgets as W
+import numpy as np
 import pytest
 
 import nnlib.panels.frame
@@ -28,6 +29,16 @@ def ends(control):
     if isinstance(control, W.SelectionSlider):
         return control.options[0], control.options[-1]
     return control.min, control.max
+
+
+def notches(control):
+    """Return every value that a control can be moved to."""
+    if isinstance(control, W.SelectionSlider):
+        return list(control.options)
+    values = np.arange(control.min, control.max + control.step / 2, control.step)
+    if isinstance(control, W.FloatLogSlider):
+        return list(control.base**values)
+    return values.tolist()
 
 
 async def rest(panel):
@@ -98,6 +109,33 @@ def test_every_control_moves_the_picture_at_the_same_step(panel):
         control.value = start
 
 
+def test_the_controls_have_their_whole_range(panel):
+    seen = {
+        name: (*ends(control), len(notches(control))) for name, control in panel.controls.items()
+    }
+    assert seen == {
+        "learning_rate": (1e-4, 100, 61),
+        "layers": (0, 4, 5),
+        **{f"units{l}": (1, 50, 50) for l in range(1, 5)},
+        "activation": ("relu", "sigmoid", 2),
+        "scheme": ("small", "zeros", 4),
+        "batch_size": (10, 900, 5),
+        "noise": (0, 0.5, 11),
+        "seed": (0, 20, 21),
+        "speed": (1, 100, 7),
+    }
+
+
+def test_every_notch_of_every_control_can_be_shown():
+    panel = trainer_panel(steps=1, hidden=(3, 3, 3, 3))
+    for name, control in panel.controls.items():
+        start = control.value
+        for value in notches(control):
+            control.value = value
+            assert panel.error is None, (name, value)
+        control.value = start
+
+
 def test_all_pairs_of_extremes_can_be_shown(panel):
     for one, other in itertools.combinations(panel.controls, 2):
         for values in itertools.product(ends(panel.controls[one]), ends(panel.controls[other])):
@@ -131,10 +169,34 @@ def test_there_are_as_many_sliders_for_units_as_hidden_layers(panel):
 def test_one_step_and_reset(panel):
     panel.one_step.click()
     assert panel.words.startswith("After 11 steps")
+    panel.controls["seed"].value = 7
+    assert panel.words.startswith("After 11 steps")
     panel.reset.click()
+    assert panel.words.startswith("After 0 steps")
+    panel.controls["seed"].value = 2
     assert panel.words.startswith("After 0 steps")
     panel.one_step.click()
     assert panel.words.startswith("After 1 step at")
+
+
+def test_one_step_while_it_plays_pauses(panel):
+    async def scene():
+        panel.play.value = True
+        await asyncio.sleep(0.05)
+        panel.one_step.click()
+        assert not panel.play.value
+        steps = panel.session.trainer.steps
+        await rest(panel)
+        assert panel.session.trainer.steps == steps
+
+    asyncio.run(scene())
+
+
+def test_the_speed_does_not_make_the_run_again(panel):
+    session = panel.session
+    panel.controls["speed"].value = 50
+    assert panel.session is session
+    assert "50 steps a picture" in panel.picture.value
 
 
 def test_playing_goes_on_until_paused(panel):
@@ -148,6 +210,32 @@ def test_playing_goes_on_until_paused(panel):
         await asyncio.sleep(0.1)
         assert panel.session.trainer.steps == steps > 20
         assert panel.target == steps
+        assert [panel.play.description, panel.play.icon] == ["Play", "play"]
+
+    asyncio.run(scene())
+
+
+def test_no_picture_is_empty_and_one_task_draws_them_all(panel):
+    async def scene():
+        seen = []
+        panel.picture.observe(lambda change: seen.append(change["new"]), "value")
+        panel.play.value = True
+        for k in range(5):
+            panel.controls["learning_rate"].value = 0.1 + k / 100
+            assert len(asyncio.all_tasks()) == 2  # this one and the panel's
+        await asyncio.sleep(0.1)
+        assert len(seen) > 1 and all("<path" in picture for picture in seen)
+
+    asyncio.run(scene())
+
+
+def test_the_kernel_rests_between_pictures(panel, monkeypatch):
+    monkeypatch.setattr(TrainerPanel, "REST", 0.2)
+
+    async def scene():
+        panel.play.value = True
+        await asyncio.sleep(0.3)
+        assert panel._pictures <= 3
 
     asyncio.run(scene())
 
@@ -174,6 +262,18 @@ def test_any_other_setting_starts_afresh_while_it_plays(panel):
         await asyncio.sleep(0.05)
         assert 0 < panel.session.trainer.steps < steps
         assert panel.session.settings.hidden == (3, 8)
+
+    asyncio.run(scene())
+
+
+def test_a_fresh_start_is_not_forgotten_when_the_rate_moves_too(panel):
+    async def scene():
+        panel.play.value = True
+        panel.controls["seed"].value = 7
+        panel.controls["learning_rate"].value = 0.1
+        panel.controls["speed"].value = 10
+        await asyncio.sleep(0.1)
+        assert panel.session.trainer.seed == 7
 
     asyncio.run(scene())
 
@@ -219,6 +319,21 @@ def test_divergence_ends_the_play_with_a_sentence(panel):
     asyncio.run(scene())
 
 
+@pytest.mark.parametrize("way", ["one_step", "reset", "slider"])
+def test_a_fault_is_explained_whichever_way_it_comes(panel, way):
+    def fail(numbers):
+        raise RuntimeError("no ink")
+
+    draw, panel.draw = panel.draw, fail
+    if way == "slider":
+        panel.controls["noise"].value = 0.4
+    else:
+        getattr(panel, way).click()
+    assert panel.words.startswith("This setting cannot be shown: no ink.")
+    assert isinstance(panel.error, RuntimeError)
+    panel.error, panel.draw = None, draw
+
+
 def test_a_fault_while_playing_ends_the_play(panel, monkeypatch):
     def fail(numbers):
         raise RuntimeError("no ink")
@@ -244,6 +359,9 @@ def test_playing_pauses_by_itself_in_the_end(panel, monkeypatch):
         await rest(panel)
         assert not panel.play.value
         assert panel.session.trainer.steps == 10 + 5 * 5
+        panel.play.value = True  # and can be played again, as long
+        await rest(panel)
+        assert panel.session.trainer.steps == 10 + 2 * 5 * 5
 
     asyncio.run(scene())
 
@@ -259,10 +377,20 @@ def test_a_new_panel_ends_the_play_of_the_old_one(panel):
     asyncio.run(scene())
 
 
-def test_without_an_event_loop_play_takes_one_picture_and_pauses(panel):
+def test_without_an_event_loop_play_takes_one_picture_and_pauses(panel, monkeypatch):
+    monkeypatch.setattr(TrainerPanel, "WORK", 10)
     panel.play.value = True
     assert not panel.play.value
     assert panel.session.trainer.steps == 15
+    panel.controls["speed"].value = 20
+    panel.play.value = True
+    assert panel.session.trainer.steps == 35
+
+
+def test_without_an_event_loop_a_long_run_is_made_at_once(panel):
+    panel.target = 1000
+    panel.controls["units1"].value = 20
+    assert panel.session.trainer.steps == 1000
 
 
 def test_settings_can_be_given():

@@ -18,6 +18,7 @@ def axes(**options):
 def test_a_picture_is_well_formed_whatever_is_written_in_it():
     words = 'a < b & "c"'
     root = ET.fromstring(svg.picture(30, 20, words, svg.text(1, 2, words)))
+    assert root.attrib["role"] == "img"
     assert root.attrib["aria-label"] == words
     assert root.attrib["viewBox"] == "0 0 30 20"
     assert root[-1].text == words
@@ -38,6 +39,12 @@ def test_equal_factors_are_equal_distances_on_a_log_scale():
 def test_a_line_goes_through_its_points():
     path = ET.fromstring(axes().line([0, 4], [0, 2], svg.BLUE))
     assert path.attrib["d"] == "M10.0 70.0L110.0 20.0"
+    look = ET.fromstring(axes().line([0, 4], [0, 2], svg.ORANGE, 3, "5 3")).attrib
+    assert [look["stroke"], look["stroke-width"], look["stroke-dasharray"]] == [
+        svg.ORANGE,
+        "3",
+        "5 3",
+    ]
 
 
 def test_dots_differ_in_shape_as_well_as_in_colour():
@@ -59,3 +66,36 @@ def test_a_raster_is_blue_at_0_and_orange_at_1_with_the_bottom_row_last():
 def test_a_frame_writes_its_ticks_and_labels():
     root = ET.fromstring(f"<g>{axes().frame('T', 'across', 'up', [(1, 'one')], [(2, 'two')])}</g>")
     assert [part.text for part in root.iter("text")] == ["T", "across", "up", "one", "two"]
+
+
+def test_a_tick_and_its_words_stand_at_its_number():
+    def marks(grid):
+        frame = axes().frame("T", "across", "up", [(1, "one")], [(0.5, "half")], grid)
+        root = ET.fromstring(f"<g>{frame}</g>")
+        lines = [
+            [float(line.attrib[k]) for k in ("x1", "y1", "x2", "y2")]
+            for line in root
+            if line.tag == "line"
+        ]
+        return lines, root.findall("text")[-2:]
+
+    ticks = [[35, 70, 35, 74], [6, 57.5, 10, 57.5]]
+    lines, (one, half) = marks(grid=False)
+    assert lines == ticks
+    assert [one.attrib["x"], one.attrib["text-anchor"]] == ["35.0", "middle"]
+    assert [half.attrib["y"], half.attrib["text-anchor"]] == ["62.0", "end"]
+    lines, _ = marks(grid=True)
+    assert lines == [[35, 20, 35, 70], ticks[0], [10, 57.5, 110, 57.5], ticks[1]]
+
+
+def test_what_lies_inside_keeps_its_place_and_is_clipped():
+    ax, values = axes(), np.array([[0.0, 1.0]])
+    box = ET.fromstring(ax.inside(ax.colours(values)))
+    at = [box.attrib[key] for key in ("x", "y", "width", "height")]
+    assert at == box.attrib["viewBox"].split() == ["10", "20", "100", "50"]
+    assert [box[0].attrib[key] for key in ("x", "y", "width", "height")] == at
+    assert box[0].attrib["href"] == svg.png(values)
+
+
+def test_a_raster_does_not_wrap_around_beyond_its_range():
+    assert svg.png(np.array([[1.5, -0.5]])) == svg.png(np.array([[1.0, 0.0]]))

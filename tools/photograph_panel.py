@@ -22,7 +22,7 @@ def main():
     ):
         page = lab.Page(driver, address, "07_training.ipynb")
         page.run_all()
-        panel = page.panels()[0]
+        panel = lab.wait_for(page.panels, "the panel")[0]
         panel.press("Play")
         lab.wait_for(lambda: "step 3" in panel.picture(), "300 steps")
         panel.press("Pause")

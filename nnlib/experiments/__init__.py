@@ -4,5 +4,39 @@ One module for each notebook, and `plane` for all. No drawing and no widgets her
 examples, as everywhere.
 """
 
+from nnlib.experiments.activations import (
+    activation_curve,
+    bend,
+    folds,
+    formula_slope,
+    measured_slope,
+    slopes,
+)
+from nnlib.experiments.backprop import (
+    compare_gradients,
+    cost_after_nudge,
+    errors_by_nudge,
+    fading,
+    gradient_sizes,
+    measured_gradients,
+    nudging,
+)
+from nnlib.experiments.forward_pass import forward_columns, forward_flow
+from nnlib.experiments.initialization import layer_spreads, start_and_steps
+from nnlib.experiments.loss import (
+    along_the_last_bias,
+    prediction_cost,
+    repeated_tests,
+    threshold_counts,
+    wilson_interval,
+)
 from nnlib.experiments.plane import MOONS_X, MOONS_Y, middles, plane, region
+from nnlib.experiments.start_here import first_taste
 from nnlib.experiments.training import Session, Settings, layer_sizes, signals
+from nnlib.experiments.update_rule import (
+    bowl_walk,
+    cost_along_gradient,
+    cost_by_rate,
+    parabola_walk,
+    rate_runs,
+)

@@ -5,8 +5,50 @@ figures; those that move are SVG text (see `nnlib.svg`). `show` puts either into
 text for those who cannot see it.
 """
 
+from nnlib.figures.activations import (
+    activation_curves,
+    activation_curves_words,
+    bend_picture,
+    bend_words,
+    boundaries,
+    slope_picture,
+    slope_words,
+)
+from nnlib.figures.architecture import blueprint, network
+from nnlib.figures.backprop import (
+    fading_picture,
+    fading_words,
+    gradients_by_layer,
+    nudge_picture,
+    nudge_words,
+    single_layer,
+    step_size_errors,
+)
+from nnlib.figures.forward_pass import (
+    broadcasting,
+    forward_columns_picture,
+    forward_columns_words,
+    forward_flow_picture,
+    forward_flow_words,
+    forward_shapes,
+)
 from nnlib.figures.frame import show, still
+from nnlib.figures.initialization import (
+    initialization_picture,
+    initialization_words,
+    parameter_shapes,
+    spreads_by_layer,
+)
+from nnlib.figures.loss import (
+    prediction_picture,
+    prediction_words,
+    spread_of_tests,
+    staircase_and_cost,
+    threshold_picture,
+    threshold_words,
+)
 from nnlib.figures.moons import dataset, decision_boundary
+from nnlib.figures.start_here import slider_picture, slider_words, taste_picture, taste_words
 from nnlib.figures.training import (
     cost_curves,
     published_run,
@@ -14,4 +56,14 @@ from nnlib.figures.training import (
     trainer_picture,
     trainer_words,
     training_loop,
+)
+from nnlib.figures.update_rule import (
+    bowl_picture,
+    bowl_words,
+    cost_against_rate,
+    cost_against_rate_compared,
+    parabola_walks,
+    rate_runs_picture,
+    rate_runs_words,
+    step_line,
 )

@@ -19,6 +19,11 @@ CLASS_COLOURS = LinearSegmentedColormap.from_list("classes", ["#7ab2da", "white"
 LOOKS = [(BLUE, "-", "o"), (ORANGE, "--", "s"), (GREEN, "-.", "^"), (GREY, ":", "D")]
 
 
+def short(number):
+    """Write a number, such as a learning rate, with two digits, and never as 1e+02."""
+    return f"{float(f'{number:.2g}'):g}"
+
+
 def show(fig, alt=None):
     """Put a picture into the notebook, with its alternative text.
 

@@ -5,7 +5,7 @@ from contourpy import contour_generator
 
 from nnlib import svg
 from nnlib.experiments.plane import MOONS_X, MOONS_Y, middles
-from nnlib.figures.frame import COST_TICKS, LN2, LOOKS, new_figure
+from nnlib.figures.frame import COST_TICKS, LN2, LOOKS, new_figure, short
 from nnlib.svg import BLUE, GREY, INK, ORANGE
 
 
@@ -68,7 +68,7 @@ def signals_by_layer(strengths):
 
 
 def training_loop(here="all"):
-    """Draw the four beats of training as a circle, the one named `here` filled in.
+    """Draw the four beats of training and the way back, with the one named `here` filled in.
 
     `here` is "forward", "cost", "backward", "update" or "all".
     """
@@ -100,7 +100,9 @@ def training_loop(here="all"):
     parts.append(_arrow(20 + box / 2, bottom + 36, 20 + box / 2, bottom))
     words = "again, with the new W and b: once for each epoch"
     parts.append(svg.text(width / 2, bottom + 56, words, "middle", 13))
-    alt = "The four beats of training in a circle: forward pass, cost, backward pass, update."
+    alt = "The four beats of training: forward pass, cost, backward pass, update, and again."
+    if here != "all":
+        alt += f" Filled in: {dict(beat[:2] for beat in beats)[here]}."
     return svg.picture(width, height, alt, *parts)
 
 
@@ -121,7 +123,7 @@ def trainer_words(numbers):
         return numbers["stopped"] + " Press Reset, or move a slider."
     rate = numbers["settings"].learning_rate
     words = (
-        f"After {_count(numbers['steps'], 'step')} at learning rate {rate:.2g} the cost is "
+        f"After {_count(numbers['steps'], 'step')} at learning rate {short(rate)} the cost is "
         f"{numbers['cost']:.3f} on the training points and {numbers['test_cost']:.3f} on the test "
         f"points; {numbers['accuracy']:.1%} and {numbers['test_accuracy']:.1%} of them get the "
         "right class."
@@ -145,7 +147,7 @@ def trainer_picture(numbers):
     settings, split = numbers["settings"], numbers["split"]
     head = (
         f"{'-'.join(map(str, numbers['sizes']))} · {settings.activation} · {settings.scheme} · "
-        f"rate {settings.learning_rate:.2g} · batch {settings.batch_size} · "
+        f"rate {short(settings.learning_rate)} · batch {settings.batch_size} · "
         f"noise {settings.noise:g} · seed {settings.seed} · {settings.speed} steps a picture"
     )
     parts = [

@@ -5,5 +5,12 @@ cell. Whatever is set, no traceback reaches the learner: a setting that cannot b
 in the sentence under the picture.
 """
 
+from nnlib.panels.activations import bend_panel, slope_panel
+from nnlib.panels.backprop import fading_panel, nudge_panel
+from nnlib.panels.forward_pass import forward_columns_panel, forward_flow_panel
 from nnlib.panels.frame import Panel
+from nnlib.panels.initialization import initialization_panel
+from nnlib.panels.loss import prediction_panel, threshold_panel
+from nnlib.panels.start_here import slider_panel, taste_panel
 from nnlib.panels.training import TrainerPanel, trainer_panel
+from nnlib.panels.update_rule import bowl_panel, rate_panel

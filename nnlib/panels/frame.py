@@ -33,7 +33,9 @@ class Panel:
     def __init__(self, controls, compute, draw, describe):
         self.controls, self.compute, self.draw, self.describe = controls, compute, draw, describe
         self.error, self.task = None, None
-        self.picture, self.sentence, self.words = W.HTML(), W.HTML(), ""
+        # Below a legible width the picture is scrolled sideways rather than shrunk further.
+        self.picture = W.HTML(layout=W.Layout(overflow="auto hidden"))
+        self.sentence, self.words = W.HTML(), ""
         self.refresh()
         for control in controls.values():
             control.observe(self._moved, "value")
@@ -91,7 +93,7 @@ class Panel:
 
 def rate_control(value, low=-4, high=2):
     """Make the slider for the learning rate, from 10**low to 10**high in tenths of a power."""
-    options = {"min": low, "max": high, "step": 0.1, "readout_format": ".2g"}
+    options = {"min": low, "max": high, "step": 0.1, "readout_format": ".2r"}
     return control(W.FloatLogSlider, "learning rate", value, **options)
 
 

@@ -31,7 +31,7 @@ class TrainerPanel(Panel):
     # Seconds: how long to train before a picture is due, and the kernel's rest after each, in
     # which it reads what the controls have to say.
     WORK, REST = 0.020, 0.012
-    MOST_PICTURES = 10_000
+    MOST_PICTURES = 4_000  # then it pauses: perhaps nobody looks any more
 
     _latest = None  # when its cell is run again, an older panel must not go on playing unseen
 
@@ -40,9 +40,10 @@ class TrainerPanel(Panel):
             TrainerPanel._latest.play.value = False
         TrainerPanel._latest = self
         self.target, self._stale = steps, False
-        self.play = W.ToggleButton(description="Play", icon="play")
-        self.one_step = W.Button(description="One step", icon="step-forward")
-        self.reset = W.Button(description="Reset", icon="refresh")
+        wide = W.Layout(min_width="max-content")
+        self.play = W.ToggleButton(description="Play", icon="play", layout=wide)
+        self.one_step = W.Button(description="One step", icon="step-forward", layout=wide)
+        self.reset = W.Button(description="Reset", icon="refresh", layout=wide)
         super().__init__(
             _trainer_controls(settings or Settings()), None, trainer_picture, trainer_words
         )

@@ -1,0 +1,412 @@
+"""Notebook 03: shapes of a forward step, broadcasting, and numbers on their way forward.
+
+The article's figure 5 is `forward_shapes`.
+"""
+
+import numpy as np
+
+from nnlib import svg
+from nnlib.architecture import check_architecture
+from nnlib.svg import BLUE, GREEN, GREY, INK, ORANGE
+from nnlib.validation import check_whole
+
+# Widths of Helvetica's signs, as shares of the size: to know where in "(50, 25)" the 25 stands.
+DIGIT, BRACKET, COMMA, SPACE = 0.556, 0.333, 0.278, 0.278
+
+
+def forward_shapes(nn_architecture, layer, m):
+    """Draw the shapes of one layer's forward step, W A_prev + b = Z, then A, for a whole batch.
+
+    Parameters
+    ----------
+    nn_architecture : list of dict
+    layer : int
+        Counted from 1.
+    m : int
+        The number of examples.
+
+    Returns
+    -------
+    svg.Picture
+        The sides of the rectangles grow with the logarithm of the sizes, so that 1 and 900 both
+        fit; the real sizes are written below. The inner sizes of the product, which must agree,
+        are orange and joined by a line.
+    """
+    check_architecture(nn_architecture)
+    check_whole("layer", layer)
+    check_whole("m", m)
+    if layer > len(nn_architecture):
+        raise ValueError(f"layer is {layer}, expected at most {len(nn_architecture)}, the last one")
+    step = nn_architecture[layer - 1]
+    n_out, n_in, bend = step["output_dim"], step["input_dim"], step["activation"]
+    before = "A0 = X" if layer == 1 else f"A{layer - 1}"
+    after = f"A{layer} = Y_hat" if layer == len(nn_architecture) else f"A{layer}"
+    # Name, rows, columns, and the colours of these two numbers.
+    boxes = [
+        (f"W{layer}", n_out, n_in, BLUE, ORANGE),
+        (before, n_in, m, ORANGE, GREEN),
+        (f"b{layer}", n_out, 1, BLUE, INK),
+        (f"Z{layer}", n_out, m, BLUE, GREEN),
+        (after, n_out, m, BLUE, GREEN),
+    ]
+    width, gaps = 900, [30, 30, 30, 84]
+    side, slots = _log_sides(boxes, width - 40 - sum(gaps), 140)
+    lefts = (width - sum(slots) - sum(gaps)) / 2 + np.cumsum([0, *np.add(slots[:-1], gaps)])
+    middles = [float(left + slot / 2) for left, slot in zip(lefts, slots, strict=True)]
+    head = (
+        f"Layer {layer} of {len(nn_architecture)}: {_count(n_in, 'input')}, "
+        f"{_count(n_out, 'unit')}, {bend}; {_count(m, 'example')} at once"
+    )
+    parts = [svg.text(width / 2, 24, head, "middle", 15, weight="bold")]
+    for middle, box in zip(middles, boxes, strict=True):
+        parts.append(_shape_box(middle, side, *box))
+    for k, sign in enumerate(["·", "+", "="]):
+        at = (lefts[k] + slots[k] + lefts[k + 1]) / 2
+        parts.append(svg.text(at, 150, sign, "middle", 22))
+    parts.append(_bend_arrow(lefts[3] + slots[3], lefts[4], bend))
+    parts.append(_inner_sizes(middles[0], middles[1], n_out, n_in, m))
+    outer = f"the outer sizes make Z{layer}: {_count(n_out, 'row')}, {_count(m, 'column')}"
+    # Below Z, but clear of the words on the inner sizes and of the edge.
+    at = min(max(middles[3], (middles[0] + middles[1]) / 2 + 240, 364), width - 150)
+    parts.append(svg.text(at, 292, outer, "middle"))
+    scale = "Sides on a log scale: twice the number, a fixed bit longer."
+    parts.append(svg.text(24, 322, f"{scale} b{layer} is added to every column.", color=GREY))
+    alt = (
+        f"The shapes of layer {layer} for {_count(m, 'example')}: "
+        f"W{layer} {_shape(n_out, n_in)} times {before} {_shape(n_in, m)} plus "
+        f"b{layer} {_shape(n_out, 1)} gives Z{layer} {_shape(n_out, m)}, and {bend} makes "
+        f"{after} {_shape(n_out, m)} of it. The inner sizes of the product agree: "
+        f"{n_in:,} and {n_in:,}."
+    )
+    return svg.picture(width, 334, alt, *parts)
+
+
+def _log_sides(boxes, width, height):
+    """Return a function from a size to pixels, and each box's width, so that all of it fits."""
+    labels = [max(_label_width(rows, columns), 8 * len(name)) for name, rows, columns, *_ in boxes]
+    for per_doubling in np.arange(20, -0.1, -0.25):
+
+        def side(n, per_doubling=per_doubling):
+            return float(16 + per_doubling * np.log2(n))
+
+        slots = [max(side(box[2]), label) for box, label in zip(boxes, labels, strict=True)]
+        if sum(slots) <= width and side(max(box[1] for box in boxes)) <= height:
+            break
+    return side, slots
+
+
+def _label_width(rows, columns, size=14):
+    signs = 2 * BRACKET + COMMA + SPACE
+    return size * (signs + DIGIT * (len(str(rows)) + len(str(columns))))
+
+
+def _shape_box(middle, side, name, rows, columns, row_colour, column_colour):
+    """Draw one matrix: name, rectangle with coloured edges, and shape in the same colours."""
+    width, height = side(columns), side(rows)
+    left, top = middle - width / 2, 144 - height / 2
+    return "".join(
+        [
+            svg.text(middle, 58, name, "middle", 15, weight="bold"),
+            f'<rect x="{left:.1f}" y="{top:.1f}" width="{width:.1f}" height="{height:.1f}" '
+            f'fill="#f1f5f8" stroke="{INK}"/>',
+            svg.segment(left, top, left, top + height, row_colour, 4),
+            svg.segment(left, top, left + width, top, column_colour, 4),
+            f'<text x="{middle:.1f}" y="240" text-anchor="middle" font-size="14" fill="{INK}">'
+            f'(<tspan fill="{row_colour}" font-weight="bold">{rows}</tspan>, '
+            f'<tspan fill="{column_colour}" font-weight="bold">{columns}</tspan>)</text>',
+        ]
+    )
+
+
+def _bend_arrow(start, end, bend):
+    y, tip = 144, end - 8
+    return (
+        svg.text((start + end) / 2, y - 10, bend, "middle", 14)
+        + svg.segment(start + 8, y, tip - 6, y, width=2)
+        + f'<polygon points="{tip:.1f},{y} {tip - 9:.1f},{y - 5} {tip - 9:.1f},{y + 5}" '
+        f'fill="{INK}"/>'
+    )
+
+
+def _inner_sizes(W_middle, A_middle, n_out, n_in, m, size=14):
+    """Join the two numbers that must agree: the last of W's shape, the first of A_prev's."""
+    inner = size * DIGIT * len(str(n_in)) / 2
+    start = W_middle + _label_width(n_out, n_in) / 2 - size * BRACKET - inner
+    end = A_middle - _label_width(n_in, m) / 2 + size * BRACKET + inner
+    words = f"the inner sizes agree: {n_in:,} = {n_in:,}"
+    return (
+        f'<path d="M{start:.1f} 248V264H{end:.1f}V248" fill="none" stroke="{ORANGE}" '
+        f'stroke-width="2"/>' + svg.text(max((start + end) / 2, 124), 292, words, "middle")
+    )
+
+
+def broadcasting(product, b, names=("W1 A0", "b1", "Z1")):
+    """Draw how one column b is added to every column of a product, number by number.
+
+    `product` is (n_out, m), small enough to read; `b` is (n_out, 1).
+    """
+    rows, m = product.shape
+    cell, row_height, gap, top = 66, 40, 46, 62
+    width, height = 3 * m * cell + 2 * gap + 60, top + rows * row_height + 46
+    lefts = [30 + k * (m * cell + gap) for k in range(3)]
+    titles = [names[0], f"{names[1]}, for every column", names[2]]
+    blocks = [product, np.repeat(b, m, axis=1), product + b]
+    parts = []
+    for k, (left, title, block) in enumerate(zip(lefts, titles, blocks, strict=True)):
+        parts.append(svg.text(left + m * cell / 2, 28, title, "middle", 15, weight="bold"))
+        for column in range(m):
+            ghost = k == 1 and column > 0
+            x = left + column * cell
+            parts.append(svg.text(x + cell / 2, 52, f"example {column + 1}", "middle", 12, GREY))
+            for row in range(rows):
+                y, colour = top + row * row_height, GREY if ghost else INK
+                parts.append(
+                    f'<rect x="{x}" y="{y}" width="{cell}" height="{row_height}" '
+                    f'fill="{["white", "#fbe9dd", "#d9ebf7"][k]}" stroke="{colour}" '
+                    f'stroke-dasharray="{"4 3" if ghost else ""}"/>'
+                )
+                number = _number(block[row, column])
+                parts.append(svg.text(x + cell / 2, y + 26, number, "middle", 15, colour))
+    for left, sign in zip(lefts[1:], "+=", strict=True):
+        parts.append(svg.text(left - gap / 2, top + rows * row_height / 2 + 8, sign, "middle", 24))
+    words = "Dashed: never stored. NumPy only acts as if the column stood there again."
+    parts.append(svg.text(width / 2, height - 14, words, "middle", 13, GREY))
+    columns = "; ".join(", ".join(_number(v) for v in column) for column in (product + b).T)
+    alt = (
+        f"The column {names[1]}, {', '.join(_number(v) for v in b[:, 0])}, is added to each of the "
+        f"{m} columns of {names[0]}. The columns of {names[2]} are {columns}."
+    )
+    return svg.picture(width, height, alt, *parts)
+
+
+def forward_flow_words(numbers):
+    """Say what happens to one point in the 2-2-1 network."""
+    x1, x2 = numbers["A0"][:, 0]
+    asleep = [f"unit {k}" for k, sleeps in enumerate(numbers["asleep"], start=1) if sleeps]
+    sleep = {0: "Both hidden units are awake.", 2: "Both hidden units sleep and answer 0."}.get(
+        len(asleep), f"In layer 1, {''.join(asleep)} sleeps: its Z is not above 0, so it answers 0."
+    )
+    Z2, Y_hat = numbers["Z2"][0, 0], numbers["Y_hat"][0, 0]
+    return (
+        f"For the point ({_number(x1)}, {_number(x2)}) Z1 is {_column(numbers['Z1'])} and A1 is "
+        f"{_column(numbers['A1'])}. {sleep} Z2 is {_number(Z2)}, and Y_hat is {Y_hat:.3f}."
+    )
+
+
+def forward_flow_picture(numbers):
+    """Draw the 2-2-1 network with one point's numbers on every line and in every unit."""
+    inputs, hidden, output = [(84, 110), (84, 266)], [(400, 110), (400, 266)], (690, 188)
+    A0, A1, asleep = numbers["A0"][:, 0], numbers["A1"][:, 0], numbers["asleep"]
+    W1, W2, b1, b2 = (numbers[key] for key in ("W1", "W2", "b1", "b2"))
+    parts = [
+        svg.text(x, 26, words, "middle", 15, weight="bold")
+        for x, words in [(84, "A0 = X"), (400, "layer 1: relu"), (690, "layer 2: sigmoid")]
+    ]
+    for k, unit in enumerate(hidden):
+        for j, source in enumerate(inputs):
+            parts.append(_weight_line(source, unit, W1[k, j], A0[j]))
+        parts.append(_weight_line(unit, output, W2[0, k], A1[k], asleep[k]))
+    for j, place in enumerate(inputs):
+        parts.append(_circle(*place, _number(A0[j]), f"x{j + 1}"))
+    for k, (x, y) in enumerate(hidden):
+        sums = _sum([*(W1[k] * A0), b1[k, 0]], numbers["Z1"][k, 0])
+        state = "sleeps: max(0, Z) = 0" if asleep[k] else f"A = max(0, Z) = {_number(A1[k])}"
+        line = [y - 60, y - 42] if k == 0 else [y + 54, y + 72]
+        parts.append(svg.text(x, line[0], f"unit {k + 1}: Z = {sums}", "middle"))
+        weight = "normal" if asleep[k] else "bold"
+        parts.append(svg.text(x, line[1], state, "middle", 13, weight=weight))
+        parts.append(_circle(x, y, _number(A1[k]), "A", asleep[k]))
+    Z2, Y_hat = numbers["Z2"][0, 0], numbers["Y_hat"][0, 0]
+    x, y = output
+    parts.append(svg.text(x, y + 54, f"Z = {_sum([*(W2[0] * A1), b2[0, 0]], Z2)}", "middle"))
+    parts.append(svg.text(x, y + 72, f"sigmoid(Z) = {Y_hat:.3f}", "middle", 13, weight="bold"))
+    parts.append(_circle(x, y, f"{Y_hat:.3f}", "Y_hat"))
+    parts.append(_gauge(838, 84, 200, Y_hat))
+    legend = (
+        "+ and blue: the weight is above 0;  − and dashed orange: below 0;  thicker: further "
+        "from 0;  dotted grey: passes on 0.  The last number in Z is b."
+    )
+    parts.append(svg.text(24, 366, legend, color=GREY))
+    return svg.picture(900, 380, forward_flow_words(numbers), *parts)
+
+
+def _weight_line(start, end, weight, value, asleep=False):
+    """Draw one connection: what comes in, times the weight; a mark says the weight's sign."""
+    (x1, y1), (x2, y2) = start, end
+    colour, dash = (BLUE, "") if weight > 0 else (ORANGE, "9 5")
+    thickness = 1 + 2.5 * abs(weight)
+    if asleep:
+        colour, dash, thickness = GREY, "2 4", 1.5
+    parts = [svg.segment(x1, y1, x2, y2, colour, thickness, dash)]
+    x, y = x1 + 0.79 * (x2 - x1), y1 + 0.79 * (y2 - y1)
+    parts.append(
+        f'<circle cx="{x:.1f}" cy="{y:.1f}" r="9" fill="white" stroke="{colour}" '
+        f'stroke-width="1.5"/>'
+    )
+    parts.append(svg.text(x, y + 5, "+" if weight > 0 else "−", "middle", 15, colour))
+    share = 0.34 if y1 == y2 else 0.32
+    x, y = x1 + share * (x2 - x1), y1 + share * (y2 - y1)
+    if start[0] == 400:  # fewer lines there: the label may stand in the middle
+        x, y = x1 + 0.46 * (x2 - x1), y1 + 0.46 * (y2 - y1)
+    factor = f"({_number(value)})" if value < 0 else _number(value)
+    words = f"{_number(weight)} · {factor} = {_number(weight * value)}"
+    half = 3.6 * len(words) + 3
+    parts.append(
+        f'<rect x="{x - half:.1f}" y="{y - 10:.1f}" width="{2 * half:.1f}" height="20" '
+        f'fill="white"/>'
+    )
+    parts.append(svg.text(x, y + 5, words, "middle", 13, GREY if asleep else INK))
+    return "".join(parts)
+
+
+def _circle(x, y, number, name, asleep=False):
+    look = f'fill="#e6e6e6" stroke="{GREY}" stroke-dasharray="4 3"' if asleep else ""
+    look = look or f'fill="white" stroke="{INK}"'
+    return (
+        f'<circle cx="{x}" cy="{y}" r="34" stroke-width="2" {look}/>'
+        + svg.text(x, y - 9, name, "middle", 12, GREY)
+        + svg.text(x, y + 11, number, "middle", 16, GREY if asleep else INK, "bold")
+    )
+
+
+def _gauge(x, top, height, Y_hat):
+    """Draw the answer as a level between class 0 and class 1."""
+    ax = svg.Axes(x, top, 22, height, (0, 1), (0, 1))
+    level = float(ax.y(Y_hat))
+    return (
+        f'<rect x="{x}" y="{level:.1f}" width="22" height="{top + height - level:.1f}" '
+        f'fill="{BLUE}"/><rect x="{x}" y="{top}" width="22" height="{height}" fill="none" '
+        f'stroke="{INK}"/>'
+        + svg.segment(x - 5, float(ax.y(0.5)), x + 27, float(ax.y(0.5)), INK, 1, "3 2")
+        + svg.text(x + 31, float(ax.y(0.5)) + 5, "0.5")
+        + svg.text(x + 11, top - 10, "1: class 1", "middle")
+        + svg.text(x + 11, top + height + 20, "0: class 0", "middle")
+    )
+
+
+def forward_columns_words(numbers):
+    """Say which shapes the layers have and what the network answers."""
+    A, m = numbers["A"], numbers["Y"].shape[1]
+    names = [f"A{l}" for l in range(len(A) - 1)] + ["Y_hat"]
+    shapes = [f"{name} {_shape(*a.shape)}" for name, a in zip(names, A, strict=True)]
+    words = f"Shapes: {', '.join(shapes)}. "
+    if numbers["stopped"]:
+        words += numbers["stopped"] + " "
+    if not numbers["finite"]:
+        return words + "The numbers have outgrown what a computer can hold: lower the rate."
+    low, high = A[-1].min(), A[-1].max()
+    spread = f"{low:.2f}" if f"{low:.2f}" == f"{high:.2f}" else f"{low:.2f} to {high:.2f}"
+    words += (
+        f"After {numbers['steps']} steps at learning rate {_rate(numbers['learning_rate'])} the "
+        f"answers are {spread}; {numbers['right'].sum()} of {m} get the right class."
+    )
+    if numbers["asleep"]:
+        words += (
+            f" Every unit of layer {numbers['asleep'][0]} gives 0 for each of these examples, so "
+            "all columns get the same answer."
+        )
+    return words
+
+
+def forward_columns_picture(numbers):
+    """Draw every layer's A as a strip of coloured cells, one column for each example.
+
+    The strips stand one below the other, so that an example is the same column in all of them.
+    """
+    A, Y = numbers["A"], numbers["Y"]
+    m, L = Y.shape[1], len(A) - 1
+    left, cell, y = 84, min(48, 480 / m), 36
+    hidden = sum(len(a) for a in A[1:-1])
+    row_height = min(18, 186 / hidden)
+    head = "one example, one column" if m == 1 else f"{m} examples, one in each column"
+    parts = [
+        svg.text(left, 22, head, size=15, weight="bold"),
+        svg.text(590, 22, "shape", size=15, weight="bold"),
+    ]
+    for l, a in enumerate(A):
+        height = len(a) * (20 if l in (0, L) else row_height)
+        ax = svg.Axes(left, y, m * cell, height, (0, 1), (0, 1))
+        # As colours know only 0 to 1: white stands for 0 in A and for 0.5 in Y_hat.
+        shades = a if l == L else 0.5 + 0.5 * a / max(numbers["largest"][l], 1e-12)
+        parts.append(_pixels(ax, shades, len(a), m))
+        if l in (0, L):
+            parts += _cell_numbers(a, left, y, cell)
+        name = "A0 = X" if l == 0 else "Y_hat" if l == L else f"A{l}"
+        parts.append(svg.text(left - 10, y + height / 2 + 5, name, "end", 14, weight="bold"))
+        words = _shape(*a.shape)
+        if l > 0:
+            n_out, n_in = len(a), len(A[l - 1])
+            words += f" = {_shape(n_out, n_in)} · {_shape(n_in, m)} + {_shape(n_out, 1)}"
+        parts.append(svg.text(590, y + height / 2 + 5, words, size=14))
+        y += height + 8
+    parts.append(svg.text(left - 10, y + 13, "Y", "end", 14, weight="bold"))
+    for column, (label, right) in enumerate(zip(Y[0], numbers["right"], strict=True)):
+        words = f"{label:.0f}" if right else f"{label:.0f} ✗"
+        parts.append(svg.text(left + (column + 0.5) * cell, y + 13, words, "middle", 13))
+    parts.append(svg.text(590, y + 13, f"{_shape(1, m)}  (✗: the class is wrong)", size=14))
+    legend = (
+        "A: white is 0, orange above 0, blue below; full colour is the layer's largest of 16 "
+        "examples.  Y_hat: blue near 0, white 0.5, orange near 1."
+    )
+    parts.append(svg.text(24, 370, legend, color=GREY))
+    return svg.picture(900, 380, forward_columns_words(numbers), *parts)
+
+
+def _pixels(ax, shades, rows, columns):
+    """Draw a matrix as coloured cells with sharp edges, first row on top."""
+    place = f'x="{ax.left}" y="{ax.top:.1f}" width="{ax.width:.1f}" height="{ax.height:.1f}"'
+    across = [f"M{ax.left} {ax.top + ax.height * k / rows:.1f}h{ax.width:.1f}" for k in range(rows)]
+    down = [
+        f"M{ax.left + ax.width * k / columns:.1f} {ax.top:.1f}v{ax.height:.1f}"
+        for k in range(columns)
+    ]
+    return (
+        f'<image {place} preserveAspectRatio="none" style="image-rendering:pixelated" '
+        f'href="{svg.png(shades[::-1])}"/>'
+        f'<path d="{"".join(across)}" stroke="#e0e0e0" stroke-width="0.5"/>'
+        f'<path d="{"".join(down)}" stroke="#b0b0b0"/>'
+        f'<rect {place} fill="none" stroke="{INK}"/>'
+    )
+
+
+def _cell_numbers(a, left, top, cell):
+    return [
+        svg.text(left + (k + 0.5) * cell, top + 20 * row + 14.5, _two(value), "middle", 12)
+        for row, values in enumerate(a)
+        for k, value in enumerate(values)
+    ]
+
+
+def _two(value):
+    """Write a number with two digits after the point, or say that it is none."""
+    return f"{value:.2f}".replace("-", "−") if np.isfinite(value) else "?"
+
+
+def _number(value):
+    """Write a short number, with a real minus and no negative zero."""
+    return f"{value + 0.0:g}".replace("-", "−")
+
+
+def _rate(value):
+    """Write a learning rate with two digits, as its slider does, and never as 1e+02."""
+    return f"{float(f'{value:.2g}'):g}"
+
+
+def _sum(terms, total):
+    """Write terms and their sum, such as 0.5 − 0.5 + 0.5 = 0.5."""
+    words = _number(terms[0])
+    for term in terms[1:]:
+        words += f" {'−' if term < 0 else '+'} {_number(abs(term))}"
+    return f"{words} = {_number(total)}"
+
+
+def _column(values):
+    return f"({', '.join(_number(v) for v in values[:, 0])})"
+
+
+def _shape(rows, columns):
+    return f"({rows}, {columns})"
+
+
+def _count(number, word):
+    return f"{number:,} {word}" if number == 1 else f"{number:,} {word}s"

@@ -1,0 +1,203 @@
+"""Notebook 01: the shapes of W and b, how far the answers differ, and the panel's picture."""
+
+import numpy as np
+
+from nnlib import svg
+from nnlib.architecture import check_architecture
+from nnlib.experiments.initialization import STEPS
+from nnlib.figures.frame import LN2, LOOKS, new_figure
+from nnlib.svg import BLUE, GREY, INK, ORANGE
+from nnlib.validation import check_whole
+
+MOST_CELLS = 5  # a matrix with more rows or columns is drawn shortened: the first, …, the last
+CELL_HEIGHT = 30
+FIRST_UNIT = "#d9ebf7"
+LOWEST = 1e-7  # where the panel's axis of spreads ends
+
+
+def parameter_shapes(nn_architecture, layer):
+    """Draw W and b of one layer as matrices, with their sizes and what rows and columns mean.
+
+    Up to five rows or columns are drawn one by one; of more, the first three and the last.
+    The cells say which unit and input they belong to; those of unit 1 are blue.
+    """
+    check_architecture(nn_architecture)
+    check_whole("layer", layer)
+    if layer > len(nn_architecture):
+        raise ValueError(
+            f"layer is {layer}, expected a whole number from 1 to the last layer, "
+            f"{len(nn_architecture)}"
+        )
+    n_out, n_in = (nn_architecture[layer - 1][key] for key in ("output_dim", "input_dim"))
+    source = "feature of X" if layer == 1 else f"unit of layer {layer - 1}"
+    rows, columns = _shortened(n_out), _shortened(n_in)
+    cell = max(44, 8 * len(f"{n_out},{n_in}") + 10)
+    left, top = 150, 112
+    b_left = left + max(cell * len(columns), 176) + 50
+    middle = top + CELL_HEIGHT * len(rows) / 2
+    n = n_out * n_in + n_out
+    bottom = top + CELL_HEIGHT * len(rows) + 36
+    title = f"Layer {layer} takes {_count(n_in, 'number')} and gives {n_out:,}"
+    total = f"{n_out:,} · {n_in:,} weights + {_count(n_out, 'bias', 'biases')} = {n:,} parameters"
+    parts = [
+        svg.text(20, 26, title, size=15, weight="bold"),
+        svg.text(left, 62, f"W{layer}: shape ({n_out}, {n_in})", weight="bold"),
+        svg.text(left, 82, f"{_count(n_in, 'column')}, {_each(n_in)}"),
+        svg.text(left, 100, source),
+        svg.text(b_left, 62, f"b{layer}: shape ({n_out}, 1)", weight="bold"),
+        svg.text(b_left, 82, "1 column:"),
+        svg.text(b_left, 100, "the bias"),
+        svg.text(left - 14, middle - 13, f"{_count(n_out, 'row')},", "end"),
+        svg.text(left - 14, middle + 4, _each(n_out), "end"),
+        svg.text(left - 14, middle + 21, f"unit of layer {layer}", "end"),
+        _grid(left, top, cell, rows, columns, "{row},{column}"),
+        _grid(b_left, top, cell, rows, [1], "{row}"),
+        svg.text(20, bottom, "In the cells of W: unit, input. Blue: unit 1."),
+        svg.text(20, bottom + 22, total, weight="bold"),
+    ]
+    alt = (
+        f"Layer {layer}: W{layer} is a grid of {_count(n_out, 'row')}, {_each(n_out)} unit of "
+        f"layer {layer}, and {_count(n_in, 'column')}, {_each(n_in)} {source}; b{layer} beside "
+        f"it has {_count(n_out, 'row')} and 1 column. Together they hold {n:,} parameters."
+    )
+    return svg.picture(b_left + cell + 90, bottom + 40, alt, *parts)
+
+
+def _shortened(n):
+    """Return which of n rows or columns are drawn; None stands for those left out."""
+    return list(range(1, n + 1)) if n <= MOST_CELLS else [1, 2, 3, None, n]
+
+
+def _grid(left, top, cell, rows, columns, label):
+    """Draw the cells of a matrix; where rows or columns are left out, dots."""
+    parts = []
+    for i, row in enumerate(rows):
+        for j, column in enumerate(columns):
+            x, y = left + j * cell, top + i * CELL_HEIGHT
+            left_out = row is None or column is None
+            fill = FIRST_UNIT if row == 1 else "white"
+            edge = "none" if left_out else INK
+            parts.append(
+                f'<rect x="{x}" y="{y}" width="{cell}" height="{CELL_HEIGHT}" fill="{fill}" '
+                f'stroke="{edge}"/>'
+            )
+            dots = {(True, False): "⋮", (False, True): "⋯", (True, True): "⋱"}
+            words = dots.get((row is None, column is None), label.format(row=row, column=column))
+            parts.append(svg.text(x + cell / 2, y + 20, words, "middle"))
+    right, bottom = left + len(columns) * cell, top + len(rows) * CELL_HEIGHT
+    parts.append(
+        f'<rect x="{left}" y="{top}" width="{right - left}" height="{bottom - top}" fill="none" '
+        f'stroke="{INK}" stroke-width="2"/>'
+    )
+    return "".join(parts)
+
+
+def spreads_by_layer(spreads):
+    """Draw how much the answers differ from example to example, in X and layer by layer.
+
+    `spreads` maps a name, such as a scheme's, to what `experiments.layer_spreads` returns.
+    """
+    fig, ax = new_figure(6.4, 3.3)
+    for (name, values), (colour, dashes, marker) in zip(spreads.items(), LOOKS, strict=False):
+        ax.plot(values, dashes, color=colour, marker=marker, label=name, linewidth=2)
+        layers = range(len(values))
+        ax.set_xticks(layers, ["X", *layers[1:]])
+    ax.set(yscale="log", xlabel="layer", ylabel="spread over the examples")
+    ax.set_title("How much do the answers still differ?")
+    ax.legend(fontsize=11)
+    return fig
+
+
+def initialization_words(numbers):
+    """Say in sentences what the picture of a start and its first steps shows."""
+    spreads, costs = numbers["spreads"], numbers["costs"]
+    last = len(spreads) - 1
+    words = f"In X the points differ by {_plain(spreads[0])}. "
+    same = [l for l, spread in enumerate(spreads) if spread == 0]
+    if same:
+        words += f"From layer {same[0]} on, every point gets the same answers. "
+    else:
+        words += f"The answers of layer {last}, the last, differ by {_plain(spreads[last])}. "
+    if numbers["stopped"]:
+        return words + numbers["stopped"]
+    return words + (
+        f"In the first {len(costs) - 1} steps at learning rate "
+        f"{_plain(numbers['learning_rate'])} the cost goes from {costs[0]:.3f} to {costs[-1]:.3f}."
+    )
+
+
+def initialization_picture(numbers):
+    """Draw a start and what comes of it: the spread in each layer, and the first costs."""
+    head = (
+        f"{'-'.join(map(str, numbers['sizes']))} · {numbers['scheme']} · "
+        f"rate {_plain(numbers['learning_rate'])} · seed {numbers['seed']}"
+    )
+    parts = [
+        svg.text(70, 20, head, size=15, weight="bold"),
+        _spread_axes(numbers["spreads"]),
+        _first_costs(numbers["costs"], bool(numbers["stopped"])),
+    ]
+    return svg.picture(900, 342, initialization_words(numbers), *parts)
+
+
+def _spread_axes(spreads):
+    last = len(spreads) - 1
+    ax = svg.Axes(70, 58, 366, 236, (-0.4, last + 0.4), (LOWEST, 10), log_y=True)
+    layers = np.arange(last + 1)
+    passing = [l for l in layers if spreads[l] >= LOWEST]
+    lost = [l for l in layers if spreads[l] < LOWEST]
+    inside = [
+        ax.line([-0.4, last + 0.4], [spreads[0]] * 2, GREY, 1.5, "6 4"),
+        ax.line(layers, spreads, BLUE, 2.5),
+        ax.dots(passing, [spreads[l] for l in passing], BLUE, 10),
+        ax.dots(lost, [LOWEST * 1.4] * len(lost), ORANGE, 11, round_=False),
+    ]
+    powers = [(10.0**p, words) for p, words in zip((-6, -4, -2, 0), _POWERS, strict=True)]
+    marks = "; ■ 0, or too small to draw" if lost else ""
+    return ax.frame(
+        "Spread over the points, before step 1",
+        f"layer  (dashed: the spread of X{marks})",
+        "spread of A (log scale)",
+        [(l, l or "X") for l in layers.tolist()],
+        powers,
+    ) + ax.inside(*inside)
+
+
+_POWERS = ("10⁻⁶", "10⁻⁴", "10⁻²", "1")
+
+
+def _first_costs(costs, stopped):
+    ax = svg.Axes(510, 58, 366, 236, (0, STEPS), (0.1, 40), log_y=True)
+    steps = range(len(costs))
+    mark = ax.dots(steps[-1:], costs[-1:], ORANGE, 12, round_=False) if stopped else ""
+    return (
+        ax.frame(
+            f"The first {STEPS} steps",
+            "step",
+            "cost (nats, log scale)",
+            [(k, k) for k in range(0, STEPS + 1, 10)],
+            [(v, f"{v:g}") for v in (0.1, 0.3, 1, 3, 10, 30)],
+        )
+        + ax.inside(
+            ax.line([0, STEPS], [LN2, LN2], GREY, 1.5, "6 4"),
+            ax.line(steps, costs, BLUE, 2.5),
+            ax.dots(steps, costs, BLUE, 5),
+            mark,
+        )
+        + svg.text(872, ax.y(LN2) - 6, "ln 2", "end", color=GREY)
+    )
+
+
+def _each(n):
+    return "one for each" if n > 1 else "for the one"
+
+
+def _plain(value):
+    """Write a number with two figures and no power of ten."""
+    if value < LOWEST:
+        return f"less than {_plain(LOWEST)}"
+    return np.format_float_positional(value, precision=2, fractional=False, trim="-")
+
+
+def _count(number, word, words=None):
+    return f"{number:,} {word if number == 1 else words or word + 's'}"

@@ -1,0 +1,340 @@
+"""Notebook 06: one step, walks on a parabola and in a bowl, costs by learning rate."""
+
+import numpy as np
+
+from nnlib import svg
+from nnlib.figures.frame import COST_TICKS, LN2, LOOKS, new_figure
+from nnlib.svg import BLUE, GREEN, GREY, INK, ORANGE
+
+# What the bowl's picture shows: its plane, the rates its strip covers, and its costs.
+BOWL_W1, BOWL_W2 = (-1.6, 1.6), (-1.12, 1.12)
+BOWL_RATES = (1e-3, 10)
+BOWL_COSTS = (1e-6, 1e4)
+RUN_COSTS = (0.05, 30)
+SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+def step_line(rates, costs, rate, slope):
+    """Draw the cost after one step against its rate, and the straight line the gradient promises.
+
+    Parameters
+    ----------
+    rates, costs : array
+        Negative rates are steps uphill.
+    rate : float
+        The step that was taken, marked on both lines.
+    slope : float
+        Of the promise: how fast the cost changes with the rate at 0.
+    """
+    fig, ax = new_figure(6.4, 3.4)
+    start, after = np.interp([0, rate], rates, costs)
+    ax.axvspan(rates[0], 0, color="#eeeeee", zorder=0)
+    ax.plot(rates, costs, color=BLUE, linewidth=2, label="cost after one step")
+    kept = start + slope * rates > 0
+    ax.plot(rates[kept], (start + slope * rates)[kept], "--", color=ORANGE, label="its slope at 0")
+    ax.plot(0, start, "o", color=INK, markersize=8)
+    ax.plot(rate, after, "s", color=BLUE, markersize=8)
+    ax.annotate("before", (0, start), (8, 6), textcoords="offset points", fontsize=12)
+    ax.annotate(f"rate {rate:g}", (rate, after), (8, 6), textcoords="offset points", fontsize=12)
+    ax.text(rates[0] / 2, 0.12, "with the\ngradient", ha="center", fontsize=12, color=GREY)
+    ax.set(xlabel="learning rate of the one step", ylabel="cost (nats)", ylim=(0, None))
+    ax.set_xlim(rates[0], rates[-1])
+    ax.legend(fontsize=12)
+    fig.alt = (
+        f"Cost after one step against its rate. The curve falls from {start:.2f} at rate 0 to "
+        f"{after:.2f} at {rate:g} and flattens, while the straight line of its slope runs on down. "
+        f"On the left, with the gradient instead of against it, the cost rises to {costs[0]:.2f}."
+    )
+    return fig
+
+
+def parabola_walks(walks, curvature):
+    """Draw walks on the parabola J = curvature * w**2 / 2 side by side.
+
+    `walks` maps a title to the values of w, one for each point of the walk.
+    """
+    fig, axes = new_figure(9.2, 3.1, columns=len(walks), sharey=True)
+    w = np.linspace(-1.9, 1.9, 100)
+    for ax, (title, walk), (colour, dashes, marker) in zip(
+        axes, walks.items(), LOOKS, strict=False
+    ):
+        ax.plot(w, curvature * w**2 / 2, color="#bbbbbb")
+        ax.plot(walk, curvature * walk**2 / 2, dashes, color=colour, marker=marker, linewidth=1.5)
+        ax.plot(walk[0], curvature * walk[0] ** 2 / 2, "o", color=INK, markersize=9)
+        ax.set(title=title, xlabel="w", xlim=(-1.9, 1.9), ylim=(-0.3, 1.6 * curvature))
+    axes[0].set_ylabel("cost J")
+    ways = [
+        f"{title}: w from {walk[0]:g} to {walk[-1]:.3f}, "
+        + ("jumping from side to side" if walk[1] < 0 else "on one side")
+        for title, walk in walks.items()
+    ]
+    fig.alt = f"Walks of {len(walk) - 1} steps on one parabola. " + "; ".join(ways) + "."
+    return fig
+
+
+def cost_against_rate(rates, costs, start):
+    """Draw the cost after training against the rate, a dot for each seed, a line for the median.
+
+    Parameters
+    ----------
+    rates : array
+    costs : array, shape (seeds, rates)
+    start : float
+        The seeds' median cost before training.
+    """
+    fig, ax = new_figure(6.4, 3.4)
+    for k, row in enumerate(costs):
+        ax.plot(rates, row, "o", color=GREY, markersize=4, label="" if k else "one seed")
+    ax.plot(rates, np.median(costs, axis=0), "-", color=BLUE, marker="s", label="median")
+    ax.axhline(start, color=ORANGE, linestyle="--", linewidth=1.5, label="median at the start")
+    _rate_axis(ax, "cost after the last step (nats)")
+    ax.legend(fontsize=12)
+    medians = np.median(costs, axis=0)
+    best = int(np.argmin(medians))
+    fig.alt = (
+        f"Cost after training against the learning rate, both axes logarithmic, {len(costs)} "
+        f"seeds. The median is {medians[0]:.2f} at rate {rates[0]:g}, where it was {start:.2f} at "
+        f"the start; it falls to {medians[best]:.2f} at rate {rates[best]:g} and is "
+        f"{medians[-1]:.2f} at rate {rates[-1]:g}."
+    )
+    return fig
+
+
+def cost_against_rate_compared(pairs, rates):
+    """Draw medians of costs against the rate, one plot for each comparison.
+
+    `pairs` maps a title to a dict from a name to costs, shape (seeds, rates).
+    """
+    fig, axes = new_figure(9.2, 3.4, columns=len(pairs), sharey=True)
+    for ax, (title, runs) in zip(axes, pairs.items(), strict=True):
+        for (name, costs), (colour, dashes, marker) in zip(runs.items(), LOOKS, strict=False):
+            medians = np.median(costs, axis=0)
+            ax.plot(rates, medians, dashes, color=colour, marker=marker, label=name)
+        _rate_axis(ax, "")
+        ax.set_title(title)
+        ax.legend(fontsize=12)
+    axes[0].set_ylabel("median cost (nats)")
+    ways = [
+        f"{title}, {name}: lowest, {np.median(costs, axis=0).min():.2f}, at rate "
+        f"{rates[np.argmin(np.median(costs, axis=0))]:.2g}"
+        for title, runs in pairs.items()
+        for name, costs in runs.items()
+    ]
+    fig.alt = (
+        "Median cost after training against the learning rate, all axes logarithmic. "
+        + "; ".join(ways)
+        + ". Beyond, each curve rises."
+    )
+    return fig
+
+
+def _rate_axis(ax, y_label):
+    ax.set(xscale="log", yscale="log", xlabel="learning rate", ylabel=y_label)
+    low, high = ax.get_ylim()
+    ticks = [tick for tick in COST_TICKS if low <= tick <= high]
+    ax.set_yticks(ticks, [f"{tick:g}" for tick in ticks])
+    ax.set_yticks([], minor=True)
+
+
+def _number(value):
+    """Write a number with three digits, very large and small ones with a power of ten."""
+    if value == 0 or 1e-3 <= abs(value) < 1e4:
+        words = f"{value:.3g}" if abs(value) < 1000 else f"{value:.0f}"
+    else:
+        digits, power = f"{value:.1e}".split("e")
+        words = f"{digits} · 10" + str(int(power)).translate(SUPERSCRIPT)
+    return words.replace("-", "−")
+
+
+def _bowl_rate(rate, a):
+    """Write a rate with three digits, or four where three would put it on a border."""
+    near = any(0 < abs(rate * a - border) < 0.01 for border in (1, 2))
+    return f"{rate:.4g}" if near else f"{rate:.3g}"
+
+
+def bowl_words(numbers):
+    """Say in sentences how the walk in the bowl goes, and why."""
+    rate, a, cost = numbers["learning_rate"], numbers["curvature"], numbers["cost"]
+    shown = _bowl_rate(rate, a)
+    one, two = f"1/a = {1 / a:.3g}", f"2/a = {2 / a:.3g}"
+    verdict = {
+        "creeping": f"Creeping: rate {shown} is below {one}, and so far below that the steps "
+        "are short.",
+        "right": f"Right: rate {shown} is below {one}, yet large enough to get there.",
+        "straight": f"Straight across: rate {shown} is {one}, and one step reaches the "
+        "valley's floor.",
+        "zigzag": f"Zigzag: rate {shown} lies between {one} and {two}, so each step lands on "
+        "the valley's other side, but nearer to its floor.",
+        "to and fro": f"To and fro: rate {shown} is just {two}, so each step lands on the "
+        "valley's other side, no nearer to its floor.",
+        "diverging": f"Diverging: rate {shown} is above {two}, so each step lands on the "
+        "valley's other side, farther from its floor.",
+    }[numbers["kind"]]
+    taken = cost.size - 1
+    steps = "1 step" if taken == 1 else f"{taken} steps"
+    words = (
+        f"{verdict} A step multiplies w2 by 1 − rate · a = {_number(1 - rate * a)} and w1 by "
+        f"1 − rate = {_number(1 - rate)}. In {steps} the cost goes from {_number(cost[0])} to "
+        f"{_number(cost[-1])}."
+    )
+    if taken < numbers["steps"]:
+        words += " The next one is beyond what a computer's number can hold."
+    return words
+
+
+def bowl_picture(numbers):
+    """Draw the bowl panel: the rate among its borders, the walk over contours, the costs."""
+    rate, a = numbers["learning_rate"], numbers["curvature"]
+    parts = [_bowl_strip(rate, a), _bowl_plane(numbers["w"], a), _bowl_costs(numbers)]
+    return svg.picture(900, 380, bowl_words(numbers), *parts)
+
+
+def _bowl_strip(rate, a):
+    """Draw the three zones of rates, with a pointer at this one."""
+    ax = svg.Axes(60, 26, 800, 22, BOWL_RATES, (0, 1), log_x=True)
+    borders = [BOWL_RATES[0], 1 / a, 2 / a, BOWL_RATES[1]]
+    zones = [("#d9ebf7", "creeps down one side"), ("#fde3d3", "zigzag"), ("#dddddd", "diverges")]
+    parts = []
+    for low, high, (colour, words) in zip(borders, borders[1:], zones, strict=False):
+        left, right = float(ax.x(low)), float(ax.x(high))
+        parts.append(
+            f'<rect x="{left:.1f}" y="26" width="{right - left:.1f}" height="22" fill="{colour}"/>'
+        )
+        parts.append(svg.text((left + right) / 2, 41.5, words, "middle"))
+    for value, words, anchor, shift in [(1 / a, "1/a", "end", 4), (2 / a, "2/a", "start", -4)]:
+        at = float(ax.x(value))
+        parts.append(svg.segment(at, 26, at, 52))
+        parts.append(svg.text(at + shift, 65, f"{words} = {value:.3g}", anchor))
+    at = float(ax.x(rate))
+    parts.append(f'<path d="M{at:.1f} 27l-7 -10h14z" fill="{INK}"/>')
+    words = f"rate {_bowl_rate(rate, a)}"
+    parts.append(svg.text(at, 14, words, "middle" if at < 830 else "end", weight="bold"))
+    return "".join(parts)
+
+
+def _bowl_plane(w, a):
+    ax = svg.Axes(60, 104, 380, 232, BOWL_W1, BOWL_W2)
+    x, y = float(ax.x(0)), float(ax.y(0))
+    across, up = float(ax.x(1)) - x, y - float(ax.y(1))
+    # The outermost contour goes through the corners; their distances along w1 are equal.
+    outer = np.hypot(BOWL_W1[1], np.sqrt(a) * BOWL_W2[1])
+    parts = [
+        f'<ellipse cx="{x:.1f}" cy="{y:.1f}" rx="{across * s:.1f}" '
+        f'ry="{up * s / np.sqrt(a):.1f}" fill="none" stroke="#bbbbbb"/>'
+        for s in outer * np.arange(1, 9) / 8
+    ]
+    parts.append(
+        svg.segment(x - 6, y, x + 6, y, GREEN, 3) + svg.segment(x, y - 6, x, y + 6, GREEN, 3)
+    )
+    # One point outside is enough to draw the line that leaves; far ones have absurd digits.
+    outside = np.abs(w).max(axis=0) > 100
+    drawn = w[:, : int(np.argmax(outside)) + 1] if outside.any() else w
+    drawn = np.clip(drawn, -1000, 1000)
+    parts.append(ax.line(*drawn, BLUE, 1.5))
+    parts.append(ax.dots(*drawn[:, 1:], BLUE, 6))
+    parts.append(ax.dots(*drawn[:, :1], ORANGE, 9, round_=False))
+    frame = ax.frame(
+        "The bowl from above: start (square), bottom (+)",
+        "w1, the flat direction",
+        "w2, the steep direction",
+        [(v, f"{v:g}") for v in (-1, 0, 1)],
+        [(v, f"{v:g}") for v in (-1, 0, 1)],
+        grid=False,
+    )
+    return frame + ax.inside(*parts)
+
+
+def _bowl_costs(numbers):
+    cost, steps = numbers["cost"], numbers["steps"]
+    ax = svg.Axes(530, 104, 330, 232, (0, steps), BOWL_COSTS, log_y=True)
+    # Beyond the top edge by some room only, so that the line leaves at a fair slope.
+    shown = np.minimum(cost, BOWL_COSTS[1] ** 3)
+    k = np.arange(cost.size)
+    parts = [ax.line(k, shown, BLUE), ax.dots(k, shown, BLUE, 6)]
+    parts.append(ax.dots(k[:1], shown[:1], ORANGE, 9, round_=False))
+    ticks = sorted({0, steps // 2, steps})
+    frame = ax.frame(
+        "Cost after each step",
+        "step",
+        "",
+        [(v, v) for v in ticks],
+        [(1e-6, "10⁻⁶"), (1e-4, "10⁻⁴"), (1e-2, "0.01"), (1, "1"), (100, "100"), (1e4, "10⁴")],
+    )
+    return frame + ax.inside(*parts)
+
+
+def rate_runs_words(numbers):
+    """Say in sentences what the chosen rate did, and how its neighbours did."""
+    (_, tenth, _), (rate, costs, ending), (_, tenfold, _) = numbers["runs"]
+    start, end = costs[0], costs[-1]
+    if ending == "diverged":
+        return (
+            f"Diverging: at rate {_rate(rate)} the numbers overflowed after {costs.size - 1} "
+            f"steps. A tenth of the rate {_reach(tenth)}."
+        )
+    if ending == "asleep from the start":
+        verdict = "No rate helps: a whole layer sleeps from the start and passes nothing on"
+    elif ending == "asleep":
+        verdict = "Too large: a whole layer has fallen asleep, and every point gets one answer"
+    elif end > start:
+        verdict = "Too large: the cost ends higher than it began"
+    elif tenth[-1] < 0.99 * end:
+        verdict = "Too large: a tenth of it gets lower"
+    elif tenfold[-1] < 0.99 * end:
+        timid = "Creeping" if end > 0.8 * start else "Not bold enough"
+        verdict = f"{timid}: ten times as large gets lower"
+    else:
+        verdict = "Right, or near it: neither a tenth nor ten times as large gets lower"
+    return (
+        f"{verdict}. At rate {_rate(rate)} the cost goes from {start:.3f} to {end:.3f} in "
+        f"{numbers['steps']} steps; a tenth of the rate {_reach(tenth)}, ten times the rate "
+        f"{_reach(tenfold)}."
+    )
+
+
+def _rate(rate):
+    return f"{rate:.2g}" if rate < 99.5 else f"{rate:.0f}"
+
+
+def _reach(costs):
+    return f"reaches {costs[-1]:.3f}" if np.isfinite(costs[-1]) else "diverges"
+
+
+def rate_runs_picture(numbers):
+    """Draw the real-network panel: the cost over the first steps at three rates."""
+    steps = numbers["steps"]
+    ax = svg.Axes(70, 64, 540, 250, (0, steps), RUN_COSTS, log_y=True)
+    head = (
+        f"{'-'.join(map(str, numbers['sizes']))} · he · features times {numbers['scale']:g} · "
+        f"seed {numbers['seed']}"
+    )
+    parts, legend = [ax.line([0, steps], [LN2, LN2], GREY, 1, "2 4")], []
+    looks = [
+        (GREEN, 2, "6 4", "a tenth"),
+        (BLUE, 4, "", "your rate"),
+        (ORANGE, 2, "2 3", "ten times"),
+    ]
+    for k, ((rate, costs, ending), (colour, width, dash, name)) in enumerate(
+        zip(numbers["runs"], looks, strict=True)
+    ):
+        # A line that diverged leaves through the top edge.
+        shown = np.minimum(costs, 10 * RUN_COSTS[1])
+        parts.append(ax.line(np.arange(costs.size), shown, colour, width, dash))
+        y = 96 + 76 * k
+        legend.append(svg.segment(660, y - 5, 700, y - 5, colour, width, dash))
+        weight = "bold" if k == 1 else "normal"
+        legend.append(svg.text(710, y, f"{name}: {_rate(rate)}", size=15, weight=weight))
+        way = f"{costs[0]:.3f} → {costs[-1]:.3f}" if np.isfinite(costs[-1]) else "diverged"
+        legend.append(
+            svg.text(710, y + 20, way + (", asleep" if ending.startswith("asleep") else ""))
+        )
+    frame = ax.frame(
+        "Cost over the first steps",
+        "step",
+        "cost (nats), log scale",
+        [(v, v) for v in range(0, steps + 1, 10)],
+        [(v, f"{v:g}") for v in (0.1, 0.2, 0.5, 1, 2, 5, 10, 20)],
+    )
+    legend.append(svg.text(616, float(ax.y(LN2)) + 4.5, "ln 2", color=GREY))
+    parts = [svg.text(70, 24, head, size=14), frame, ax.inside(*parts), *legend]
+    return svg.picture(900, 366, rate_runs_words(numbers), *parts)

@@ -1,0 +1,31 @@
+"""Notebook 02: the slope panel and the bend panel."""
+
+import ipywidgets as W
+
+from nnlib.activations import ACTIVATIONS
+from nnlib.experiments.activations import NO_BEND, bend, slopes
+from nnlib.figures.activations import bend_picture, bend_words, slope_picture, slope_words
+from nnlib.panels.frame import Panel, control, rate_control
+
+
+def slope_panel(name="relu", z=0.5, h=1.0):
+    """Return a panel: walk along an activation and compare formula and measured slope."""
+    step = {"base": 10, "min": -15, "max": 0.5, "step": 0.5, "readout_format": ".2g"}
+    controls = {
+        "name": control(W.SelectionSlider, "activation", name, options=list(ACTIVATIONS)),
+        "z": control(W.FloatSlider, "point Z", z, min=-6, max=6, step=0.25),
+        "h": control(W.FloatLogSlider, "step h", h, **step),
+    }
+    return Panel(controls, slopes, slope_picture, slope_words)
+
+
+def bend_panel(learning_rate=10**0.3, layers=1, units=8, activation="relu"):
+    """Return a panel: train on the moons with or without a bend and look at the boundary."""
+    names = [*ACTIVATIONS, NO_BEND]
+    controls = {
+        "learning_rate": rate_control(learning_rate, low=-3, high=2),
+        "layers": control(W.IntSlider, "hidden layers", layers, min=1, max=3),
+        "units": control(W.IntSlider, "units in each", units, min=1, max=12),
+        "activation": control(W.SelectionSlider, "activation", activation, options=names),
+    }
+    return Panel(controls, bend, bend_picture, bend_words)

@@ -1,0 +1,33 @@
+"""Notebook 03: one point flowing through a drawn network, and a batch of points as columns."""
+
+import ipywidgets as W
+
+from nnlib.experiments import forward_columns, forward_flow
+from nnlib.figures import (
+    forward_columns_picture,
+    forward_columns_words,
+    forward_flow_picture,
+    forward_flow_words,
+)
+from nnlib.panels.frame import Panel, control, rate_control
+
+
+def forward_flow_panel():
+    """Return the panel that sends one point through the 2-2-1 network."""
+    reach = {"min": -2, "max": 3, "step": 0.25}
+    controls = {
+        "x1": control(W.FloatSlider, "x1", 1, **reach),
+        "x2": control(W.FloatSlider, "x2", 2, **reach),
+    }
+    return Panel(controls, forward_flow, forward_flow_picture, forward_flow_words)
+
+
+def forward_columns_panel():
+    """Return the panel that shows every layer's A for a few examples, after a short training."""
+    controls = {
+        "m": control(W.IntSlider, "examples m", 8, min=1, max=16),
+        "layers": control(W.IntSlider, "hidden layers", 2, min=1, max=4),
+        "units": control(W.IntSlider, "units in each", 6, min=1, max=8),
+        "learning_rate": rate_control(10**-0.5),
+    }
+    return Panel(controls, forward_columns, forward_columns_picture, forward_columns_words)

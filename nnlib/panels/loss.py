@@ -1,0 +1,28 @@
+"""Notebook 04: what one prediction costs, and where the threshold cuts."""
+
+import ipywidgets as W
+
+from nnlib.experiments import prediction_cost, threshold_counts
+from nnlib.figures import prediction_picture, prediction_words, threshold_picture, threshold_words
+from nnlib.panels.frame import Panel, control, rate_control
+
+
+def prediction_panel():
+    """Return the panel with one prediction and one label: the cost, and its slope."""
+    controls = {
+        "prediction": control(W.FloatSlider, "Y_hat", 0.2, min=0.01, max=0.99, step=0.01),
+        "label": control(W.IntSlider, "label Y", 1, min=0, max=1),
+    }
+    return Panel(controls, prediction_cost, prediction_picture, prediction_words)
+
+
+def threshold_panel():
+    """Return the panel with a briefly trained network, whose predictions are cut in two."""
+    controls = {
+        "threshold": control(W.FloatSlider, "threshold", 0.5, min=0.05, max=0.95, step=0.05),
+        "learning_rate": rate_control(10**-0.5),
+        "layers": control(W.IntSlider, "hidden layers", 1, min=0, max=3),
+        "units": control(W.IntSlider, "units in each", 8, min=1, max=20),
+        "steps": control(W.IntSlider, "steps", 20, min=0, max=40),
+    }
+    return Panel(controls, threshold_counts, threshold_picture, threshold_words)
