@@ -20,7 +20,7 @@ def _he(rng, n_out, n_in):
 
 
 def _xavier(rng, n_out, n_in):
-    """Xavier (Glorot): a spread of sqrt(2 / (n_in + n_out)), meant for sigmoid-like layers."""
+    """Xavier (Glorot): a spread of sqrt(2 / (n_in + n_out)), for bends of slope 1 at 0, as tanh."""
     return rng.randn(n_out, n_in) * np.sqrt(2 / (n_in + n_out)), np.zeros((n_out, 1))
 
 
