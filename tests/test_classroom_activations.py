@@ -8,7 +8,10 @@ import numpy as np
 import pytest
 
 from nnlib import ACTIVATIONS, datasets, experiments, figures, panels, relu, sigmoid
+from nnlib.architecture import dense_architecture
+from nnlib.experiments.activations import BEND_SEED, BEND_STEPS
 from nnlib.svg import INK
+from nnlib.trainer import Trainer
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -105,6 +108,27 @@ def test_with_one_layer_of_relu_the_boundary_bends_only_at_folds():
         assert min(abs(at - x[column + 1]) for at in across) <= width
 
 
+def test_the_cost_is_of_the_same_network_as_the_accuracy():
+    found = experiments.bend(1.0, 1, 3, "relu")
+    split = found["split"]
+    trainer = Trainer(
+        split.X_train,
+        split.Y_train,
+        dense_architecture([2, 3, 1], "relu"),
+        1.0,
+        seed=BEND_SEED,
+        scheme="he",
+    )
+    trainer.step(BEND_STEPS + 1)  # a cost is noted before its step
+    assert found["costs"] == pytest.approx(trainer.cost_history, rel=1e-9)
+    assert f"the cost is {trainer.cost_history[-1]:.3f}." in figures.bend_words(found)
+
+
+def test_a_stopped_run_already_ends_with_its_last_finite_cost():
+    found = experiments.bend(1e200, 1, 3, "relu")
+    assert found["stopped"] and len(found["costs"]) == found["steps"]
+
+
 def test_the_bend_panels_claims():
     """What notebook 02 says under its second panel."""
     usual, bold = 10**0.3, 10.0
@@ -119,7 +143,9 @@ def test_the_bend_panels_claims():
     wide = experiments.bend(usual, 3, 12, "relu")
     assert (wide["asleep"], wide["hidden"]) == (16, 36)
     by_units = [experiments.bend(usual, 1, units, "relu")["accuracy"] for units in range(1, 6)]
-    assert by_units[4] < by_units[3] and by_units[0] == pytest.approx(0.864, abs=5e-4)
+    assert by_units == pytest.approx([0.864, 0.883, 0.919, 0.914, 0.850], abs=5e-4)
+    straight = [experiments.bend(rate, 1, 8, "none")["accuracy"] for rate in (usual, 0.01)]
+    assert straight == pytest.approx([0.864, 0.686], abs=5e-4)
 
 
 # Figures
@@ -162,6 +188,8 @@ def test_boundaries_are_drawn_side_by_side_where_the_answer_is_a_half():
     [
         (("relu", 0.5, 1.0), "bends between its two ends."),
         (("relu", 0.5, 1e-3), "They agree."),
+        (("sigmoid", 2.0, 10**-1.5), "They agree."),
+        (("sigmoid", 2.0, 0.1), "bends between its two ends."),  # 0.1050 against 0.1051
         (("relu", 0.0, 1e-3), "a corner: it has no slope, and the formula takes 0."),
         (("sigmoid", 2.0, 1e-15), "drowns in the computer's rounding."),
     ],
@@ -177,7 +205,9 @@ def test_the_bend_panels_words_name_what_is_wrong():
     stopped = figures.bend_words(numbers | {"stopped": "It diverged."})
     assert stopped == "It diverged. The picture shows the network just before."
     flat = figures.bend_words(numbers | {"region": np.full((4, 6), 0.2), "asleep": 2})
-    assert "there is no line to draw. Of the 2 hidden units, 2 answer 0 to every" in flat
+    assert flat.endswith(
+        "no line to draw. Of the 2 hidden units, 2 answer 0 to every point (asleep)."
+    )
     assert "2-2-2-1 without a bend equals 2-1" in figures.bend_words(
         experiments.bend(1.0, 2, 2, "none")
     )

@@ -138,6 +138,18 @@ def test_the_words_about_fading():
     assert "▼" in figures.fading_picture(broken)
 
 
+def test_a_chain_is_called_broken_only_where_relu_sleeps():
+    settings = {"units": 5, "scheme": "zeros"}
+    passing = fade(activation="sigmoid", **settings)
+    assert passing["dW"][2] == 0 < passing["dW"][3] and not any(passing["asleep"])
+    words = figures.fading_words(passing)
+    assert "exactly 0 in layers 1 to 3:" in words and "may change" in words
+    assert "no learning rate" not in words and "asleep" not in words
+    broken = fade(activation="relu", **settings)
+    assert broken["asleep"] == [True, True, True, False]
+    assert "asleep and breaks the chain, and no learning rate" in figures.fading_words(broken)
+
+
 def test_every_triangle_stands_for_a_zero():
     broken = fade(layers=6, units=2, scheme="small", seed=2)
     zeros = sum(np.count_nonzero(np.equal(broken[what], 0)) for what in ("dZ", "dW", "step"))
@@ -176,6 +188,36 @@ def test_rounding_eats_a_tiny_nudge():
     assert "rounding" in figures.nudge_words(numbers)
     assert "differ by less than 0.001" in figures.nudge_words(nudge(value=0.3))
     assert "bends" in figures.nudge_words(nudge(weight="W2[0, 0]", value=0.5, h=1.0))
+
+
+@pytest.mark.parametrize("decimals", [4, 6, 8, 14])
+@pytest.mark.parametrize(
+    ("weight", "value"), [("W1[0, 1]", -0.3), ("W2[0, 0]", 2), ("b2[0, 0]", 1)]
+)
+def test_each_verdict_holds_for_one_stretch_of_nudges(weight, value, decimals):
+    """As h shrinks: corner, curvature, agreement, rounding; none comes back."""
+    order = ["corner", "bends", "differ by less than 0.001", "rounding"]
+    seen = []
+    for k in range(71):
+        numbers = nudge(weight=weight, value=value, h=10 ** (-k / 10), decimals=decimals)
+        words = figures.nudge_words(numbers)
+        (verdict,) = (at for at, word in enumerate(order) if word in words)
+        assert verdict != 2 or numbers["error"] < 1e-3
+        seen.append(verdict)
+    assert seen == sorted(seen)
+    assert (3 in seen) == (decimals < 14)
+
+
+def test_what_the_notebook_says_about_the_nudge_panel():
+    def words(h, decimals):
+        return figures.nudge_words(nudge(value=-0.3, h=h, decimals=decimals))
+
+    assert "bends" in words(10**-0.7, 8)
+    assert "less than 0.001" in words(10**-1.1, 8) and "bends" in words(10**-1, 8)
+    assert "each way: −1.000. The rounded costs differ by 2" in words(1e-4, 4)
+    assert "each way: 0.000. The rounded costs are equal" in words(1e-5, 4)
+    errors = nudge(value=-0.3, decimals=8)["errors"]
+    assert 3e-4 < NUDGES[errors.argmin()] < 3e-3
 
 
 def test_nudging_leaves_the_network_by_hand_as_it_is():

@@ -82,8 +82,10 @@ def test_what_the_notebook_says_about_the_learning_rate():
 
     slow = run(1e-4)["A"][-1]
     assert (slow < 0.5).all() or (slow > 0.5).all()
-    assert all(run(10**power)["right"].all() for power in (0, 0.1, 0.2, 0.3))
-    for tenth in range(9, 21):
+    assert all(run(10**power)["right"].all() for power in np.arange(-2, 5) / 10)
+    assert not run(10**-0.3)["right"].all() and not run(10**0.5)["right"].all()
+    assert not run(10**0.7)["asleep"]
+    for tenth in range(8, 21):
         numbers = run(10 ** (tenth / 10))
         assert numbers["asleep"] and np.ptp(numbers["A"][-1]) == 0
 

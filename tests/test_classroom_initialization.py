@@ -190,3 +190,33 @@ def test_all_pairs_of_extremes_can_be_shown():
             ET.fromstring(panel.picture.value)
             for name in (one, other):
                 panel.controls[name].value = start[name]
+
+
+def test_what_the_notebook_says_of_the_panel_is_so():
+    def costs(scheme, rate):
+        settings = {"learning_rate": rate, "layers": 4, "units": 25, "scheme": scheme, "seed": 2}
+        run = experiments.start_and_steps(**settings)
+        return run["costs"], run["stopped"]
+
+    rate = {k: 10 ** (k / 10) for k in (-10, 2, 3, 4, 5, 6, 7, 8, 9)}
+    assert costs("he", rate[-10])[0][-1] == pytest.approx(0.26, abs=0.005)
+    assert costs("small", rate[2])[0][-1] == pytest.approx(0.35, abs=0.005)
+    for scheme, k in [("small", 3), ("he", 2)]:
+        assert max(costs(scheme, rate[k])[0]) > 1.5, scheme
+    for k in range(4, 10):
+        history, stopped = costs("he", rate[k])
+        assert stopped or history[-1] > 0.69, k
+
+
+def test_what_the_answers_say_of_narrow_networks_is_so():
+    def runs(units):
+        settings = {"learning_rate": 10**-0.5, "layers": 8, "units": units, "scheme": "he"}
+        return [experiments.start_and_steps(**settings, seed=seed) for seed in range(21)]
+
+    def failing(units):
+        return sum(bool(run["stopped"]) or run["costs"][-1] > 0.68 for run in runs(units))
+
+    assert [failing(units) for units in (6, 7)] == [3, 3]
+    assert max(failing(units) for units in (8, 9, 10, 13, 22, 32)) == 1
+    for units in (5, 6, 7):
+        assert any(0 in run["spreads"][1:-1] for run in runs(units)) == (units == 5)

@@ -196,7 +196,7 @@ def test_bars_stand_for_their_counts_pale_where_called_wrong():
     for path, colour, opacity in paths:
         tall = [float(v) for v in re.findall(r"h[\d.]+v(-?[\d.]+)", path)]
         assert all((v < 0) == (colour == "#D55E00") for v in tall), "class 1 up, class 0 down"
-        points[colour, opacity] = sum(abs(v) for v in tall) * 2.1 * most / 236
+        points[colour, opacity] = sum(abs(v) for v in tall) * 2.1 * most / 272
     expected = [("#0072B2", "1", 0, 0), ("#0072B2", "0.15", 0, 1)]
     expected += [("#D55E00", "1", 1, 1), ("#D55E00", "0.15", 1, 0)]
     for colour, opacity, row, column in expected:

@@ -252,6 +252,9 @@ def test_what_the_notebook_says_of_the_panel_is_so():
 
     assert [first_taste(2, 8, r, 100)["right"] > 870 for r in (10**-0.5, 10**0.3)] == [False, True]
     assert first_taste(1, 4, 10**0.5, 100)["right"] > 850 < first_taste(1, 4, 10**0.6, 100)["right"]
+    by_rate = {r: first_taste(2, 8, r, 100)["right"] for r in (0.001, 1, 2, 3, 10, 100)}
+    assert sorted(by_rate, key=by_rate.get)[-2:] == [3, 2] and by_rate[2] == 875
+    assert 870 < first_taste(3, 11, 10**0.2, 100)["right"] <= 880
     rates = [10 ** (k / 10) for k in range(-30, 21)]
     assert max(first_taste(1, units, r, 100)["right"] for units in (3, 5) for r in rates) <= 850
     assert line(first_taste(2, 8, 100.0, 100)) == 1 and line(first_taste(2, 8, 1.0, 100)) == 2

@@ -135,6 +135,7 @@ def test_rate_runs_words_compare_with_the_neighbours():
         return figures.rate_runs_words(numbers)
 
     assert words(0.5, 0.3, 0.4).startswith("Right, or near it")
+    assert words(0.7, 0.68, 0.68).startswith("It has learned nothing")
     assert words(0.69, 0.68, 0.4).startswith("Creeping")
     assert words(0.6, 0.5, 0.4).startswith("Not bold enough")
     assert words(0.2, 0.5, 0.9).startswith("Too large: a tenth")
@@ -142,6 +143,21 @@ def test_rate_runs_words_compare_with_the_neighbours():
     assert words(0.2, 0.6, 0.1, ending="asleep").startswith("Too large: a whole layer")
     assert words(0.6, 0.6, 0.6, ending="asleep from the start").startswith("No rate helps")
     assert "ten times the rate diverges" in words(0.5, 0.3, np.inf)
+
+
+@pytest.mark.parametrize(
+    "settings", [(100, 2, 16, 1, 9), (10**-0.5, 1, 2, 1, 13), (10**-0.5, 3, 3, 1, 15)]
+)
+def test_a_rate_that_learns_nothing_is_not_called_right(settings):
+    words = figures.rate_runs_words(experiments.rate_runs(*settings))
+    assert words.startswith("It has learned nothing: the cost is near guessing's 0.693 or above")
+
+
+def test_the_parabola_shows_every_point_of_the_walks_in_the_notebook():
+    walks = {str(rate): experiments.parabola_walk(4, rate, 8) for rate in (0.45, 0.52)}
+    highest = 2 * walks["0.52"][-1] ** 2
+    assert highest == pytest.approx(6.85, abs=0.01)
+    assert all(ax.get_ylim()[1] > highest for ax in figures.parabola_walks(walks, 4).axes)
 
 
 def test_a_rate_next_to_a_border_is_not_rounded_onto_it():
@@ -178,12 +194,20 @@ def test_controls_alone_and_in_pairs(make):
 
 
 def test_panels_open_with_something_to_see():
-    assert bowl_panel().words.startswith("Zigzag: rate 0.158 lies between 1/a = 0.1 and 2/a = 0.2")
-    assert rate_panel().words.startswith("Right, or near it")
+    """Both creep, so that the answer of the task is still to be found."""
+    bowl, rates = bowl_panel(), rate_panel()
+    assert bowl.words.startswith("Creeping: rate 0.01 is below 1/a = 0.1")
+    bowl.controls["learning_rate"].value = 10**-0.8
+    assert bowl.words.startswith("Zigzag: rate 0.158 lies between 1/a = 0.1 and 2/a = 0.2")
+    assert rates.words.startswith("Creeping: ten times as large gets lower")
+    rates.controls["learning_rate"].value = 10**-0.5
+    assert rates.words.startswith("Right, or near it")
 
 
 def test_the_pointer_stands_at_the_rate_in_its_zone():
-    picture = bowl_panel().picture.value
+    panel = bowl_panel()
+    panel.controls["learning_rate"].value = 10**-0.8
+    picture = panel.picture.value
     pointer = float(re.search(r"M([\d.]+) 27l", picture)[1])
     zigzag = re.findall(r'<rect x="([\d.]+)" y="26" width="([\d.]+)"', picture)[1]
     assert float(zigzag[0]) < pointer < float(zigzag[0]) + float(zigzag[1])

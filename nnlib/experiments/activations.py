@@ -7,7 +7,7 @@ from nnlib.architecture import dense_architecture
 from nnlib.datasets import moons
 from nnlib.experiments.plane import MOONS_X, MOONS_Y, region
 from nnlib.forward_pass import full_forward_propagation
-from nnlib.loss import get_accuracy_value
+from nnlib.loss import get_accuracy_value, get_cost_value
 from nnlib.trainer import Trainer
 
 NO_BEND = "none"
@@ -99,15 +99,15 @@ def bend(learning_rate, layers, units, activation):
     """Train a small network on 360 points of the moons and look at the line it draws.
 
     All runs take the same number of steps from He's start with the same seed. With `activation`
-    "none" the network 2-1 is trained, since any stack of layers without a bend equals one.
+    "none" the network 2-1 is trained, since a stack of layers without a bend can draw no more.
 
     Returns
     -------
     dict
         The settings; `sizes`, as asked for; `split`, `steps`, `accuracy` (training, a fraction),
-        `costs`, `region` (the answers over the plane), `folds` of the first hidden layer,
-        `asleep`, how many hidden units answer 0 to every training point, of `hidden` in all;
-        `stopped`, the reason if training diverged.
+        `costs`, before each step and after the last; `region` (the answers over the plane),
+        `folds` of the first hidden layer; `asleep`, how many hidden units answer 0 to every
+        training point, of `hidden` in all; `stopped`, the reason if training diverged.
     """
     split = moons(400)
     bends = activation != NO_BEND
@@ -120,6 +120,9 @@ def bend(learning_rate, layers, units, activation):
     params_values = trainer.params_values
     with np.errstate(over="ignore", invalid="ignore"):
         Y_hat, memory = full_forward_propagation(split.X_train, params_values, trained)
+    costs = trainer.cost_history
+    if trainer.stopped is None:  # else the last finite parameters, whose cost is there already
+        costs = [*costs, get_cost_value(Y_hat, split.Y_train)]
     hidden_A = [memory[f"A{l}"] for l in range(1, len(trained))]
     return {
         "learning_rate": learning_rate,
@@ -128,7 +131,7 @@ def bend(learning_rate, layers, units, activation):
         "split": split,
         "steps": trainer.steps,
         "accuracy": get_accuracy_value(Y_hat, split.Y_train),
-        "costs": trainer.cost_history,
+        "costs": costs,
         "region": region(trainer.predict),
         "folds": folds(params_values["W1"], params_values["b1"]) if bends else [],
         "asleep": sum(int((~A.any(axis=1)).sum()) for A in hidden_A),

@@ -70,7 +70,8 @@ def gradient_sizes(X, Y, params_values, nn_architecture):
     Returns
     -------
     dict of lists, one entry per layer
-        The root mean square of `dZ` (over units and examples), of `dW` and of `W`.
+        The root mean square of `dZ` (over units and examples), of `dW` and of `W`; and `asleep`,
+        whether every unit of the layer answers 0 to every example.
     """
     Y_hat, memory = full_forward_propagation(X, params_values, nn_architecture)
     grads = full_backward_propagation(Y_hat, Y, memory, params_values, nn_architecture)
@@ -83,6 +84,7 @@ def gradient_sizes(X, Y, params_values, nn_architecture):
         "dZ": [_size(dZ[l]) for l in layers],
         "dW": [_size(grads[f"dW{l}"]) for l in layers],
         "W": [_size(params_values[f"W{l}"]) for l in layers],
+        "asleep": [not memory[f"A{l}"].any() for l in layers[:-1]] + [False],
     }
 
 
@@ -133,9 +135,11 @@ def nudging(weight, value, h, decimals):
     nn_architecture, params_values, X, Y = by_hand()
     params_values[key][place] = value
 
+    def exact_cost(nudge):
+        return cost_after_nudge(X, Y, params_values, nn_architecture, key, place, nudge)
+
     def cost(nudge):
-        exact = cost_after_nudge(X, Y, params_values, nn_architecture, key, place, nudge)
-        return round(exact, decimals)
+        return round(exact_cost(nudge), decimals)
 
     def awake(nudge):
         moved = params_values[key].copy()
@@ -147,6 +151,7 @@ def nudging(weight, value, h, decimals):
     grads = full_backward_propagation(Y_hat, Y, memory, params_values, nn_architecture)
     slope = float(grads[f"d{key}"][place])
     down, up = cost(-h), cost(h)
+    unrounded = (exact_cost(h) - exact_cost(-h)) / (2 * h)
     measured = (up - down) / (2 * h)
     errors = [abs((cost(nudge) - cost(-nudge)) / (2 * nudge) - slope) for nudge in NUDGES]
     values = np.linspace(-3, 3, 73)
@@ -158,6 +163,8 @@ def nudging(weight, value, h, decimals):
         "slope": slope,
         "measured": measured,
         "error": abs(measured - slope),
+        "curvature": abs(unrounded - slope),  # the part of the error that is not rounding's
+        "rounding": 10.0**-decimals / (2 * h),  # the most that rounding both costs can add
         "ends": (down, up),
         "cost": cost(0),
         "corner": bool((awake(-h) != awake(h)).any()),

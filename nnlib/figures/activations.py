@@ -85,7 +85,8 @@ def slope_words(numbers):
     )
     if numbers["corner"]:
         return words + f" This is a corner: it has no slope, and the formula takes {formula:g}."
-    if gap < 1e-4:
+    # Judged by the digits that are shown, unless only a rounded last one differs.
+    if round(formula, 4) == round(measured, 4) or gap < 1e-5:
         return words + " They agree."
     if h < 1e-8:
         return words + " So small a step drowns in the computer's rounding."
@@ -175,7 +176,7 @@ def bend_words(numbers):
     if numbers["asleep"]:
         words += (
             f" Of the {numbers['hidden']} hidden units, {numbers['asleep']} answer 0 to every "
-            "point: dead."
+            "point (asleep)."
         )
     return words
 

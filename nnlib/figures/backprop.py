@@ -156,9 +156,14 @@ def fading_words(numbers):
     silent = L - np.count_nonzero(dW)
     if silent:
         layers = "layer 1" if silent == 1 else f"layers 1 to {silent}"
+        if any(numbers["asleep"]):
+            return (
+                f"dW is exactly 0 in {layers}: a ReLU layer is asleep and breaks the chain, and no "
+                "learning rate can move these weights."
+            )
         return (
-            f"dW is exactly 0 in {layers}: the chain is broken, and no learning rate can move "
-            "these weights."
+            f"dW is exactly 0 in {layers}: in this step nothing passes back to them. Once later "
+            "layers have moved, that may change."
         )
     if L == 1:
         arrives = "There is only one layer: nothing can fade."
@@ -278,14 +283,18 @@ def nudge_words(numbers):
             " Within the nudge a ReLU unit falls asleep or wakes up: there is a corner in the "
             "cost, and the measured slope mixes its two sides."
         )
-    if numbers["last_digits"] < 1000 and numbers["error"] > 1e-3:
-        return words + (
-            f" The two costs differ by only {numbers['last_digits']} in their last decimal: "
-            "rounding eats the answer."
-        )
-    if numbers["error"] > 1e-3:
+    # Judged by what could go wrong, not by this one error, which may be small by luck: one source
+    # grows with h, the other shrinks, so each verdict holds for an unbroken stretch of nudges.
+    if numbers["curvature"] + numbers["rounding"] < 1e-3:
+        return words + " They differ by less than 0.001."
+    if numbers["curvature"] > numbers["rounding"]:
         return words + " The nudge is so long that the cost bends on the way."
-    return words + " They differ by less than 0.001."
+    digits = numbers["last_digits"]
+    apart = f"differ by {digits} in their last decimal" if digits else "are equal"
+    return words + (
+        f" The rounded costs {apart}: rounding alone can move the measured slope by up to "
+        f"{_plain(numbers['rounding'])}."
+    )
 
 
 def nudge_picture(numbers):

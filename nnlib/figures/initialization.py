@@ -174,7 +174,7 @@ def _first_costs(costs, stopped):
         ax.frame(
             f"The first {STEPS} steps",
             "step",
-            "cost (nats, log scale)",
+            "cost (log scale)",
             [(k, k) for k in range(0, STEPS + 1, 10)],
             [(v, f"{v:g}") for v in (0.1, 0.3, 1, 3, 10, 30)],
         )

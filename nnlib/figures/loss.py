@@ -132,13 +132,13 @@ def threshold_picture(numbers):
         f"{sizes} · rate {rate} · {numbers['steps']} steps · threshold {numbers['threshold']:.2f}"
     )
     parts = [
-        svg.text(60, 20, f"{right} of {points} right", size=17, weight="bold"),
+        svg.text(56, 20, f"{right} of {points} right", size=17, weight="bold"),
         svg.text(220, 20, head, size=14),
         _threshold_bars(numbers),
         _threshold_curves(numbers),
         _threshold_table(numbers["table"]),
     ]
-    return svg.picture(900, 336, threshold_words(numbers), *parts)
+    return svg.picture(800, 376, threshold_words(numbers), *parts)
 
 
 def _looks(value, right):
@@ -150,7 +150,7 @@ def _looks(value, right):
 def _threshold_bars(numbers):
     histogram, threshold = numbers["histogram"], numbers["threshold"]
     most = next(top for top in (100, 200, 300, 500) if histogram.max() <= top)
-    ax = svg.Axes(60, 56, 370, 236, (0, 1), (-1.05 * most, 1.05 * most))
+    ax = svg.Axes(56, 56, 290, 272, (0, 1), (-1.05 * most, 1.05 * most))
     zero, width = float(ax.y(0)), ax.width / 20
     parts = []
     for value, right in [(0, False), (0, True), (1, False), (1, True)]:
@@ -181,8 +181,8 @@ def _threshold_bars(numbers):
 
 
 def _threshold_curves(numbers):
-    top = svg.Axes(500, 56, 176, 92, (0, 1), (0, 100))
-    bottom = svg.Axes(500, 206, 176, 86, (0, 1), (0.01, 40), log_y=True)
+    top = svg.Axes(412, 56, 180, 108, (0, 1), (0, 100))
+    bottom = svg.Axes(412, 220, 180, 108, (0, 1), (0.01, 40), log_y=True)
     cost, threshold = numbers["cost"], numbers["threshold"]
     percent = 100 * numbers["accuracies"]
     x_ticks = [(v, f"{v:g}") for v in (0, 0.5, 1)]
@@ -214,7 +214,7 @@ def _threshold_curves(numbers):
 
 
 def _threshold_table(table):
-    left, top, wide, tall = 768, 84, 60, 64
+    left, top, wide, tall = 670, 84, 60, 64
     parts = [
         svg.text(left + wide, 47, "Counts", "middle", 15, weight="bold"),
         svg.text(left + wide / 2, top - 8, "called 0", "middle"),

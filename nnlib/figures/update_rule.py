@@ -10,6 +10,7 @@ from nnlib.svg import BLUE, GREEN, GREY, INK, ORANGE
 BOWL_W1, BOWL_W2 = (-1.6, 1.6), (-1.12, 1.12)
 BOWL_RATES = (1e-3, 10)
 BOWL_COSTS = (1e-6, 1e4)
+LEARNED = 0.65  # a cost clearly below that of guessing, ln 2
 RUN_COSTS = (0.05, 30)
 SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
@@ -61,7 +62,7 @@ def parabola_walks(walks, curvature):
         ax.plot(w, curvature * w**2 / 2, color="#bbbbbb")
         ax.plot(walk, curvature * walk**2 / 2, dashes, color=colour, marker=marker, linewidth=1.5)
         ax.plot(walk[0], curvature * walk[0] ** 2 / 2, "o", color=INK, markersize=9)
-        ax.set(title=title, xlabel="w", xlim=(-1.9, 1.9), ylim=(-0.3, 1.6 * curvature))
+        ax.set(title=title, xlabel="w", xlim=(-1.9, 1.9), ylim=(-0.3, 1.8 * curvature))
     axes[0].set_ylabel("cost J")
     ways = [
         f"{title}: w from {walk[0]:g} to {walk[-1]:.3f}, "
@@ -283,6 +284,9 @@ def rate_runs_words(numbers):
     elif tenfold[-1] < 0.99 * end:
         timid = "Creeping" if end > 0.8 * start else "Not bold enough"
         verdict = f"{timid}: ten times as large gets lower"
+    elif end >= LEARNED:
+        verdict = "It has learned nothing: the cost is near guessing's 0.693 or above, and neither "
+        verdict += "a tenth nor ten times as large gets lower"
     else:
         verdict = "Right, or near it: neither a tenth nor ten times as large gets lower"
     return (

@@ -10,7 +10,7 @@ from nnlib.panels.frame import Panel, control, rate_control
 def bowl_panel():
     """Return the panel that walks down a bowl with two parameters."""
     controls = {
-        "learning_rate": rate_control(10**-0.8, low=-3, high=1),
+        "learning_rate": rate_control(10**-2, low=-3, high=1),
         "curvature": control(W.IntSlider, "steepness a", 10, min=1, max=30),
         "angle": control(W.IntSlider, "start angle", 25, min=10, max=80, step=5),
         "steps": control(W.IntSlider, "steps", 20, min=1, max=60),
@@ -21,7 +21,7 @@ def bowl_panel():
 def rate_panel():
     """Return the panel that compares three learning rates on a network and the moons."""
     controls = {
-        "learning_rate": rate_control(10**-0.5),
+        "learning_rate": rate_control(10**-2),
         "layers": control(W.IntSlider, "hidden layers", 2, min=1, max=3),
         "units": control(W.IntSlider, "units in each", 8, min=1, max=16),
         "scale": control(W.SelectionSlider, "features times", 1, options=[0.1, 0.3, 1, 3, 10]),
