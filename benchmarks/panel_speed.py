@@ -25,7 +25,7 @@ from selenium.webdriver.common.keys import Keys  # noqa: E402
 
 import nnlib.panels  # noqa: E402
 
-PRESSES = 12
+PRESSES = 5
 # In the order in which they stand in the notebooks.
 PANELS = {
     "00_start_here": ["slider_panel", "taste_panel"],
@@ -42,7 +42,8 @@ WATCH = """
     const picture = arguments[0].querySelector('.nnlib-picture');
     window.pressed = 0; window.waits = []; window.pictures = 0;
     document.addEventListener('keydown', () => { window.pressed = performance.now(); }, true);
-    new MutationObserver(() => {
+    if (window.watcher) window.watcher.disconnect();  // count every picture once
+    window.watcher = new MutationObserver(() => {
         window.pictures += 1;
         const pressed = window.pressed;
         if (!pressed) return;
@@ -50,7 +51,8 @@ WATCH = """
         // The frame after next begins once this picture has been painted.
         requestAnimationFrame(() => requestAnimationFrame(
             () => window.waits.push(performance.now() - pressed)));
-    }).observe(picture, {childList: true, subtree: true});
+    });
+    window.watcher.observe(picture, {childList: true, subtree: true});
 """
 
 
