@@ -25,7 +25,7 @@ from selenium.webdriver.common.keys import Keys  # noqa: E402
 
 import nnlib.panels  # noqa: E402
 
-PRESSES = 5
+PRESSES = 4  # even, so that every slider ends where it began
 # In the order in which they stand in the notebooks.
 PANELS = {
     "00_start_here": ["slider_panel", "taste_panel"],
