@@ -1,5 +1,7 @@
 """The article's figures 7 and 8: the data, and what a network answers over the plane."""
 
+from contourpy import contour_generator
+
 from nnlib.experiments.plane import MOONS_X, MOONS_Y, middles, region
 from nnlib.figures.frame import CLASS_COLOURS, new_figure
 from nnlib.svg import BLUE, INK, ORANGE
@@ -33,6 +35,21 @@ def decision_boundary(predict, split, title="What the network answers"):
     ax.legend(loc="upper right", fontsize=9)
     fig.colorbar(image, label="Y_hat, the probability of class 1")
     return fig
+
+
+def live_plane(ax, answers, split, title=""):
+    """Draw the same as SVG text, with the training points, into `ax`, an svg.Axes."""
+    parts = [ax.colours(answers)]
+    for value, colour in [(0, BLUE), (1, ORANGE)]:
+        parts.append(ax.dots(*split.X_train[:, split.Y_train[0] == value], colour, 4, value == 0))
+    x, y = middles(*MOONS_X, answers.shape[1]), middles(*MOONS_Y, answers.shape[0])
+    for line in contour_generator(x, y, answers).lines(0.5):
+        parts.append(ax.line(*line.T, INK, 2.5))
+    ticks = [(k, k) for k in (-1, 0, 1, 2)]
+    words = "first feature  (● class 0, ■ class 1)"
+    return ax.inside(*parts) + ax.frame(
+        title, words, "second feature", ticks, ticks[:3], grid=False
+    )
 
 
 def _points(ax, X, Y, filled):

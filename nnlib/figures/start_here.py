@@ -1,14 +1,14 @@
 """Notebook 00: a scale to try a slider on, and a first taste of training."""
 
 import numpy as np
-from contourpy import contour_generator
 
 from nnlib import svg
 from nnlib.experiments import layer_sizes
-from nnlib.experiments.plane import MOONS_X, MOONS_Y, middles
+from nnlib.experiments.plane import MOONS_X, MOONS_Y
 from nnlib.figures.architecture import network_parts
 from nnlib.figures.frame import short
-from nnlib.svg import BLUE, INK, ORANGE
+from nnlib.figures.moons import live_plane
+from nnlib.svg import BLUE, ORANGE
 
 
 def slider_picture(numbers):
@@ -51,22 +51,11 @@ def taste_picture(numbers):
         svg.segment(168, 340, 196, 340, BLUE, 3, "5 3"),
         svg.text(202, 344, "weight below 0"),
         svg.text(316, 344, "thick: far from 0"),
-        _plane(numbers["region"], numbers["split"]),
+        live_plane(
+            svg.Axes(530, 42, 356, 256, MOONS_X, MOONS_Y), numbers["region"], numbers["split"]
+        ),
     ]
     return svg.picture(900, 356, taste_words(numbers), *parts)
-
-
-def _plane(answers, split):
-    ax = svg.Axes(530, 42, 356, 256, MOONS_X, MOONS_Y)
-    parts = [ax.colours(answers)]
-    for value, colour in [(0, BLUE), (1, ORANGE)]:
-        parts.append(ax.dots(*split.X_train[:, split.Y_train[0] == value], colour, 4, value == 0))
-    x, y = middles(*MOONS_X, answers.shape[1]), middles(*MOONS_Y, answers.shape[0])
-    for line in contour_generator(x, y, answers).lines(0.5):
-        parts.append(ax.line(*line.T, INK, 2.5))
-    ticks = [(k, k) for k in (-1, 0, 1, 2)]
-    words = "first feature  (● class 0, ■ class 1)"
-    return ax.inside(*parts) + ax.frame("", words, "second feature", ticks, ticks[:3], grid=False)
 
 
 def taste_words(numbers):

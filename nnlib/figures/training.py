@@ -1,11 +1,11 @@
 """Notebook 07: the loop, cost curves, the strength of signals, and the trainer's picture."""
 
 import numpy as np
-from contourpy import contour_generator
 
 from nnlib import svg
-from nnlib.experiments.plane import MOONS_X, MOONS_Y, middles
+from nnlib.experiments.plane import MOONS_X, MOONS_Y
 from nnlib.figures.frame import COST_TICKS, LN2, LOOKS, new_figure, short
+from nnlib.figures.moons import live_plane
 from nnlib.svg import BLUE, GREY, INK, ORANGE
 
 
@@ -153,30 +153,16 @@ def trainer_picture(numbers):
     parts = [
         svg.text(56, 20, f"step {numbers['steps']:,}", size=17, weight="bold"),
         svg.text(190, 20, head, size=14),
-        _trainer_plane(numbers["region"], split),
+        live_plane(
+            svg.Axes(56, 56, 340, 236, MOONS_X, MOONS_Y),
+            numbers["region"],
+            split,
+            "The plane, and the line where Y_hat = 0.5",
+        ),
         _trainer_curves(numbers["curve"]),
         _trainer_next(numbers["next_change"]),
     ]
     return svg.picture(900, 336, trainer_words(numbers), *parts)
-
-
-def _trainer_plane(answers, split):
-    ax = svg.Axes(56, 56, 340, 236, MOONS_X, MOONS_Y)
-    parts = [ax.colours(answers)]
-    for value, colour in [(0, BLUE), (1, ORANGE)]:
-        parts.append(ax.dots(*split.X_train[:, split.Y_train[0] == value], colour, 4, value == 0))
-    x, y = middles(*MOONS_X, answers.shape[1]), middles(*MOONS_Y, answers.shape[0])
-    for line in contour_generator(x, y, answers).lines(0.5):
-        parts.append(ax.line(*line.T, INK, 2.5))
-    ticks = [(k, k) for k in (-1, 0, 1, 2)]
-    return ax.inside(*parts) + ax.frame(
-        "The plane, and the line where Y_hat = 0.5",
-        "first feature  (● class 0, ■ class 1)",
-        "second feature",
-        ticks,
-        ticks[:3],
-        grid=False,
-    )
 
 
 def _trainer_curves(curve):
