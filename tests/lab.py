@@ -187,6 +187,46 @@ class Page:
     def _ran(self):
         return all(prompt.strip("[]:").isdigit() for prompt in self._prompts())
 
+    def write(self, cell, text):
+        """Put text into a code cell, in place of what is there."""
+        self.driver.execute_script("arguments[0].scrollIntoView({block: 'center'})", cell)
+        cell.find_element(By.CSS_SELECTOR, ".cm-content").click()
+        ActionChains(self.driver).key_down(Keys.CONTROL).send_keys("a").key_up(
+            Keys.CONTROL
+        ).perform()
+        # As if pasted: typed letter by letter, the editor would add indents and brackets.
+        self.driver.execute_cdp_cmd("Input.insertText", {"text": text})
+
+    def run(self, cell, selector, seconds=20):
+        """Run a cell; return the text of the output looked for, and after how many seconds."""
+        prompt = cell.find_element(By.CSS_SELECTOR, ".jp-InputPrompt")
+        before = prompt.text
+        self.driver.execute_script("arguments[0].scrollIntoView({block: 'center'})", cell)
+        cell.find_element(By.CSS_SELECTOR, ".cm-content").click()
+        # Measured in the page itself: from the key to the frame in which the new output stands.
+        watch = """
+            const [cell, selector] = arguments, old = cell.querySelector(selector);
+            window.nnlibWait = new Promise(done => {
+                window.addEventListener('keydown', function pressed(event) {
+                    if (event.key !== 'Enter') return;
+                    window.removeEventListener('keydown', pressed, true);
+                    const start = performance.now();
+                    (function look() {
+                        const now = cell.querySelector(selector);
+                        if (now && now !== old) done([now.innerText, performance.now() - start]);
+                        else requestAnimationFrame(look);
+                    })();
+                }, true);
+            });"""
+        self.driver.execute_script(watch, cell, selector)
+        ActionChains(self.driver).key_down(Keys.CONTROL).send_keys(Keys.ENTER).key_up(
+            Keys.CONTROL
+        ).perform()
+        self.driver.set_script_timeout(seconds)
+        text, milliseconds = self.driver.execute_async_script("window.nnlibWait.then(arguments[0])")
+        wait_for(lambda: prompt.text not in (before, "[*]:"), "the cell to have run", seconds)
+        return text, milliseconds / 1000
+
     def stills(self):
         """Return the heights, in pixels, of the still pictures on the page."""
         return [image.size["height"] for image in self.find(".jp-OutputArea-output img[alt]")]

@@ -9,7 +9,7 @@ selenium = pytest.importorskip("selenium")
 
 import lab  # noqa: E402
 from selenium.webdriver.common.keys import Keys  # noqa: E402
-from test_notebooks import NOTEBOOKS, WIDGET  # noqa: E402
+from test_notebooks import NOTEBOOKS  # noqa: E402
 
 MISSING = lab.missing()
 if MISSING and os.environ.get("CI") != "true":
@@ -51,7 +51,7 @@ def test_runs_and_every_control_moves_its_picture(driver, address, path):
         .filter(image => image.complete && !image.naturalWidth).map(image => image.alt);"""
     assert driver.execute_script(unreadable) == []
     page.run_all()
-    live = path.read_text(encoding="utf-8").count(f'"{WIDGET}"')
+    live = path.read_text(encoding="utf-8").count('"[panel: ')
     lab.wait_for(lambda: len(page.panels()) == live, f"{live} live panels")
     panels = page.panels()
     assert panels or path.stem.startswith("00")
@@ -139,3 +139,65 @@ def test_nothing_is_cut_off_in_a_narrow_window(trainer):
         assert trainer.driver.execute_script(cut_off, trainer.box) == []
     finally:
         trainer.driver.set_window_size(size["width"], size["height"])
+
+
+@pytest.fixture(scope="module")
+def practice(driver, address):
+    page = opened(driver, address, "02_activations.ipynb")
+    page.run_all()
+    return page
+
+
+def answer(page, line):
+    """Write a line into the exercise on relu, run it; return what is said, and after how long."""
+    cell = next(c for c in page.find(".jp-CodeCell") if 'check("relu", my_relu)' in c.text)
+    page.write(cell, f'def my_relu(Z):\n    {line}\n\n\ncheck("relu", my_relu)')
+    return page.run(cell, ".nnlib-feedback")
+
+
+def test_a_check_answers_in_the_page_within_half_a_second(practice):
+    tries = [("return Z", "Not yet"), ("return np.maximum(Z, 0)", "Correct")] * 2
+    times = []
+    for line, outcome in tries:
+        text, seconds = answer(practice, line)
+        assert outcome in text
+        times.append(seconds)
+    # The quickest of four, because a busy machine is no fault of the check's.
+    assert min(times) <= 0.5
+    assert practice.faults() == []
+
+
+def test_an_endless_function_does_not_freeze_the_page(practice):
+    text, seconds = answer(practice, "while True: print(Z)")
+    assert "still running after 3 seconds, and was stopped" in text
+    assert seconds < 8
+    text, _ = answer(practice, "return np.maximum(Z, 0)")
+    assert "Correct" in text
+    assert practice.faults() == []
+
+
+def test_a_slip_gets_a_sentence_and_no_traceback(practice):
+    text, _ = answer(practice, "return np.maximum(Z, nul)")
+    assert "stops with NameError in line 2, return np.maximum(Z, nul)" in text
+    assert practice.faults() == []
+
+
+def test_a_question_is_answered_by_a_click_and_by_the_keyboard(practice):
+    question = practice.find(".nnlib-question")[0]
+    buttons = question.find_elements("css selector", "button")
+    buttons[1].click()
+    lab.wait_for(lambda: "Not yet" in question.text, "the answer to a click")
+    practice.driver.execute_script("arguments[0].focus()", buttons[0])
+    buttons[0].send_keys(Keys.SPACE)
+    lab.wait_for(lambda: "Correct" in question.text, "the answer to the space bar")
+
+
+def test_a_guess_stands_beside_the_result(practice):
+    cells = practice.find(".jp-CodeCell")
+    asks = next(c for c in cells if 'predict("steepest_sigmoid")' in c.text)
+    shows = next(c for c in cells if 'reveal("steepest_sigmoid"' in c.text)
+    practice.run(asks, ".nnlib-question")
+    asks.find_elements("css selector", ".nnlib-question button")[0].click()
+    lab.wait_for(lambda: "your guess is" in asks.text, "the guess to be noted")
+    text, _ = practice.run(shows, ".nnlib-feedback")
+    assert "Surprise: it is “0.25”. Your guess was “1”." in text

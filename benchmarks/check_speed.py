@@ -1,0 +1,107 @@
+"""How fast do the exercises' checks answer, and how much do they catch?
+
+    python benchmarks/check_speed.py
+
+Prints a table and writes it to benchmarks/results/check_speed.md. The figure to reach: an answer
+half a second after the cell is run (the browser's part of that is in tests/test_browser.py).
+"""
+
+import os
+import platform
+import statistics
+import subprocess
+import sys
+import time
+import warnings
+from importlib.metadata import version
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT / "tests"))
+
+from mutants import mutants  # noqa: E402
+
+from nnlib.practice.checking import examine  # noqa: E402
+from nnlib.practice.content import EXERCISES, MODULES  # noqa: E402
+
+FIRST = """
+import time
+start = time.perf_counter()
+import nnlib.practice
+loaded = time.perf_counter()
+from nnlib.practice.checking import examine, EXERCISES
+examine({name!r}, EXERCISES[{name!r}].solution)
+print(loaded - start, time.perf_counter() - loaded)
+"""
+
+
+def first_check(name):
+    """Return the seconds of loading `practice`, and of the first check in a fresh Python."""
+    code = "import numpy, nnlib, matplotlib.figure, ipywidgets\n" + FIRST.format(name=name)
+    run = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT
+    )
+    return [float(word) for word in run.stdout.split()]
+
+
+def timed(name, function):
+    """Return the outcome of one check and its seconds."""
+    start = time.perf_counter()
+    outcome = examine(name, function).outcome
+    return outcome, time.perf_counter() - start
+
+
+def row(module, exercise):
+    """Return the table's row for one exercise, and all its times."""
+    name = exercise.name
+    load, first = first_check(name)
+    times = [timed(name, exercise.solution)[1]]
+    times += [timed(name, m.function)[1] for m in exercise.misconceptions]
+    caught, same = 0, 0
+    for _, mutant in mutants(exercise.solution):
+        outcome, seconds = timed(name, mutant)
+        times.append(seconds)
+        caught += outcome == "not yet"
+        same += outcome == "correct"
+    number = f"{MODULES.index(module):02}"
+    cells = [number, f"`{name}`", len(exercise.misconceptions), caught + same, caught, same]
+    cells += [f"{1000 * s:.0f} ms" for s in (first, statistics.median(times), max(times))]
+    return "| " + " | ".join(map(str, cells)) + " |", times, load
+
+
+def main():
+    warnings.simplefilter("ignore")
+    lines = [
+        "| notebook | exercise | misconceptions | mutants | caught | compute the same "
+        "| first check | median | worst |",
+        "|---|---|---|---|---|---|---|---|---|",
+    ]
+    all_times, loads = [], []
+    for module in MODULES:
+        for exercise in module.EXERCISES:
+            line, times, load = row(module, exercise)
+            print(line, flush=True)
+            lines.append(line)
+            all_times += times
+            loads.append(load)
+    lines += [
+        "",
+        f"{len(EXERCISES)} exercises, {len(all_times)} checks: median "
+        f"{1000 * statistics.median(all_times):.1f} ms, worst {1000 * max(all_times):.0f} ms. "
+        f"Loading `nnlib.practice` beside the other imports of a notebook takes "
+        f"{1000 * statistics.median(loads):.0f} ms, once.",
+        "",
+        "Mutants are small mechanical changes of the model solution (`tests/mutants.py`); those "
+        "that compute the same are listed with their reasons in `tests/test_practice_content.py`. "
+        "First check: in a fresh Python, with the solution's answers not yet computed.",
+        "",
+        f"{os.cpu_count()} cores, {platform.system()} {platform.machine()}, "
+        f"Python {platform.python_version()}, numpy {version('numpy')}.",
+    ]
+    text = "\n".join(lines) + "\n"
+    (ROOT / "benchmarks" / "results" / "check_speed.md").write_text(text, encoding="utf-8")
+    print(text.split("\n\n", 1)[1])
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,90 @@
+"""Puts a question on the page: buttons to click, and the same to be typed where none can run."""
+
+from html import escape
+
+import ipywidgets as W
+from IPython.display import display
+
+from nnlib.practice.feedback import Feedback
+
+
+class Asked:
+    """A question with its buttons, and under them what is said to the choice.
+
+    Parameters
+    ----------
+    feedback : Feedback
+        The question.
+    choices : tuple of str
+        What the buttons say; empty where a number is asked for.
+    typed : str
+        The call that gives the same answer without a widget.
+    answer : function
+        From the choice (a number, from 1) or the number typed in, to the `Feedback` on it.
+    """
+
+    def __init__(self, feedback, choices, typed, answer):
+        self.feedback, self.choices, self.typed, self.answer = feedback, choices, typed, answer
+        self.said = W.HTML()
+        if choices:
+            self.controls = [self._button(i, words) for i, words in enumerate(choices, start=1)]
+        else:
+            number = W.FloatText(value=0, layout=W.Layout(width="120px"))
+            number.add_class("nnlib-number")
+            button = W.Button(description="This is my guess")
+            button.on_click(lambda _: self._say(number.value))
+            self.controls = [number, button]
+        row = W.HBox(self.controls, layout=W.Layout(flex_flow="row wrap"))
+        self.box = W.VBox([W.HTML(feedback.html), row, self.said])
+        self.box.add_class("nnlib-question")
+
+    def _button(self, number, words):
+        button = W.Button(description=words, layout=W.Layout(width="auto"))
+        button.on_click(lambda _: self._choose(number))
+        return button
+
+    def _choose(self, number):
+        for i, button in enumerate(self.controls, start=1):
+            mark = "● " if i == number else ""
+            button.description = mark + self.choices[i - 1]
+        self._say(number)
+
+    def _say(self, number):
+        self.said.value = self.answer(number).html
+
+    def _text(self):
+        lines = [self.feedback.text]
+        lines += [f"  {i} · {words}" for i, words in enumerate(self.choices, start=1)]
+        return "\n".join([*lines, f"Click on your answer, or type {self.typed}."])
+
+    def _html(self):
+        items = "".join(f"<li>{escape(words)}</li>" for words in self.choices)
+        items = f'<ol style="margin:4px 0">{items}</ol>' if items else "<br>"
+        return f"{self.feedback.html}{items}Type your answer: <code>{escape(self.typed)}</code>"
+
+    def show(self):
+        """Show the live buttons, and beside them the text for where no widget can run."""
+        bundle = dict(self.box._repr_mimebundle_())
+        bundle["text/html"] = self._html()
+        bundle["text/plain"] = self._text()
+        display(bundle, raw=True)
+
+
+def read(guess, choices):
+    """Return a typed guess as a number (of the choice, or the value), or None if it is none.
+
+    A guess may be the number of a choice or its words.
+    """
+    if isinstance(guess, str) and guess in choices:
+        return choices.index(guess) + 1
+    if isinstance(guess, bool) or not isinstance(guess, (int, float)):
+        return None
+    if choices and guess not in range(1, len(choices) + 1):
+        return None
+    return guess
+
+
+def misread(name, guess, choices, typed):
+    """Return the feedback on a typed guess that is none."""
+    wanted = f"a number from 1 to {len(choices)}" if choices else "a number"
+    return Feedback("not attempted", name, (f"{guess!r} is not {wanted}. Type {typed}.",))

@@ -1,0 +1,307 @@
+"""Checks a learner's function: not attempted, not yet, or correct; and what is wrong first."""
+
+import dis
+import functools
+import inspect
+import warnings
+
+import numpy as np
+
+from nnlib.practice import comparing, wording
+from nnlib.practice.content import EXERCISES
+from nnlib.practice.feedback import Feedback, choices
+from nnlib.practice.running import Run
+
+SECONDS = 3  # more than any of the functions needs, less than anybody's patience
+_hints_given = {}
+
+
+def check(name, learners_function):
+    """Show whether a function does what the exercise asks, and if not, what is wrong first.
+
+    Parameters
+    ----------
+    name : str
+        The exercise, such as "relu".
+    learners_function : function
+        The function itself, without brackets: `check("relu", my_relu)`.
+
+    Notes
+    -----
+    It never raises: whatever the function does, the answer is a small box. A function that has
+    not returned after three seconds is stopped. What it prints is not shown.
+    """
+    examine(name, learners_function).show()
+
+
+def hint(name):
+    """Show the next hint for an exercise.
+
+    Parameters
+    ----------
+    name : str
+    """
+    exercise = _find(name)
+    if exercise is None:
+        return _unknown(name).show()
+    given = _hints_given.get(name, 0)
+    _hints_given[name] = given + 1
+    if given < len(exercise.hints):
+        line = f"{given + 1} of {len(exercise.hints)}. {exercise.hints[given]}"
+    else:
+        line = f'that was the last one. solution("{name}") shows one way to do it.'
+    return Feedback("hint", name, (line,)).show()
+
+
+def solution(name):
+    """Show one way to solve an exercise.
+
+    Parameters
+    ----------
+    name : str
+    """
+    exercise = _find(name)
+    if exercise is None:
+        return _unknown(name).show()
+    line = "one of several ways. Read it, close it, and write yours from memory."
+    return Feedback("solution", name, (line,), source(exercise.solution)).show()
+
+
+def source(function):
+    """Return the source code of a function of the course."""
+    return inspect.getsource(function).strip()
+
+
+def examine(name, learners_function):
+    """Return the `Feedback` that `check` shows."""
+    exercise = _find(name)
+    if exercise is None:
+        return _unknown(name)
+    unfit = _not_attempted(exercise, learners_function) or _unfit(exercise, learners_function)
+    if unfit:
+        return unfit
+    cases, answers = _cases(name), []
+
+    def work(run):
+        for case in cases:
+            answer = comparing.call(learners_function, case.args)
+            if run.stopping:
+                return
+            answers.append(answer)
+
+    run = Run(work, SECONDS)
+    if not run.finished:
+        lines = _unfinished(run, cases[len(answers)])
+    elif all(answer.value is Ellipsis for answer in answers):
+        return _untouched(exercise)
+    else:
+        lines = _first_wrong(exercise, cases, answers, run)
+    if lines:
+        return Feedback("not yet", name, lines)
+    warned = run.warned[:1]
+    remark = [f"(Python warned on the way: {wording.shorten(w, 90)}.)" for w in warned]
+    return Feedback("correct", name, (exercise.praise, *remark))
+
+
+def _find(name):
+    return EXERCISES.get(name) if isinstance(name, str) else None
+
+
+def _unknown(name):
+    line = f"there is no exercise {name!r}. {choices(name, EXERCISES)}"
+    return Feedback("not attempted", "check", (line,))
+
+
+def _not_attempted(exercise, function):
+    """Return the feedback for a function that is still as it was, or None."""
+    name = exercise.name
+    if function is None or function is Ellipsis or untouched(function, exercise.stub):
+        return _untouched(exercise)
+    if _is_the_courses(function):
+        line = f"this is the course's own function. Write my_{name} yourself."
+        return Feedback("not attempted", name, (line,))
+    return None
+
+
+def _untouched(exercise):
+    do = "write" if exercise.stub is None else "change"
+    line = f"{do} my_{exercise.name} in this cell, then run the cell again."
+    return Feedback("not attempted", exercise.name, (line,))
+
+
+def _is_the_courses(function):
+    module = getattr(function, "__module__", None) or ""
+    return module.startswith("nnlib.") and not module.startswith("nnlib.practice")
+
+
+def untouched(function, stub):
+    """Return whether a function is still the stub (None for an empty one), or does nothing."""
+    code = getattr(function, "__code__", None)
+    if code is None:
+        return False
+
+    def blank():
+        return None
+
+    def refuses():
+        raise NotImplementedError
+
+    others = [blank.__code__, refuses.__code__]
+    if stub is not None:
+        # Python translates a call such as np.exp differently where the import stands in the same
+        # file, as it does for the stub, than in a cell of its own: so both ways are compared.
+        alone = compile(source(stub), "<stub>", "exec").co_consts
+        others += [stub.__code__, *(part for part in alone if hasattr(part, "co_code"))]
+    return any(_steps(code) == _steps(other) for other in others)
+
+
+def _steps(code):
+    """Return what Python will do for a function; docstrings, comments and line numbers aside."""
+    return [
+        (step.opname, _steps(step.argval) if hasattr(step.argval, "co_code") else step.argval)
+        for step in dis.get_instructions(code)
+    ]
+
+
+def _unfit(exercise, function):
+    """Return the feedback for what cannot be called as the exercise asks, or None."""
+    name = exercise.name
+    wanted = wording.arguments(exercise.solution)
+    if not callable(function):
+        line = (
+            f"check wants the function itself, without brackets or quotes, and got "
+            f'{comparing.kind(function)}: check("{name}", my_{name}).'
+        )
+        return Feedback("not yet", name, (line,))
+    if inspect.isclass(function):
+        line = f"this is a class, expected a function: def my_{name}({', '.join(wanted)}):"
+        return Feedback("not yet", name, (line,))
+    try:
+        signature = inspect.signature(function)
+    except (TypeError, ValueError):  # some of NumPy's own do not tell
+        return None
+    try:
+        signature.bind(*wanted)
+        fits = set(signature.parameters) != set(wanted) or tuple(signature.parameters) == wanted
+    except TypeError:
+        fits = False
+    if not fits:
+        line = f"it takes {signature}, expected ({', '.join(wanted)}), in this order."
+        return Feedback("not yet", name, (line,))
+    return None
+
+
+@functools.cache
+def _cases(name):
+    return EXERCISES[name].cases()
+
+
+def _call_quietly(function, args):
+    """Call one of our own, right or wrong: some overflow, or divide by zero, on purpose."""
+    with warnings.catch_warnings(), np.errstate(all="ignore"):
+        warnings.simplefilter("ignore")
+        return comparing.call(function, args)
+
+
+@functools.cache
+def _expected(name, i):
+    """Return the solution's answer to a case, computed when it is first needed."""
+    return _call_quietly(EXERCISES[name].solution, _cases(name)[i].args)
+
+
+@functools.cache
+def _misled(name, which, i):
+    """Return the answer of a known wrong version to a case."""
+    return _call_quietly(EXERCISES[name].misconceptions[which].function, _cases(name)[i].args)
+
+
+def _unfinished(run, case):
+    if run.interrupted:
+        return (f"you stopped it while it was working on {case.words}.",)
+    return (
+        f"with {case.words} it was still running after {SECONDS} seconds, and was stopped.",
+        "Is there a loop whose end never comes, or one over single numbers where NumPy could work "
+        "on whole tables?",
+    )
+
+
+def _first_wrong(exercise, cases, answers, run):
+    """Return the lines for the first thing wrong, or None if everything is right."""
+    wrong = []
+    for i, (case, answer) in enumerate(zip(cases, answers, strict=True)):
+        found = _wrong(exercise, i, case, answer)
+        if found:
+            wrong.append((comparing.ORDER.index(found[0]), i, found))
+    if not wrong:
+        return None
+    _, i, found = min(wrong, key=lambda item: item[:2])
+    message = _known(exercise, cases, answers)
+    if found[0] == "exception":
+        first, said, meaning = wording.explain_error(answers[i].error)
+        return (f"with {cases[i].words}, {first}.", said, message or meaning)
+    lines = [f"with {cases[i].words}, {wording.explain_difference(found, exercise.rtol)}"]
+    if message:
+        return (*lines, message)
+    given = wording.describe_args(wording.arguments(exercise.solution), cases[i].args)
+    remarks = [wording.relation(*found, cases[i].args)]
+    if found[0] == "nothing" and run.printed:
+        remarks = ["print only shows a value; return hands it back."]
+    remarks += [given] if given else []
+    if len(wrong) < len(cases):
+        right = len(cases) - len(wrong)
+        remarks.append(f"{right} of the {len(cases)} cases {'is' if right == 1 else 'are'} right.")
+    rest = " ".join(remark for remark in remarks if remark)
+    return (*lines, rest) if rest else tuple(lines)
+
+
+def _wrong(exercise, i, case, answer):
+    """Return the first thing wrong with one answer: (one of the order, name, expected, got)."""
+    names = exercise.returns
+    if answer.error is not None:
+        return "exception", names[0], None, None
+    if case.accept is None:
+        expected = _expected(exercise.name, i).value
+        found = comparing.difference(expected, answer.value, names, exercise.rtol)
+    elif answer.value is None:
+        found = "nothing", comparing.listed(names), case.expected, None
+    else:
+        found = None if _accepts(case, answer.value) else _not_accepted(names, case, answer)
+    if found:
+        return found
+    spoilt = comparing.changed(case.args, answer.args)
+    if spoilt:
+        return "arguments", wording.arguments(exercise.solution)[spoilt[0]], None, None
+    return None
+
+
+def _accepts(case, value):
+    try:
+        return bool(case.accept(value))
+    except Exception:  # whatever a wrong answer is made of, it is not what is asked for
+        return False
+
+
+def _not_accepted(names, case, answer):
+    return "asked", comparing.listed(names), case.expected, answer.value
+
+
+def _known(exercise, cases, answers):
+    """Return the sentence of the misconception whose answers are all the same, or None."""
+    # The same slip can make @ and np.dot complain in other words. Where some cases get a value,
+    # those tell enough; where none does, only the words can tell.
+    for words in [True, False] if any(answer.error is None for answer in answers) else [True]:
+        for which, misconception in enumerate(exercise.misconceptions):
+            if all(
+                _alike(exercise, which, i, case, answer, words)
+                for i, (case, answer) in enumerate(zip(cases, answers, strict=True))
+            ):
+                return misconception.message
+    return None
+
+
+def _alike(exercise, which, i, case, answer, words):
+    """Return whether a known wrong version answers a case as the learner's function does."""
+    theirs = _misled(exercise.name, which, i)
+    if case.accept is None or answer.error or theirs.error:
+        return comparing.same(theirs, answer, exercise.rtol, words)
+    return _accepts(case, theirs.value) == _accepts(case, answer.value)

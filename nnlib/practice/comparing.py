@@ -1,0 +1,173 @@
+"""Compares what a learner's function did with what the solution does."""
+
+import copy
+import numbers
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+# The order in which the first thing wrong is looked for.
+ORDER = ("exception", "nothing", "kind", "dtype", "shape", "value", "asked", "arguments")
+
+
+@dataclass
+class Answer:
+    """What one call did: what it returned or raised, and its arguments afterwards."""
+
+    value: Any = None
+    error: BaseException | None = None
+    args: tuple = ()
+
+
+def call(function, args):
+    """Call a function with a copy of the arguments; return an `Answer`, whatever happens."""
+    answer = Answer(args=copy.deepcopy(args))
+    try:
+        answer.value = function(*answer.args)
+    except BaseException as error:  # sys.exit(), too, must not end the lesson
+        answer.error = error
+    return answer
+
+
+def kind(value):
+    """Return what sort of thing a value is, in words, for comparison and for messages."""
+    if isinstance(value, (bool, np.bool_)):
+        return "True or False"
+    if isinstance(value, numbers.Number) or (isinstance(value, np.ndarray) and value.ndim == 0):
+        return "a number"
+    if isinstance(value, np.ndarray):
+        return "an array"
+    names = {
+        "ellipsis": "still the dots",
+        "NoneType": "None",
+        "str": "text",
+        "generator": "a generator (made by yield)",
+    }
+    name = type(value).__name__
+    if isinstance(value, (tuple, list)):
+        return "a list or tuple"  # the two unpack alike
+    if callable(value):
+        return "a function"
+    return names.get(name, f"a {name}")
+
+
+def listed(names):
+    """Return names as in a sentence: "A", "A and Z", "dA_prev, dW and db"."""
+    *first, last = names
+    return f"{', '.join(first)} and {last}" if first else last
+
+
+def difference(expected, got, names, rtol):
+    """Return the first difference as (one of `ORDER`, part's name, part expected, part got).
+
+    `names` are the names of the result's parts, or the name of a single result. Returns None if
+    there is no difference.
+    """
+    if got is None and expected is not None:
+        return "nothing", listed(names), expected, got
+    pairs = []
+    unlike = _pair(expected, got, names, pairs)
+    if unlike:
+        return unlike
+    for test in (_kind, _dtype, _shape, lambda *pair: _value(*pair, rtol)):
+        for name, part, other in pairs:
+            what = test(part, other)
+            if what:
+                return what, name, part, other
+    return None
+
+
+def _pair(expected, got, names, pairs, inside=""):
+    """Collect (name, part expected, part got), down to the innermost parts of tuples and dicts.
+
+    Returns the difference, as `difference` does, where the two are not made alike.
+    """
+    name = listed(names)
+    if not isinstance(expected, (dict, tuple, list)):
+        pairs.append((name, expected, got))
+        return None
+    if isinstance(expected, list) and isinstance(got, np.ndarray) and got.ndim == 1:
+        got = got.tolist()  # a history may be an array as well
+    if kind(got) != kind(expected):
+        return "kind", name, expected, got
+    if isinstance(expected, dict):
+        if set(expected) != set(got):
+            return "kind", name, expected, got
+        # The keys of the result itself are names enough; those further in need their dict's.
+        parts = [
+            (f'{inside}["{key}"]' if inside else str(key), expected[key], got[key])
+            for key in expected
+        ]
+    else:
+        if len(expected) != len(got):
+            return "kind", name, expected, got
+        if len(names) != len(expected) or inside:
+            names = [f"{name}[{i}]" for i in range(len(expected))]
+        parts = list(zip(names, expected, got, strict=True))
+    for part, one, other in parts:
+        unlike = _pair(one, other, (part,), pairs, part)
+        if unlike:
+            return unlike
+    return None
+
+
+def _kind(expected, got):
+    return None if kind(expected) == kind(got) else "kind"
+
+
+def _no_numbers(value):
+    return np.asarray(value).dtype.kind not in "fiub"
+
+
+def _dtype(expected, got):
+    if _no_numbers(expected):
+        return None
+    # Whole numbers will do where fractions are expected, and either precision; text will not.
+    allowed = "b" if np.asarray(expected).dtype.kind == "b" else "fiu"
+    return None if np.asarray(got).dtype.kind in allowed else "dtype"
+
+
+def _shape(expected, got):
+    return None if np.shape(expected) == np.shape(got) else "shape"
+
+
+def _value(expected, got, rtol):
+    if _no_numbers(expected):  # text and None; functions and generators are no results
+        return "value" if isinstance(expected, str) and expected != got else None
+    return None if np.all(close(expected, got, rtol)) else "value"
+
+
+def close(expected, got, rtol):
+    """Return, entry by entry, whether two numbers or arrays agree; nan agrees with nan."""
+    return np.isclose(
+        np.asarray(got, dtype=float),
+        np.asarray(expected, dtype=float),
+        rtol=rtol,
+        atol=rtol * 1e-3,
+        equal_nan=True,
+    )
+
+
+def changed(before, after):
+    """Return the positions of the arguments that are not what they were."""
+    return [
+        i
+        for i, (a, b) in enumerate(zip(before, after, strict=True))
+        if difference(a, b, ("it",), rtol=0)
+    ]
+
+
+def same(one, other, rtol, words=True):
+    """Return whether two answers to the same call are the same: value or error, and arguments.
+
+    Without `words`, two errors of the same type are the same whatever they say.
+    """
+    if one.error or other.error:
+        alike = type(one.error) is type(other.error)
+        return alike and not (words and str(one.error) != str(other.error))
+    if (one.value is None) != (other.value is None):
+        return False
+    if one.value is not None and difference(one.value, other.value, ("it",), rtol):
+        return False
+    return not changed(one.args, other.args)

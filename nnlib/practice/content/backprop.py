@@ -1,0 +1,716 @@
+"""Practice for notebook 05: slopes for every weight, and how to check them."""
+
+from types import SimpleNamespace
+
+import numpy as np
+
+import nnlib as mine  # in the notebook `my_functions()` makes it, with the learner's own
+from nnlib import datasets
+from nnlib.practice.content.common import generator, size_words
+from nnlib.practice.exercise import Case, Exercise, Misconception
+from nnlib.practice.question import Prediction, Question
+
+
+def my_slope_by_difference(f, x, h):
+    return (f(x + h) - f(x - h)) / (2 * h)
+
+
+def my_single_layer_backward_propagation(
+    dA_curr, W_curr, b_curr, Z_curr, A_prev, activation="relu"
+):
+    backward = mine.relu_backward if activation == "relu" else mine.sigmoid_backward
+    m = A_prev.shape[1]
+    dZ = backward(dA_curr, Z_curr)
+    dW_curr = dZ @ A_prev.T / m
+    db_curr = dZ.sum(axis=1, keepdims=True) / m
+    dA_prev = W_curr.T @ dZ
+    return dA_prev, dW_curr, db_curr
+
+
+def my_full_backward_propagation(Y_hat, Y, memory, params_values, nn_architecture):
+    grads_values = {}
+    L, m = len(nn_architecture), Y.shape[1]
+    dZ = Y_hat - Y
+    grads_values[f"dW{L}"] = dZ @ memory[f"A{L - 1}"].T / m
+    grads_values[f"db{L}"] = dZ.sum(axis=1, keepdims=True) / m
+    dA = params_values[f"W{L}"].T @ dZ
+    for l in range(L - 1, 0, -1):
+        dA, dW, db = my_single_layer_backward_propagation(
+            dA,
+            params_values[f"W{l}"],
+            params_values[f"b{l}"],
+            memory[f"Z{l}"],
+            memory[f"A{l - 1}"],
+            nn_architecture[l - 1]["activation"],
+        )
+        grads_values[f"dW{l}"], grads_values[f"db{l}"] = dW, db
+    return grads_values
+
+
+def full_backward_propagation_stub(Y_hat, Y, memory, params_values, nn_architecture):
+    grads_values = {}
+    L = len(nn_architecture)
+    # The last layer, number L: its dZ is Y_hat - Y. You also need its dA, for the layer before.
+    grads_values[f"dW{L}"] = ...
+    grads_values[f"db{L}"] = ...
+    for l in range(L - 1, 0, -1):
+        # Layer l: your function from exercise 2 gives the next dA, and dW and db to store here.
+        grads_values[f"dW{l}"] = ...
+        grads_values[f"db{l}"] = ...
+    return grads_values
+
+
+def my_last_layer_dZ(Y_hat, Y):
+    return Y_hat - Y
+
+
+def last_layer_dZ_stub(Y_hat, Y):
+    p = Y_hat.clip(1e-15, 1 - 1e-15)  # never divide by 0
+    dA = (1 - Y) / (1 - p) - Y / p
+    return dA * Y_hat * (1 - Y_hat)
+
+
+def _square(x):
+    return x**2
+
+
+def _cube(x):
+    return x**3
+
+
+def _rising_line(x):
+    return 5 * x - 2
+
+
+def _falling_line(x):
+    return -3 * x
+
+
+def _relu(x):
+    return max(0.0, x)
+
+
+def _cost_of_one(Z):
+    return np.log(1 + np.exp(-Z))  # -log(sigmoid(Z)), of an example with label 1
+
+
+def _slope_cases():
+    return [
+        Case("f(x) = x², x = 3 and h = 1", (_square, 3.0, 1.0)),
+        Case("f(x) = x³, x = 1 and h = 1", (_cube, 1.0, 1.0)),
+        Case("the straight line f(x) = 5x - 2", (_rising_line, 4.0, 0.25)),
+        Case("a falling line, f(x) = -3x", (_falling_line, -1.0, 0.5)),
+        Case("ReLU, exactly at its corner", (_relu, 0.0, 0.5)),
+        Case("f(x) = e^x", (np.exp, 0.5, 0.01)),
+        Case("the cost of one example against Z", (_cost_of_one, 0.0, 0.001)),
+    ]
+
+
+def _layer_cases():
+    """By-hand layers first, then a corner, then every shape with either activation."""
+    _, params_values, X, Y = datasets.by_hand()
+    W1, b1, W2, b2 = (params_values[key] for key in ("W1", "b1", "W2", "b2"))
+    Z1 = W1 @ X + b1
+    A1, dA1 = mine.relu(Z1), np.array([[-1.0, 1.0], [0.5, -0.5]])
+    dA2 = np.array([[-2.0, 2.0]])
+    cases = [
+        Case(
+            "layer 1 of the 2-2-1 network, one example", (dA1[:, :1], W1, b1, Z1[:, :1], X[:, :1])
+        ),
+        Case("layer 1 of the 2-2-1 network, both examples", (dA1, W1, b1, Z1, X)),
+        Case("layer 2 of the 2-2-1 network, a sigmoid", (dA2, W2, b2, np.zeros((1, 2)), A1)),
+        Case("Z exactly at ReLU's corner", (np.ones((2, 1)), W1, b1, np.zeros((2, 1)), X[:, :1])),
+    ]
+    cases = [
+        Case(case.words, (*case.args, "sigmoid" if "sigmoid" in case.words else "relu"))
+        for case in cases
+    ]
+    rng = generator(5)
+    for n_out, n_in, m in ((1, 1, 1), (1, 3, 4), (3, 1, 2), (3, 3, 3), (4, 2, 7), (2, 5, 30)):
+        for activation in ("relu", "sigmoid"):
+            words = f"{size_words(n_out, m)}, {n_in} in, {activation}"
+            shapes = (n_out, m), (n_out, n_in), (n_out, 1), (n_out, m), (n_in, m)
+            cases.append(Case(words, (*(rng.randn(*shape) for shape in shapes), activation)))
+    return cases
+
+
+def _network_cases():
+    """Networks that have been run forwards: the one by hand first, then deeper ones."""
+    net, params_values, X, Y = datasets.by_hand()
+    cases = [
+        _network_case("the 2-2-1 network and one example", net, params_values, X[:, :1], Y[:, :1]),
+        _network_case("the 2-2-1 network and both examples", net, params_values, X, Y),
+    ]
+    rng = generator(5)
+    for sizes, bends, m in (
+        ((2, 1), "", 5),
+        ((3, 2, 1), "s", 1),
+        ((2, 4, 3, 1), "rr", 7),
+        ((3, 3, 3, 3, 1), "rsr", 3),
+        ((2, 5, 4, 3, 1), "srs", 30),
+    ):
+        names = [{"r": "relu", "s": "sigmoid"}[bend] for bend in bends] + ["sigmoid"]
+        net = [
+            {"input_dim": n_in, "output_dim": n_out, "activation": name}
+            for n_in, n_out, name in zip(sizes, sizes[1:], names, strict=False)
+        ]
+        params_values = {}
+        for l, layer in enumerate(net, start=1):
+            params_values[f"W{l}"] = rng.randn(layer["output_dim"], layer["input_dim"])
+            params_values[f"b{l}"] = rng.randn(layer["output_dim"], 1)
+        X, Y = rng.randn(sizes[0], m), rng.randint(0, 2, (1, m)).astype(float)
+        words = f"a {'-'.join(map(str, sizes))} network and {m} example{'s' if m > 1 else ''}"
+        cases.append(_network_case(words, net, params_values, X, Y))
+    return cases
+
+
+def _network_case(words, net, params_values, X, Y):
+    Y_hat, memory = mine.full_forward_propagation(X, params_values, net)
+    return Case(words, (Y_hat, Y, memory, params_values, net))
+
+
+def _last_layer_cases():
+    rng = generator(5)
+    return [
+        Case("Y_hat = 0.5 and 0.75", (np.array([[0.5, 0.75]]), np.array([[1.0, 0.0]]))),
+        Case("Y_hat = 0.9 and 0.2", (np.array([[0.9, 0.2]]), np.array([[1.0, 1.0]]))),
+        Case("a prediction surely right", (np.array([[1.0, 0.0]]), np.array([[1.0, 0.0]]))),
+        Case("a prediction surely wrong", (np.array([[1.0]]), np.array([[0.0]]))),
+        Case("a prediction surely wrong, label 1", (np.array([[0.0]]), np.array([[1.0]]))),
+        Case("30 examples", (rng.rand(1, 30), rng.randint(0, 2, (1, 30)).astype(float))),
+    ]
+
+
+def _layer(results=("dA_prev", "dW", "db"), **lines):
+    """Return the layer with some of its lines replaced: each is a function of all values so far."""
+    right = {
+        "m": lambda v: v.A.shape[1],
+        "dZ": lambda v: v.backward(v.dA, v.Z),
+        "dW": lambda v: v.dZ @ v.A.T / v.m,
+        "db": lambda v: v.dZ.sum(axis=1, keepdims=True) / v.m,
+        "dA_prev": lambda v: v.W.T @ v.dZ,
+    }
+
+    def layer(dA, W, b, Z, A, activation):
+        backward = mine.relu_backward if activation == "relu" else mine.sigmoid_backward
+        v = SimpleNamespace(dA=dA, W=W, b=b, Z=Z, A=A, activation=activation, backward=backward)
+        for name, line in (right | lines).items():
+            setattr(v, name, line(v))
+        return tuple(getattr(v, name) for name in results)
+
+    return layer
+
+
+def _mask_in_place(v):
+    if v.activation == "relu":
+        v.dA[v.Z <= 0] = 0
+        return v.dA
+    return v.backward(v.dA, v.Z)
+
+
+def _walk(
+    dZ=lambda Y_hat, Y: Y_hat - Y,
+    mean=lambda m: m,
+    last=lambda L: L - 1,
+    layers=lambda L: range(L - 1, 0, -1),
+    first_dA=lambda W, error: W.T @ error,
+    reads=lambda l: l - 1,
+    stands="Z{}",
+    bend=lambda net, l: net[l - 1]["activation"],
+    key="d{}{}",
+    store=lambda l: l,
+    hand_on=True,
+    order=(0, 1, 2),
+):
+    """Return the walk back with one of its steps replaced."""
+
+    def walk(Y_hat, Y, memory, params_values, net):
+        L, m = len(net), mean(Y.shape[1])
+        error = dZ(Y_hat, Y)
+        grads_values = {
+            key.format("W", store(L)): error @ memory[f"A{last(L)}"].T / m,
+            key.format("b", store(L)): error.sum(axis=1, keepdims=True) / m,
+        }
+        dA = first_dA(params_values[f"W{L}"], error)
+        for l in layers(L):
+            results = my_single_layer_backward_propagation(
+                dA,
+                params_values[f"W{l}"],
+                params_values[f"b{l}"],
+                memory[stands.format(l)],
+                memory[f"A{reads(l)}"],
+                bend(net, l),
+            )
+            dA_prev, dW, db = (results[i] for i in order)
+            grads_values[key.format("W", store(l))] = dW
+            grads_values[key.format("b", store(l))] = db
+            dA = dA_prev if hand_on else dA
+        return grads_values
+
+    return walk
+
+
+def _walk_with_slope_twice(Y_hat, Y, memory, params_values, net):
+    grads_values, dA = {}, Y_hat - Y
+    for l in range(len(net), 0, -1):
+        dA, grads_values[f"dW{l}"], grads_values[f"db{l}"] = my_single_layer_backward_propagation(
+            dA,
+            params_values[f"W{l}"],
+            params_values[f"b{l}"],
+            memory[f"Z{l}"],
+            memory[f"A{l - 1}"],
+            net[l - 1]["activation"],
+        )
+    return grads_values
+
+
+def _guarded_dA(Y_hat, Y):
+    p = np.clip(Y_hat, 1e-15, 1 - 1e-15)
+    return (1 - Y) / (1 - p) - Y / p
+
+
+def _difference_in_place(Y_hat, Y):
+    Y_hat -= Y
+    return Y_hat
+
+
+EXERCISES = (
+    Exercise(
+        name="slope_by_difference",
+        cases=_slope_cases,
+        solution=my_slope_by_difference,
+        returns=("slope",),
+        hints=(
+            "A slope is rise divided by run. From x - h to x + h, how long is the run?",
+            "f is a function, so f(x + h) is its value a step to the right. The rise is the value "
+            "on the right minus the value on the left.",
+            "return (f(x + h) - …) / (…): two pairs of brackets, one around the rise, one around "
+            "the run.",
+        ),
+        misconceptions=(
+            Misconception(
+                lambda f, x, h: (f(x + h) - f(x)) / h,
+                "You went one step to the right only. Go to both sides, from x - h to x + h: then "
+                "a smooth curve's bend mostly cancels.",
+            ),
+            Misconception(
+                lambda f, x, h: (f(x) - f(x - h)) / h,
+                "You went one step to the left only. Go to both sides, from x - h to x + h: then "
+                "a smooth curve's bend mostly cancels.",
+            ),
+            Misconception(
+                lambda f, x, h: (f(x + h) - f(x - h)) / h,
+                "The run from x - h to x + h is 2h long, not h: so every slope comes out twice as "
+                "steep.",
+            ),
+            Misconception(
+                lambda f, x, h: (f(x + h) - f(x - h)) / 2 * h,
+                "Brackets: Python works from left to right, so / 2 * h divides by 2 and then "
+                "multiplies by h. Write / (2 * h).",
+            ),
+            Misconception(
+                lambda f, x, h: f(x + h) - f(x - h) / (2 * h),
+                "Brackets: / binds tighter than -, so only f(x - h) is divided. Put the whole rise "
+                "in brackets.",
+            ),
+            Misconception(
+                lambda f, x, h: (f(x - h) - f(x + h)) / (2 * h),
+                "Left minus right turns the sign: what rises seems to fall. Right minus left.",
+            ),
+            Misconception(
+                lambda f, x, h: f(x + h) - f(x - h),
+                "That is the rise alone. Divide it by the run, 2h.",
+            ),
+            Misconception(
+                lambda f, x, h: ((f(x) + h) - (f(x) - h)) / (2 * h),
+                "You nudged the result of f. The nudge belongs inside the brackets: f(x + h).",
+            ),
+            Misconception(
+                lambda f, x, h: (f(x + 1e-5) - f(x - 1e-5)) / 2e-5,
+                "A good step, but here the caller chooses it: use the argument h.",
+            ),
+        ),
+        praise="Two calls of f, and no calculus: with this you can check any slope you ever meet.",
+    ),
+    Exercise(
+        name="single_layer_backward_propagation",
+        cases=_layer_cases,
+        solution=my_single_layer_backward_propagation,
+        returns=("dA_prev", "dW_curr", "db_curr"),
+        hints=(
+            "First dZ: mine.relu_backward(dA_curr, Z_curr), or the sigmoid's, as activation says. "
+            "The other three are made from dZ.",
+            "Shapes lead the way. dW_curr has the shape of W_curr, (n_out, n_in), and you have dZ, "
+            "(n_out, m), and A_prev, (n_in, m). Which of the two must be turned?",
+            "dZ @ … / m for dW_curr; dZ.sum(axis=…, keepdims=True) / m for db_curr; W_curr.T @ … "
+            "for dA_prev. Return dA_prev first.",
+        ),
+        misconceptions=(
+            Misconception(
+                _layer(dW=lambda v: v.dZ @ v.A.T),
+                "dW_curr is not yet a mean: the product adds over the examples. Divide it by m.",
+            ),
+            Misconception(
+                _layer(db=lambda v: v.dZ.sum(axis=1, keepdims=True)),
+                "db_curr is a sum over the examples, not yet their mean. Divide it by m.",
+            ),
+            Misconception(
+                _layer(m=lambda v: 1),
+                "dW_curr and db_curr are sums over the examples. The cost is a mean, so its slopes "
+                "are means, too: divide both by m.",
+            ),
+            Misconception(
+                _layer(dA_prev=lambda v: v.W.T @ v.dZ / v.m),
+                "You divided dA_prev by m as well. dZ and dA are per example; only dW and db are "
+                "means. Otherwise the next layer divides a second time.",
+            ),
+            Misconception(
+                _layer(m=lambda v: v.A.shape[0]),
+                "You divided by the number of rows of A_prev. m counts the examples, its columns: "
+                "A_prev.shape[1].",
+            ),
+            Misconception(
+                _layer(m=lambda v: v.Z.shape[0]),
+                "You divided by the number of units, the rows of Z_curr. m counts the examples, "
+                "its columns: Z_curr.shape[1].",
+            ),
+            Misconception(
+                _layer(db=lambda v: v.dZ.sum(axis=0, keepdims=True) / v.m),
+                "axis=0 adds down the columns: one number per example. db has one number per unit, "
+                "so add along the rows: axis=1.",
+            ),
+            Misconception(
+                _layer(db=lambda v: v.dZ.sum(axis=1) / v.m),
+                "The numbers of db_curr are right, but it has lost an axis: (n,) instead of "
+                "(n, 1). keepdims=True keeps it a column.",
+            ),
+            Misconception(
+                _layer(db=lambda v: v.dZ.sum() / v.m),
+                "You added up all of dZ. Every unit has its own bias: add along each row only, "
+                "with axis=1 and keepdims=True.",
+            ),
+            Misconception(
+                _layer(db=lambda v: v.dZ.mean()),
+                "That is the mean over all of dZ. Every unit has its own bias: take the mean along "
+                "each row, with axis=1 and keepdims=True.",
+            ),
+            Misconception(
+                _layer(db=lambda v: v.dZ),
+                "db_curr is still one number for every unit and example. Take the mean over the "
+                "examples.",
+            ),
+            Misconception(
+                _layer(dW=lambda v: v.dZ @ v.A / v.m),
+                "A_prev has to be turned: dZ (n_out, m) @ A_prev.T (m, n_in). With a square A_prev "
+                "Python would not even complain.",
+            ),
+            Misconception(
+                _layer(dA_prev=lambda v: v.W @ v.dZ),
+                "W_curr has to be turned: on the way back, W_curr.T collects what comes out of one "
+                "unit. With a square W_curr Python would not even complain.",
+            ),
+            Misconception(
+                _layer(dA_prev=lambda v: v.dZ.T @ v.W),
+                "That is dA_prev on its side. With examples in the columns it is W_curr.T @ dZ.",
+            ),
+            Misconception(
+                _layer(dW=lambda v: v.dZ @ v.Z.T / v.m),
+                "You multiplied by Z_curr. A weight's slope is dZ times what the weight "
+                "multiplies: A_prev.",
+            ),
+            Misconception(
+                _layer(dZ=lambda v: v.dA),
+                "dA_curr is not dZ yet: the slope of the activation is missing. "
+                "mine.relu_backward and mine.sigmoid_backward multiply it in.",
+            ),
+            Misconception(
+                _layer(dA_prev=lambda v: v.W.T @ v.dA),
+                "You passed dA_curr back. It has to go through the activation's slope first: "
+                "W_curr.T @ dZ.",
+            ),
+            Misconception(
+                _layer(dZ=lambda v: v.backward(v.dA, v.A)),
+                "The activation's slope has to be taken where this layer's units stand: at Z_curr, "
+                "not at A_prev.",
+            ),
+            Misconception(
+                _layer(dZ=lambda v: v.backward(v.Z, v.dA)),
+                "The order of the arguments: relu_backward(dA, Z), first dA, then Z.",
+            ),
+            Misconception(
+                _layer(
+                    dZ=lambda v: mine.relu(v.Z) if v.activation == "relu" else mine.sigmoid(v.Z)
+                ),
+                "For dZ you took the activation itself. Backwards you need relu_backward or "
+                "sigmoid_backward.",
+            ),
+            Misconception(
+                _layer(dZ=lambda v: mine.relu_backward(v.dA, v.Z)),
+                'Right for ReLU. But with activation "sigmoid" it has to be the sigmoid\'s slope.',
+            ),
+            Misconception(
+                _layer(dZ=lambda v: mine.sigmoid_backward(v.dA, v.Z)),
+                'Right for the sigmoid. But with activation "relu" it has to be ReLU\'s slope.',
+            ),
+            Misconception(
+                _layer(
+                    dZ=lambda v: (
+                        np.where(v.Z >= 0, v.dA, 0)
+                        if v.activation == "relu"
+                        else v.backward(v.dA, v.Z)
+                    )
+                ),
+                "Only the corner is off: where Z is exactly 0 the course takes ReLU's slope as 0. "
+                "mine.relu_backward does.",
+            ),
+            Misconception(
+                _layer(dZ=_mask_in_place),
+                "The results are right, but dA_curr itself was changed. Make a new array, as "
+                "mine.relu_backward does.",
+            ),
+            Misconception(
+                _layer(results=("dW", "db", "dA_prev")),
+                "All three are right, but in another order. Asked for: dA_prev, dW_curr, db_curr.",
+            ),
+            Misconception(
+                _layer(results=("dW", "db")),
+                "dA_prev is missing: the layer before needs it. Return dA_prev, dW_curr, db_curr.",
+            ),
+        ),
+        praise="Four lines, and any layer of any network can tell each weight its share.",
+    ),
+    Exercise(
+        name="full_backward_propagation",
+        cases=_network_cases,
+        solution=my_full_backward_propagation,
+        stub=full_backward_propagation_stub,
+        returns=("grads_values",),
+        hints=(
+            "The last layer: dZ = Y_hat - Y, then three lines as in exercise 2, with memory's "
+            'f"A{L - 1}" as A_prev, and f"W{L}" of params_values.',
+            "The loop: layer l needs dA from the layer after it, its own W, b and Z, the A of "
+            'the layer before, and its activation, nn_architecture[l - 1]["activation"].',
+            "dA, dW, db = my_single_layer_backward_propagation(dA, …): the new dA takes the "
+            'place of the old one. Then store dW as grads_values[f"dW{l}"], and db likewise.',
+        ),
+        misconceptions=(
+            Misconception(
+                _walk(dZ=lambda Y_hat, Y: Y - Y_hat),
+                "dZ starts the wrong way round: prediction minus truth, Y_hat - Y. With this sign "
+                "every slope is turned, and training would climb.",
+            ),
+            Misconception(
+                _walk_with_slope_twice,
+                "Y_hat - Y is the last layer's dZ, not its dA: the sigmoid's slope is already in "
+                "it. You multiplied by it once more.",
+            ),
+            Misconception(
+                _walk(dZ=lambda Y_hat, Y: (Y_hat - Y) / Y.shape[1]),
+                "1/m came in twice: at the start and again in dW and db. dZ is per example: only "
+                "dW and db are divided by m.",
+            ),
+            Misconception(
+                _walk(mean=lambda m: 1),
+                "In the last layer 1/m is missing: its dW and db, too, are means, not sums.",
+            ),
+            Misconception(
+                _walk(dZ=_difference_in_place),
+                "The gradients are right, but Y_hat was changed on the way: -= writes into the "
+                "caller's array. Make a new one: dZ = Y_hat - Y.",
+            ),
+            Misconception(
+                _walk(layers=lambda L: range(L - 1, 1, -1)),
+                "The first layer is forgotten: range stops *before* its second number. With 0 "
+                "there, the last l is 1.",
+            ),
+            Misconception(
+                _walk(layers=lambda L: range(0)),
+                "Only the last layer's gradients are in the dict. In the loop, store dW and db of "
+                "every layer before it, too.",
+            ),
+            Misconception(
+                _walk(layers=lambda L: range(1, L)),
+                "The loop runs forwards. A layer's dA comes from the layer after it, so walk "
+                "from L - 1 back to 1.",
+            ),
+            Misconception(
+                _walk(store=lambda l: l - 1),
+                "The numbers in the keys are one too low: the layers count from 1, and dW1 "
+                "belongs to W1.",
+            ),
+            Misconception(
+                _walk(key="{}{}"),
+                "The keys need a d in front: W1 is the weight, dW1 its slope.",
+            ),
+            Misconception(
+                _walk(bend=lambda net, l: "relu"),
+                "Every hidden layer was taken for ReLU. Pass the layer's own activation on, "
+                'nn_architecture[l - 1]["activation"].',
+            ),
+            Misconception(
+                _walk(bend=lambda net, l: net[l - 1]),
+                "Every hidden layer was taken for a sigmoid. Pass on the name of its activation, "
+                'nn_architecture[l - 1]["activation"], not the whole dict.',
+            ),
+            Misconception(
+                _walk(bend=lambda net, l: net[l]["activation"]),
+                "You took the activation of the layer after. The list counts from 0 and the layers "
+                "from 1: layer l is nn_architecture[l - 1].",
+            ),
+            Misconception(
+                _walk(reads=lambda l: l),
+                'In the loop A_prev is what layer l has read, f"A{l - 1}". You took what it gives.',
+            ),
+            Misconception(
+                _walk(stands="A{}"),
+                'The activation\'s slope has to be taken at Z, memory[f"Z{l}"]. At A it comes out '
+                "right for ReLU only.",
+            ),
+            Misconception(
+                _walk(last=lambda L: L),
+                "The last layer's A is Y_hat, and memory has no such key. Its A_prev is what it "
+                'has read: f"A{L - 1}".',
+            ),
+            Misconception(
+                _walk(first_dA=lambda W, error: error),
+                "You handed the last layer's dZ on as it was. It first has to go back through the "
+                'weights: dA = params_values[f"W{L}"].T @ dZ.',
+            ),
+            Misconception(
+                _walk(hand_on=False),
+                "Every layer got the same dA. Each has to hand its dA_prev on: it is the dA of the "
+                "next layer on the walk.",
+            ),
+            Misconception(
+                _walk(order=(0, 2, 1)),
+                "In the loop dW and db have changed places: the function returns dA_prev, dW, db.",
+            ),
+            Misconception(
+                _walk(order=(2, 0, 1)),
+                "The three results came in another order than you unpacked them: first dA_prev, "
+                "then dW, then db.",
+            ),
+        ),
+        praise="Every slope of a network in one walk. That is backpropagation, and it is yours.",
+    ),
+    Exercise(
+        name="last_layer_dZ",
+        cases=_last_layer_cases,
+        solution=my_last_layer_dZ,
+        stub=last_layer_dZ_stub,
+        returns=("dZ",),
+        hints=(
+            "Try Y_hat = 1 and Y = 0, surely wrong. What should dZ be, and what comes out?",
+            "The guard keeps dA finite, though huge. But then it is multiplied by the sigmoid's "
+            "slope Y_hat (1 - Y_hat), and what is that at Y_hat = 1?",
+            "Look at the section on the last gear: what the division puts in, the slope takes out "
+            "again. What is left needs no guard.",
+        ),
+        misconceptions=(
+            Misconception(
+                lambda Y_hat, Y: ((1 - Y) / (1 - Y_hat) - Y / Y_hat) * Y_hat * (1 - Y_hat),
+                "Without the guard the sure predictions become nan. The guard is not the fault: "
+                "it hides one. Can you do without dividing at all?",
+            ),
+            Misconception(
+                lambda Y_hat, Y: np.nan_to_num(
+                    ((1 - Y) / (1 - Y_hat) - Y / Y_hat) * Y_hat * (1 - Y_hat)
+                ),
+                "No nan, but the surest mistakes get 0, no push. However well dA is guarded, "
+                "the slope is exactly 0 there. Can you do without dividing?",
+            ),
+            Misconception(
+                _guarded_dA,
+                "That is dA, the slope against Y_hat. For dZ the second gear is missing, the "
+                "sigmoid's slope. Multiply on paper first: what is left?",
+            ),
+            Misconception(
+                lambda Y_hat, Y: Y - Y_hat,
+                "No division any more, well done. Only the sign: prediction minus truth.",
+            ),
+            Misconception(
+                lambda Y_hat, Y: (Y_hat - Y) / Y.shape[1],
+                "No division by 0 any more. But dZ is per example: 1/m comes later, in dW and db.",
+            ),
+            Misconception(
+                _difference_in_place,
+                "The numbers are right, but Y_hat itself was changed: -= writes into the caller's "
+                "array.",
+            ),
+        ),
+        praise="A guard that stops an error message can also stop the learning. Cancel first.",
+    ),
+)
+
+QUESTIONS = (
+    Question(
+        "backprop_cost_of_half",
+        "04",
+        "A network answers 0.5 to everything. What does it cost?",
+        ("0.5", "0, as it is never wrong", "0.693, which is ln 2"),
+        3,
+        "Each example costs -log 0.5 = ln 2, whatever its label; so does their mean.",
+    ),
+    Question(
+        "backprop_shape_of_Z",
+        "03",
+        "A layer of 25 units reads 2 features of 40 examples. What shape has its Z?",
+        ("(25, 40)", "(40, 25)", "(25, 2)"),
+        1,
+        "W (25, 2) @ A_prev (2, 40): one row per unit, one column per example.",
+    ),
+    Question(
+        "backprop_steepest_sigmoid",
+        "02",
+        "How steep is the sigmoid where it is steepest?",
+        ("1, like ReLU", "0.25", "0.5", "it gets steeper without end"),
+        2,
+        "The slope is A (1 - A), at most 1/4, where A = 0.5. 0.5 is the height there.",
+    ),
+)
+
+PREDICTIONS = (
+    Prediction(
+        "backprop_nudge_asleep",
+        "Now nudge W1[1, 0] up by 0.01. It leads to the second hidden unit, whose Z is -0.75. What "
+        "does the cost do?",
+        ("it falls", "nothing at all", "it rises"),
+        lambda change: 2 + int(np.sign(change)),
+        "Z1[1] goes from -0.75 to -0.74: still asleep, so the push stops at the bend.",
+    ),
+    Prediction(
+        "backprop_wrong_mask",
+        "One slip: the mask is A >= 0, and ReLU's A is never below 0, so every unit counts as "
+        "awake. Which layers will be wrong?",
+        ("only layer 3, where the walk starts", "layers 1 and 2", "all three"),
+        lambda rows: (
+            1
+            + [{"3"}, {"1", "2"}, {"1", "2", "3"}].index(
+                {key[-1] for key, (verdict, _) in rows.items() if verdict == "wrong"}
+            )
+        ),
+        "Layer 3 is done before the first mask is used; from there on it spoils everything.",
+    ),
+    Prediction(
+        "backprop_best_nudge",
+        "We try h = 1, 0.1, 0.01, … down to 0.000000000001. With which do measured and "
+        "backprop's slopes agree best?",
+        ("about 0.01", "about 0.00001", "the smallest"),
+        lambda errors: (
+            1
+            + int(
+                np.argmin(np.abs(np.log10(min(errors, key=errors.get)) - np.array([-2, -5, -12])))
+            )
+        ),
+        "Two faults pull in opposite directions: a long nudge and a tiny one both measure badly.",
+    ),
+    Prediction(
+        "backprop_fading",
+        "Six hidden layers of sigmoids. How many times smaller is dZ in layer 1 than in layer 7?",
+        ("about 20 times", "about 600 times", "about 20,000 times"),
+        lambda times: (
+            1 + int(np.argmin(np.abs(np.log(np.array([20, 600, 20_000])) - np.log(times))))
+        ),
+        "Six factors well below 1, multiplied: each layer back takes its share of what is left.",
+    ),
+)

@@ -1,0 +1,570 @@
+"""Practice for notebook 01: shapes, and the numbers a network starts from."""
+
+import numpy as np
+
+from nnlib import datasets
+from nnlib.architecture import dense_architecture
+from nnlib.practice.exercise import Case, Exercise, Misconception
+from nnlib.practice.question import Prediction, Question
+
+
+def my_parameter_shapes(nn_architecture):
+    shapes = {}
+    for l, layer in enumerate(nn_architecture, start=1):
+        shapes[f"W{l}"] = (layer["output_dim"], layer["input_dim"])
+        shapes[f"b{l}"] = (layer["output_dim"], 1)
+    return shapes
+
+
+def my_init_layers(nn_architecture, seed=99):
+    rng = np.random.RandomState(seed)  # its own: np.random.seed would change everybody's
+    params_values = {}
+    for l, layer in enumerate(nn_architecture, start=1):
+        n_out, n_in = layer["output_dim"], layer["input_dim"]
+        params_values[f"W{l}"] = rng.randn(n_out, n_in) * 0.1
+        params_values[f"b{l}"] = rng.randn(n_out, 1) * 0.1
+    return params_values
+
+
+def my_he_weights(n_out, n_in, seed):
+    rng = np.random.RandomState(seed)
+    return rng.randn(n_out, n_in) * np.sqrt(2 / n_in)
+
+
+def my_weights_of_every_layer(sizes, seed):
+    rng = np.random.RandomState(seed)
+    weights = []
+    for l in range(1, len(sizes)):
+        weights.append(0.1 * rng.randn(sizes[l], sizes[l - 1]))
+    return weights
+
+
+def weights_of_every_layer_stub(sizes, seed):
+    weights = []
+    for l in range(1, len(sizes)):
+        rng = np.random.RandomState(seed)
+        weights.append(0.1 * rng.randn(sizes[l], sizes[l - 1]))
+    return weights
+
+
+def _shapes_that(shapes, first=1):
+    """Return a wrong version: `shapes` takes n_out and n_in, and returns those of W and b."""
+
+    def parameter_shapes(nn_architecture):
+        found = {}
+        for l, layer in enumerate(nn_architecture, start=first):
+            n_out, n_in = layer["output_dim"], layer["input_dim"]
+            found[f"W{l}"], found[f"b{l}"] = shapes(n_out, n_in)
+        return found
+
+    return parameter_shapes
+
+
+def _start_that(draw, first=1):
+    """Return a wrong version: `draw` takes a generator, n_out and n_in, and returns W and b."""
+
+    def init_layers(nn_architecture, seed=99):
+        rng = np.random.RandomState(seed)
+        drawn = {}
+        for l, layer in enumerate(nn_architecture, start=first):
+            n_out, n_in = layer["output_dim"], layer["input_dim"]
+            drawn[f"W{l}"], drawn[f"b{l}"] = draw(rng, n_out, n_in)
+        return drawn
+
+    return init_layers
+
+
+def _without_f(values):
+    """Return what a loop leaves that writes "W{l}" without the f: the last layer's two."""
+    return dict(zip(("W{l}", "b{l}"), list(values.values())[-2:], strict=True))
+
+
+def _b_first(rng, n_out, n_in):
+    b = rng.randn(n_out, 1) * 0.1
+    return rng.randn(n_out, n_in) * 0.1, b
+
+
+def _all_W_first(nn_architecture, seed=99):
+    rng = np.random.RandomState(seed)
+    shapes = my_parameter_shapes(nn_architecture)
+    return {key: rng.randn(*shapes[key]) * 0.1 for key in sorted(shapes)}
+
+
+def _sizes_in_brackets(nn_architecture, seed=99):
+    rng = np.random.RandomState(seed)
+    return {
+        key: rng.randn(shape) * 0.1 for key, shape in my_parameter_shapes(nn_architecture).items()
+    }
+
+
+def _reseeded(nn_architecture, seed=99):
+    drawn = {}
+    for l, layer in enumerate(nn_architecture, start=1):
+        rng = np.random.RandomState(seed)
+        drawn[f"W{l}"] = rng.randn(layer["output_dim"], layer["input_dim"]) * 0.1
+        drawn[f"b{l}"] = rng.randn(layer["output_dim"], 1) * 0.1
+    return drawn
+
+
+def _newer_generator(nn_architecture, seed=99):
+    rng = np.random.default_rng(seed)
+    drawn = {}
+    for l, layer in enumerate(nn_architecture, start=1):
+        drawn[f"W{l}"] = rng.standard_normal((layer["output_dim"], layer["input_dim"])) * 0.1
+        drawn[f"b{l}"] = rng.standard_normal((layer["output_dim"], 1)) * 0.1
+    return drawn
+
+
+def _he_that(spread, draw="randn"):
+    """Return a wrong version: `spread` takes n_out and n_in."""
+
+    def he_weights(n_out, n_in, seed):
+        return getattr(np.random.RandomState(seed), draw)(n_out, n_in) * spread(n_out, n_in)
+
+    return he_weights
+
+
+def _weights_made_anew(sizes, seed_of_layer):
+    return [
+        0.1 * np.random.RandomState(seed_of_layer(l)).randn(sizes[l], sizes[l - 1])
+        for l in range(1, len(sizes))
+    ]
+
+
+NETWORKS = (
+    ("one layer of 1 unit, which takes 3 numbers", dense_architecture([3, 1])),
+    ("four layers of different sizes", dense_architecture([4, 6, 3, 5, 1])),
+    ("square layers", dense_architecture([3, 3, 3, 1])),
+    ("the article's network", dense_architecture([2, 25, 50, 50, 25, 1])),
+    ("two units at the end", [{"input_dim": 5, "output_dim": 2, "activation": "relu"}]),
+)
+
+
+def _shape_cases():
+    networks = (("the 2-2-1 network", datasets.by_hand().nn_architecture), *NETWORKS)
+    return [Case(words, (network,)) for words, network in networks]
+
+
+def _start_cases():
+    tiny = datasets.by_hand().nn_architecture
+    cases = [Case("the 2-2-1 network", (tiny, 2)), Case("another seed", (tiny, 3))]
+    cases += [Case("no seed given, so 99", (tiny,))]
+    return cases + [Case(words, (network, 99)) for words, network in NETWORKS]
+
+
+def _he_cases():
+    return [
+        Case("8 numbers coming in, where the spread is 0.5", (1, 8, 2)),
+        Case("2 numbers coming in, where the spread is 1", (3, 2, 2)),
+        Case("another seed", (3, 2, 3)),
+        Case("as many units as numbers coming in", (4, 4, 2)),
+        Case("1 number coming in", (1, 1, 0)),
+        Case("50 units, which take 25 numbers", (50, 25, 99)),
+    ]
+
+
+def _weights_cases():
+    return [
+        Case("two layers of the same size", ([2, 2, 2], 2)),
+        Case("another seed", ([2, 2, 2], 3)),
+        Case("one layer", ([3, 1], 2)),
+        Case("layers of different sizes", ([2, 5, 3, 1], 99)),
+    ]
+
+
+EXERCISES = (
+    Exercise(
+        name="parameter_shapes",
+        cases=_shape_cases,
+        solution=my_parameter_shapes,
+        returns=("shapes",),
+        hints=(
+            "Of one layer you need two numbers: how many units it has, layer['output_dim'], and "
+            "how many numbers come in, layer['input_dim']. A row of W for each unit.",
+            "Begin with shapes = {}. Then loop as at the top of this notebook: "
+            "for l, layer in enumerate(nn_architecture, start=1). After it, return shapes.",
+            'In the loop two lines: shapes[f"W{l}"] = (…, …) and shapes[f"b{l}"] = (…, 1).',
+        ),
+        misconceptions=(
+            Misconception(
+                _shapes_that(lambda n_out, n_in: ((n_in, n_out), (n_out, 1))),
+                "W lies on its side. It has a row for each unit and a column for each number that "
+                "comes in: (output_dim, input_dim).",
+            ),
+            Misconception(
+                _shapes_that(lambda n_out, n_in: ((n_in, n_out), (n_in, 1))),
+                "input_dim and output_dim have changed places. What comes out are the units, and "
+                "each of them has a row, in W and in b.",
+            ),
+            Misconception(
+                _shapes_that(lambda n_out, n_in: ((n_out, n_in), (n_in, 1))),
+                "Each unit has one bias. So b has as many rows as the layer has units, not as many "
+                "as numbers come in.",
+            ),
+            Misconception(
+                _shapes_that(lambda n_out, n_in: ((n_out, n_in), (n_out,))),
+                "b is a table with one column, so it needs two numbers: (units, 1). With only one "
+                "NumPy would take it for a row.",
+            ),
+            Misconception(
+                _shapes_that(lambda n_out, n_in: (n_out * n_in, n_out)),
+                "You multiplied: that is how many numbers there are. A shape keeps rows and "
+                "columns apart, (rows, columns).",
+            ),
+            Misconception(
+                _shapes_that(lambda n_out, n_in: ((n_out, n_in), n_out)),
+                "A shape has two numbers, rows and columns, also where there is just one column: "
+                "(units, 1) for b.",
+            ),
+            Misconception(
+                _shapes_that(lambda n_out, n_in: ((n_out, n_in), (1, n_out))),
+                "b stands upright: a row for each unit and one column, (units, 1), so that it can "
+                "be added to every column of W @ A.",
+            ),
+            Misconception(
+                _shapes_that(lambda n_out, n_in: ((n_out, n_in), (n_out, 1)), first=0),
+                "Layers are counted from 1, as 0 is the input X: enumerate(nn_architecture, "
+                "start=1).",
+            ),
+            Misconception(
+                lambda nn_architecture: _without_f(my_parameter_shapes(nn_architecture)),
+                'The f before the quotes is missing: f"W{l}" puts the number l in, "W{l}" is '
+                "just these four characters, and every layer writes over the one before.",
+            ),
+            Misconception(
+                lambda nn_architecture: my_parameter_shapes(nn_architecture[:1]),
+                "Only layer 1 is there. Does return stand inside the loop? It ends the function at "
+                "once: move it to the left, under for.",
+            ),
+        ),
+        praise="Whenever something does not fit, compare with these shapes first.",
+    ),
+    Exercise(
+        name="init_layers",
+        cases=_start_cases,
+        solution=my_init_layers,
+        returns=("params_values",),
+        hints=(
+            "The loop is the one of Exercise 1. In place of two shapes it puts two arrays of "
+            "random numbers into the dict.",
+            "Make one generator, before the loop: rng = np.random.RandomState(seed). Then "
+            "rng.randn(2, 3) draws 2 rows of 3 numbers with a spread of 1.",
+            'In the loop: params_values[f"W{l}"] = rng.randn(…, …) * …, then the same for b, '
+            "whose second size is 1.",
+        ),
+        misconceptions=(
+            Misconception(
+                _start_that(
+                    lambda rng, n_out, n_in: (
+                        rng.randn(n_in, n_out) * 0.1,
+                        rng.randn(n_out, 1) * 0.1,
+                    )
+                ),
+                "W lies on its side. It has a row for each unit and a column for each number that "
+                "comes in: randn(output_dim, input_dim).",
+            ),
+            Misconception(
+                _start_that(
+                    lambda rng, n_out, n_in: (
+                        rng.randn(n_in, n_out) * 0.1,
+                        rng.randn(n_in, 1) * 0.1,
+                    )
+                ),
+                "input_dim and output_dim have changed places. What comes out are the units, and "
+                "each of them has a row, in W and in b.",
+            ),
+            Misconception(
+                _start_that(
+                    lambda rng, n_out, n_in: (rng.randn(n_out, n_in) * 0.1, rng.randn(n_out) * 0.1)
+                ),
+                "b needs two axes, (units, 1). With one axis NumPy takes it for a row, and adds it "
+                "along the examples.",
+            ),
+            Misconception(
+                _start_that(
+                    lambda rng, n_out, n_in: (
+                        rng.randn(n_out, n_in) * 0.1,
+                        rng.randn(1, n_out) * 0.1,
+                    )
+                ),
+                "b lies on its side. It has a row for each unit and one column: (units, 1).",
+            ),
+            Misconception(
+                _start_that(
+                    lambda rng, n_out, n_in: (np.zeros((n_out, n_in)), np.zeros((n_out, 1)))
+                ),
+                "All zeros: that is Failure 1, and nothing but the last bias would ever learn. "
+                "Draw the numbers at random.",
+            ),
+            Misconception(
+                _start_that(
+                    lambda rng, n_out, n_in: (rng.randn(n_out, n_in) * 0.1, np.zeros((n_out, 1)))
+                ),
+                "Your biases are 0. That can work, and He's start does so; but in the article's "
+                "the biases are random, too, with a spread of 0.1.",
+            ),
+            Misconception(
+                _start_that(
+                    lambda rng, n_out, n_in: (rng.rand(n_out, n_in) * 0.1, rng.rand(n_out, 1) * 0.1)
+                ),
+                "rand draws evenly between 0 and 1, so no number is negative. The n of randn is "
+                "for the normal distribution, with mean 0.",
+            ),
+            Misconception(
+                _start_that(lambda rng, n_out, n_in: (rng.randn(n_out, n_in), rng.randn(n_out, 1))),
+                "The factor 0.1 is missing. A spread of 1 is the start that Failure 3 found too "
+                "large.",
+            ),
+            Misconception(
+                _start_that(
+                    lambda rng, n_out, n_in: (rng.randn(n_out, n_in) * 0.1, rng.randn(n_out, 1))
+                ),
+                "W is right, but b has a spread of 1: the factor 0.1 belongs to both.",
+            ),
+            Misconception(
+                _reseeded,
+                "Every layer starts the generator again, so layers get the same numbers. Make it "
+                "once, before the loop, and let it run on.",
+            ),
+            Misconception(
+                _start_that(_b_first),
+                "You draw b before W. The numbers come out of the generator one after another, so "
+                "the order counts: in each layer first W, then b.",
+            ),
+            Misconception(
+                _all_W_first,
+                "You draw all the W, then all the b. The numbers come out of the generator one "
+                "after another, so the order counts: layer by layer, first W, then b.",
+            ),
+            Misconception(
+                _sizes_in_brackets,
+                "randn takes the sizes one by one: randn(2, 3). With a second pair of brackets, "
+                "randn((2, 3)), it gets one thing, a tuple.",
+            ),
+            Misconception(
+                _start_that(
+                    lambda rng, n_out, n_in: (
+                        rng.randn(n_out, n_in) * 0.1,
+                        rng.randn(n_out, 1) * 0.1,
+                    ),
+                    first=0,
+                ),
+                "Layers are counted from 1, as 0 is the input X: enumerate(nn_architecture, "
+                "start=1).",
+            ),
+            Misconception(
+                lambda nn_architecture, seed=99: _without_f(my_init_layers(nn_architecture, seed)),
+                'The f before the quotes is missing: f"W{l}" puts the number l in, "W{l}" is '
+                "just these four characters, and every layer writes over the one before.",
+            ),
+            Misconception(
+                lambda nn_architecture, seed=99: my_init_layers(nn_architecture[:1], seed),
+                "Only layer 1 is there. Does return stand inside the loop? It ends the function at "
+                "once: move it to the left, under for.",
+            ),
+            Misconception(
+                lambda nn_architecture, seed=99: my_init_layers(nn_architecture, 2),
+                "Your generator always starts from 2. Give it the argument seed, so that whoever "
+                "calls can choose.",
+            ),
+            Misconception(
+                lambda nn_architecture, seed=99: my_init_layers(nn_architecture, 99),
+                "Your generator always starts from 99. Give it the argument seed, so that whoever "
+                "calls can choose.",
+            ),
+            Misconception(
+                _newer_generator,
+                "default_rng is NumPy's newer generator, and a good one, but its numbers are "
+                "others. The article's come from np.random.RandomState(seed).",
+            ),
+        ),
+        praise="The first of the article's functions is yours, and its numbers are the article's.",
+    ),
+    Exercise(
+        name="he_weights",
+        cases=_he_cases,
+        solution=my_he_weights,
+        returns=("W",),
+        hints=(
+            "randn draws with a spread of 1. Numbers with another spread are these, times it.",
+            "The spread is the square root of 2 / n_in, and the root is np.sqrt(…).",
+            "rng = np.random.RandomState(seed), then return rng.randn(…, …) * np.sqrt(…).",
+        ),
+        misconceptions=(
+            Misconception(
+                _he_that(lambda n_out, n_in: 2 / n_in),
+                "The root is missing: the spread is np.sqrt(2 / n_in).",
+            ),
+            Misconception(
+                _he_that(lambda n_out, n_in: np.sqrt(2) / n_in),
+                "n_in has to be under the root, too: np.sqrt(2 / n_in), not np.sqrt(2) / n_in.",
+            ),
+            Misconception(
+                _he_that(lambda n_out, n_in: np.sqrt(2 / n_out)),
+                "You divided by the number of units. What counts is how many numbers a unit adds "
+                "up: n_in.",
+            ),
+            Misconception(
+                _he_that(lambda n_out, n_in: np.sqrt(1 / n_in)),
+                "Under the root belongs 2, not 1: ReLU cuts off about half, and the 2 makes up for "
+                "it.",
+            ),
+            Misconception(
+                _he_that(lambda n_out, n_in: np.sqrt(2 / (n_in + n_out))),
+                "That is xavier's spread. In He's, n_in stands alone under the 2.",
+            ),
+            Misconception(
+                _he_that(lambda n_out, n_in: 1 / np.sqrt(2 / n_in)),
+                "You divided by the spread. The more numbers come in, the smaller the weights have "
+                "to be: multiply by it.",
+            ),
+            Misconception(
+                lambda n_out, n_in, seed: _he_that(lambda *_: np.sqrt(2 / n_in))(n_in, n_out, seed),
+                "W lies on its side: a row for each unit, a column for each number that comes in.",
+            ),
+            Misconception(
+                lambda n_out, n_in, seed: my_he_weights(n_in, n_out, seed),
+                "n_out and n_in have changed places, in the shape and under the root.",
+            ),
+            Misconception(
+                lambda n_out, n_in, seed: np.random.RandomState(seed).randn((n_out, n_in)),
+                "randn takes the sizes one by one: randn(2, 3). With a second pair of brackets, "
+                "randn((2, 3)), it gets one thing, a tuple.",
+            ),
+            Misconception(
+                _he_that(lambda n_out, n_in: np.sqrt(2 / n_in), draw="rand"),
+                "rand draws evenly between 0 and 1, so no weight is negative. It has to be randn, "
+                "with mean 0.",
+            ),
+            Misconception(
+                _he_that(lambda n_out, n_in: 0.1),
+                "That is the article's spread, 0.1 for every layer. He's depends on n_in.",
+            ),
+            Misconception(
+                _he_that(lambda n_out, n_in: 1),
+                "That is a spread of 1. Multiply by the one that is asked for.",
+            ),
+        ),
+        praise="The usual beginning for layers with ReLU, however wide they are.",
+    ),
+    Exercise(
+        name="weights_of_every_layer",
+        cases=_weights_cases,
+        solution=my_weights_of_every_layer,
+        stub=weights_of_every_layer_stub,
+        returns=("weights",),
+        hints=(
+            "Run my_weights_of_every_layer([2, 2, 2], 2) and look at both matrices.",
+            "A generator made from the same seed begins with the same numbers. How often is one "
+            "made here?",
+            "Once is enough. Which line has to stand before the loop?",
+        ),
+        misconceptions=(
+            Misconception(
+                lambda sizes, seed: _weights_made_anew(sizes, lambda l: seed),
+                "The fault is still there: layer 2 begins with the numbers of layer 1, as the "
+                "generator starts again in every layer.",
+            ),
+            Misconception(
+                lambda sizes, seed: _weights_made_anew(sizes, lambda l: seed + l),
+                "Now the layers differ. But neighbouring seeds share numbers: layer 2 of one "
+                "begins like layer 1 of the next. Make one generator, before the loop.",
+            ),
+            Misconception(
+                lambda sizes, seed: _weights_made_anew(sizes, lambda l: seed + l - 1),
+                "Now the layers differ. But neighbouring seeds share numbers: layer 2 of this "
+                "one begins like layer 1 of the next. Make one generator, before the loop.",
+            ),
+            Misconception(
+                lambda sizes, seed: _weights_made_anew(sizes, lambda l: seed * l),
+                "Now the layers differ. But layer 2 begins like layer 1 of twice the seed. Make "
+                "one generator, before the loop.",
+            ),
+            Misconception(
+                lambda sizes, seed: _weights_made_anew(sizes, lambda l: l),
+                "Now the layers differ, but the argument seed has no effect any more. Make one "
+                "generator from it, before the loop.",
+            ),
+        ),
+        praise="Copied numbers look as random as any: print two layers side by side.",
+    ),
+)
+
+QUESTIONS = (
+    Question(
+        "column_of_X",
+        "00",
+        "The moons' X has 2 rows and 900 columns. What is one column?",
+        ("one feature of all points", "one point with its two features", "one of the two moons"),
+        2,
+        "A column for each point, a row for each feature: how far right, and how far up.",
+    ),
+    Question(
+        "what_training_changes",
+        "00",
+        "What does training change?",
+        ("the number of layers and units", "the learning rate", "the weights and biases"),
+        3,
+        "What a network knows is in these. Sizes and learning rate are chosen by us, beforehand.",
+    ),
+    Question(
+        "huge_learning_rate",
+        "00",
+        "In 00 you moved the learning rate from end to end. What did a huge one do?",
+        ("it leapt about", "it learned best of all", "it changed next to nothing"),
+        1,
+        "Steps too long overshoot. Next to nothing happens at the other end, with a tiny rate.",
+    ),
+)
+
+PREDICTIONS = (
+    Prediction(
+        "parameters_of_layer_2",
+        "How many parameters are in layer 2, which takes 25 numbers and has 50 units?",
+        because="W2 has 50 rows of 25 weights, and b2 adds a bias for each row.",
+        tolerance=0,
+    ),
+    Prediction(
+        "changed_from_zero",
+        "All 33 parameters of a 2-8-1 network start at 0. How many will have changed after 1,000 "
+        "steps?",
+        ("all 33", "about half of them", "just one", "none"),
+        lambda changed: {33: 1, 1: 3, 0: 4}.get(int(changed), 2),
+        "Only one number has no zero in its way: read on.",
+    ),
+    Prediction(
+        "eight_equal_units",
+        "Eight hidden units that start equal: how many points will they get right in the end?",
+        (
+            "as many as eight units that start at random",
+            "fewer, but more than one unit alone",
+            "as many as one unit alone",
+        ),
+        lambda right: 1 if right[0] > right[2] - 0.005 else 2 if right[0] > right[1] + 0.005 else 3,
+        "Eight who always do the same do no more than one.",
+    ),
+    Prediction(
+        "cost_of_a_large_start",
+        "Knowing nothing costs 0.69. What will the article's start times ten cost, before any "
+        "training?",
+        ("about 0.7", "between 1 and 10", "more than 10"),
+        lambda costs: 1 + int(np.mean(costs) > 1) + int(np.mean(costs) > 10),
+        "Knowing nothing is cheap; being sure and wrong is not.",
+    ),
+    Prediction(
+        "large_start_at_a_tiny_rate",
+        "Both starts get 300 steps, at a rate of 0.1 and, once more, of 0.01. Which will get more "
+        "points right at 0.01?",
+        ("the large start", "the start by he", "both about the same"),
+        lambda right: 3 if abs(right[0] - right[1]) < 0.02 else 1 + int(right[1] > right[0]),
+        "At the same rate, large weights make far longer steps than he's.",
+    ),
+    Prediction(
+        "spread_that_arrives",
+        "In X, examples differ by 0.71. By how much will their answers differ at the end of the "
+        "article's network, before training, with the scheme small?",
+        ("about 0.5", "about 0.02", "about 0.0005"),
+        lambda spread: 1 + int(np.argmin(np.abs(np.log([0.5, 0.02, 0.0005]) - np.log(spread)))),
+        "Losses multiply, and here are five layers.",
+    ),
+)

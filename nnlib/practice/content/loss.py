@@ -1,0 +1,592 @@
+"""Practice for notebook 04: cost and accuracy."""
+
+import math
+
+import numpy as np
+
+from nnlib.practice.content.common import generator
+from nnlib.practice.exercise import Case, Exercise, Misconception
+from nnlib.practice.question import Prediction, Question
+
+
+def my_get_cost_value(Y_hat, Y):
+    return -np.mean(Y * np.log(Y_hat) + (1 - Y) * np.log(1 - Y_hat))
+
+
+def my_convert_prob_into_class(probs):
+    return np.where(probs > 0.5, 1, 0)
+
+
+def my_get_accuracy_value(Y_hat, Y):
+    classes = my_convert_prob_into_class(Y_hat)
+    return np.sum(classes == Y) / Y.shape[1]
+
+
+def my_guarded_cost(Y_hat, Y):
+    P = np.clip(Y_hat, 1e-15, 1 - 1e-15)
+    m = Y.shape[1]
+    cost = -(Y @ np.log(P).T + (1 - Y) @ np.log(1 - P).T) / m
+    return cost.item()
+
+
+def guarded_cost_stub(Y_hat, Y):
+    m = Y.shape[1]
+    cost = -(Y @ np.log(Y_hat).T + (1 - Y) @ np.log(1 - Y_hat).T) / m
+    return cost.item()
+
+
+def _given(Y_hat, Y):
+    """Return the probability given to what came true."""
+    return np.where(Y == 1, Y_hat, 1 - Y_hat)
+
+
+def _cost_in_place(Y_hat, Y):
+    Y_hat[Y == 0] = 1 - Y_hat[Y == 0]
+    return -np.mean(np.log(Y_hat))
+
+
+def _cost_with_if(Y_hat, Y):
+    if Y == 1:
+        return -np.log(Y_hat)
+    return -np.log(1 - Y_hat)
+
+
+def _cost_of_one(Y_hat, Y, i):
+    """Return what example `i` pays, divided by the number of examples."""
+    return -np.log(_given(Y_hat, Y)[0, i]) / Y.shape[1]
+
+
+def _classes_in_place(probs):
+    probs[probs > 0.5] = 1
+    probs[probs <= 0.5] = 0
+    return probs
+
+
+def _guard_in_place(Y_hat, Y):
+    Y_hat[Y_hat == 0] = 1e-15
+    Y_hat[Y_hat == 1] = 1 - 1e-15
+    return my_get_cost_value(Y_hat, Y)
+
+
+def _guard_with_if(Y_hat, Y):
+    if Y_hat == 0:
+        Y_hat = 1e-15
+    return my_get_cost_value(Y_hat, Y)
+
+
+def _example(words, *rows):
+    """Return a case from rows of numbers."""
+    return Case(words, tuple(np.array([row], dtype=float) for row in rows))
+
+
+def _random_cases(seed, low, high):
+    """Return cases of random predictions between `low` and `high`, with labels of both classes."""
+    rng = generator(seed)
+    cases = []
+    for m in (2, 5, 12, 60):
+        Y = np.zeros((1, m))
+        Y[0, rng.permutation(m)[: (m + 1) // 2]] = 1
+        cases += [Case(f"{m} examples", (low + (high - low) * rng.rand(1, m), Y))]
+    return cases
+
+
+def _cost_cases():
+    return [
+        _example("one example of class 1", [0.5], [1]),
+        _example("one example of class 0", [0.2], [0]),
+        _example("the three predictions of the notebook", [0.9, 0.2, 0.2], [1, 0, 1]),
+        _example("three labels that are all 0", [0.1, 0.5, 0.8], [0, 0, 0]),
+        _example("rather sure answers", [0.99, 0.02, 0.97, 0.05], [1, 0, 0, 1]),
+        *_random_cases(4, 0.05, 0.95),
+    ]
+
+
+def _class_cases():
+    return [
+        _example("one probability", [0.7]),
+        _example("three easy probabilities", [0.2, 0.9, 0.6]),
+        _example("a probability of exactly 0.5", [0.49, 0.5, 0.51]),
+        _example("probabilities of exactly 0 and 1", [1, 0]),
+        *(Case(case.words, case.args[:1]) for case in _random_cases(5, 0, 1)),
+    ]
+
+
+def _accuracy_cases():
+    return [
+        _example("one right answer", [0.7], [1]),
+        _example("one right answer, of class 0", [0.2], [0]),
+        _example("three of four right", [0.9, 0.2, 0.6, 0.3], [1, 0, 1, 1]),
+        _example("the 2-2-1 network's answers, both 0.5", [0.5, 0.5], [1, 0]),
+        _example("a probability of exactly 0.5", [0.5, 0.9], [0, 1]),
+        _example("no answer right", [0.1, 0.8, 0.4], [1, 0, 1]),
+        _example("answers of exactly 0 and 1", [1, 0, 0, 0, 1], [1, 0, 1, 0, 0]),
+        *_random_cases(6, 0, 1),
+    ]
+
+
+def _large(cost):
+    return np.isfinite(cost) and cost > 5
+
+
+def _small(cost):
+    return abs(cost) < 0.01
+
+
+def _guard_cases():
+    return [
+        _example("the three predictions of the notebook", [0.9, 0.2, 0.2], [1, 0, 1]),
+        _example("an exact 1 that is right, among others", [0.5, 0.5, 1, 0.2], [1, 0, 1, 1]),
+        _example("an exact 0 that is right, among others", [0.5, 0.5, 0, 0.8], [1, 0, 0, 0]),
+        _example("very sure answers", [0.002, 0.998, 0.002, 0.998], [1, 0, 0, 1]),
+        *_random_cases(7, 0.05, 0.95),
+        *(
+            Case(words, (np.array([Y_hat]), np.array([Y])), accept, expected)
+            for words, Y_hat, Y, accept, expected in (
+                ("an exact 0 that is wrong", [0.0], [1.0], _large, "a finite number above 5"),
+                ("an exact 1 that is wrong", [1.0], [0.0], _large, "a finite number above 5"),
+                ("two sure mistakes", [0.0, 1.0], [1.0, 0.0], _large, "a finite number above 5"),
+                ("two perfect answers", [1.0, 0.0], [1.0, 0.0], _small, "a number close to 0"),
+            )
+        ),
+    ]
+
+
+EXERCISES = (
+    Exercise(
+        name="get_cost_value",
+        cases=_cost_cases,
+        solution=my_get_cost_value,
+        returns=("cost",),
+        rtol=1e-4,  # somebody may carry the guard of the last exercise back into this one
+        hints=(
+            "First the sum inside the big brackets, for all examples at once; then the mean; then "
+            "the minus.",
+            "np.log works on every entry, and so do * and +. np.mean adds up and divides by m.",
+            "return -np.mean(Y * np.log(…) + (1 - Y) * np.log(…)): what goes into each log?",
+        ),
+        misconceptions=(
+            Misconception(
+                lambda Y_hat, Y: -np.sum(np.log(_given(Y_hat, Y))),
+                "This is the sum over the examples. The cost is their mean: divide by m, which is "
+                "Y.shape[1] (Y.shape[0] and len(Y) are 1), or use np.mean.",
+            ),
+            Misconception(
+                lambda Y_hat, Y: np.mean(np.log(_given(Y_hat, Y))),
+                "The minus in front is missing. The log of a probability is 0 or less, and a cost "
+                "should be 0 or more.",
+            ),
+            Misconception(
+                lambda Y_hat, Y: -np.mean(Y_hat * np.log(Y) + (1 - Y_hat) * np.log(1 - Y)),
+                "Y and Y_hat have changed places. The log is for the predictions; the label only "
+                "chooses which term counts. (The log of a label would be log 1 or log 0.)",
+            ),
+            Misconception(
+                lambda Y_hat, Y: -np.mean(np.log10(_given(Y_hat, Y))),
+                "np.log10 is the logarithm to base 10. The course takes the natural one, ln on a "
+                "calculator; in NumPy that is np.log.",
+            ),
+            Misconception(
+                lambda Y_hat, Y: -np.mean(np.log2(_given(Y_hat, Y))),
+                "np.log2 measures surprise in bits. The course takes the natural logarithm and "
+                "measures in nats: np.log.",
+            ),
+            Misconception(
+                lambda Y_hat, Y: -np.mean(Y * np.log(Y_hat)),
+                "Only examples of class 1 pay here. Where the label is 0, this term is 0 whatever "
+                "the network says: the second half of the formula is for those.",
+            ),
+            Misconception(
+                lambda Y_hat, Y: -np.mean(np.log(Y_hat)),
+                "Here every example pays -log(Y_hat), even where the label is 0. There p is "
+                "1 - Y_hat, so that is what belongs in the second log.",
+            ),
+            Misconception(
+                lambda Y_hat, Y: -np.mean(Y * np.log(Y_hat) + (1 - Y) * (1 - np.log(Y_hat))),
+                "Brackets: log(1 - Y_hat) is the log of what remains. 1 - log(Y_hat) is another "
+                "number: there the 1 stays outside the log.",
+            ),
+            Misconception(
+                lambda Y_hat, Y: -np.mean(Y * np.log(Y_hat) + 1 - Y * np.log(1 - Y_hat)),
+                "Brackets: in 1 - Y * … Python multiplies first. Write (1 - Y) * …",
+            ),
+            Misconception(
+                lambda Y_hat, Y: np.mean(-Y * np.log(Y_hat) + (1 - Y) * np.log(1 - Y_hat)),
+                "The minus reaches the first term only, so class 0 lowers the cost by its "
+                "mistakes. It belongs in front of the whole sum: -(… + …).",
+            ),
+            Misconception(
+                lambda Y_hat, Y: np.mean((Y_hat - Y) ** 2),
+                "That is the mean squared error. It is small for good answers, too, but here the "
+                "surprise is asked for: the mean of -log(p).",
+            ),
+            Misconception(
+                lambda Y_hat, Y: np.mean(np.abs(Y_hat - Y)),
+                "That is the mean distance from the label, which is 1 - p. The cost is the mean of "
+                "-log(p).",
+            ),
+            Misconception(
+                lambda Y_hat, Y: -np.mean(np.log(_given(Y_hat, Y)), axis=1, keepdims=True),
+                "The number is right, but it sits in an array of shape (1, 1), as a product of "
+                "matrices does. cost.item() takes it out.",
+            ),
+            Misconception(
+                lambda Y_hat, Y: -np.sum(np.log(_given(Y_hat, Y)), axis=1, keepdims=True),
+                "Nearly: it sits in an array of shape (1, 1), and cost.item() takes it out. And it "
+                "is still the sum: m is Y.shape[1]; Y.shape[0] is 1.",
+            ),
+            Misconception(
+                lambda Y_hat, Y: -np.log(_given(Y_hat, Y)),
+                "That is the surprise of every example, one beside the other. The cost is one "
+                "number for all of them: their mean.",
+            ),
+            Misconception(
+                lambda Y_hat, Y: -np.mean(np.log(_given(Y_hat, Y))) / Y.shape[1],
+                "It is divided by m twice: np.mean has done it already. Either np.mean, or np.sum "
+                "and then / m.",
+            ),
+            Misconception(
+                lambda Y_hat, Y: -np.log(np.mean(_given(Y_hat, Y))),
+                "You took the mean first and then its log. Every example pays its own -log(p), and "
+                "the mean comes after that; the two are not the same.",
+            ),
+            Misconception(
+                lambda Y_hat, Y: -(Y @ np.log(Y_hat) + (1 - Y) @ np.log(1 - Y_hat)) / Y.shape[1],
+                "@ multiplies a row by a column, but here two rows meet. Entry by entry it is *; "
+                "with @, the second row has to be turned: .T.",
+            ),
+            Misconception(
+                lambda Y_hat, Y: -np.mean(Y * math.log(Y_hat) + (1 - Y) * math.log(1 - Y_hat)),
+                "math.log takes a single number. np.log takes the whole array and works on every "
+                "entry.",
+            ),
+            Misconception(
+                _cost_with_if,
+                "An if wants a single yes or no, but Y == 1 holds one for each example. In the "
+                "formula Y and 1 - Y choose the term, for all examples at once.",
+            ),
+            Misconception(
+                lambda Y_hat, Y: _cost_of_one(Y_hat, Y, 0),
+                "Only the first example has been counted. If you have a loop: does return stand "
+                "inside it? Then it ends after one round.",
+            ),
+            Misconception(
+                lambda Y_hat, Y: _cost_of_one(Y_hat, Y, -1),
+                "Only the last example has been counted. If you have a loop: is the sum set back "
+                "in every round? Start it once, before the loop, and then add.",
+            ),
+            Misconception(
+                lambda Y_hat, Y: -np.mean(Y_hat * np.log(Y_hat) + (1 - Y_hat) * np.log(1 - Y_hat)),
+                "The labels do not occur in this. In front of the logarithms stand Y and 1 - Y: "
+                "what is true chooses which log counts.",
+            ),
+            Misconception(
+                _cost_in_place,
+                "The number is right, but Y_hat itself was changed, and the backward pass still "
+                "needs it. np.where(Y == 1, …, …) makes a new array.",
+            ),
+        ),
+        praise="One number for all mistakes, and a smooth one: what training makes small.",
+    ),
+    Exercise(
+        name="convert_prob_into_class",
+        cases=_class_cases,
+        solution=my_convert_prob_into_class,
+        returns=("classes",),
+        hints=(
+            "For each entry a question with two answers: is it above 0.5? Then 1, else 0.",
+            "np.where(condition, a, b), which you know from notebook 02, answers it for all "
+            "entries at once.",
+            "return np.where(…, 1, 0): the condition compares probs with 0.5, strictly.",
+        ),
+        misconceptions=(
+            Misconception(
+                lambda probs: np.where(probs >= 0.5, 1, 0),
+                "At exactly 0.5 the course says class 0: strictly greater, >, not >=.",
+            ),
+            Misconception(
+                lambda probs: np.where(probs < 0.5, 1, 0),
+                "The other way round: a large probability of class 1 means class 1.",
+            ),
+            Misconception(
+                lambda probs: np.where(probs > 0.5, 0, 1),
+                "The two answers have changed places: 1 where it is above 0.5, else 0.",
+            ),
+            Misconception(
+                lambda probs: probs > 0.5,
+                "The comparison is right and gives True and False. Classes are numbers, 1 and 0: "
+                "np.where(…, 1, 0) or .astype(int) makes them so.",
+            ),
+            Misconception(
+                lambda probs: 1 if probs > 0.5 else 0,
+                "An if wants a single yes or no, but probs > 0.5 holds one for every entry. "
+                "np.where decides entry by entry.",
+            ),
+            Misconception(
+                lambda probs: int(probs > 0.5),
+                "int takes a single number. For a whole array there is .astype(int), or np.where.",
+            ),
+            Misconception(
+                lambda probs: round(probs),
+                "Python's own round takes a single number. For a whole array there is np.round; "
+                "np.where with probs > 0.5 says more plainly what happens at 0.5.",
+            ),
+            Misconception(
+                lambda probs: 1 if np.mean(probs) > 0.5 else 0,
+                "This is one class for the whole array. Every probability gets its own: compare "
+                "probs itself, not its mean.",
+            ),
+            Misconception(
+                lambda probs: np.where(probs > 0.5, probs, 0),
+                "Above 0.5 the probability itself is passed on. A class is 1 or 0, nothing else.",
+            ),
+            Misconception(
+                lambda probs: probs.astype(int),
+                "Turned into whole numbers, fractions are cut off, not rounded: 0.9 becomes 0. "
+                "Compare with 0.5 first.",
+            ),
+            Misconception(
+                lambda probs: probs[probs > 0.5],
+                "This picks the probabilities above 0.5 and leaves the others out. Every example "
+                "keeps its place, and gets 1 or 0.",
+            ),
+            Misconception(
+                lambda probs: np.sum(probs > 0.5),
+                "This counts how many are of class 1. Asked for is the class of each one.",
+            ),
+            Misconception(
+                _classes_in_place,
+                "The classes are right, but the probabilities were overwritten, and the cost still "
+                "needs them. Make a new array, with np.where or probs.copy().",
+            ),
+        ),
+        praise="From how sure to yes or no: convenient, and all the sureness is lost.",
+    ),
+    Exercise(
+        name="get_accuracy_value",
+        cases=_accuracy_cases,
+        solution=my_get_accuracy_value,
+        returns=("accuracy",),
+        hints=(
+            "First classes out of probabilities (you have a function for that), then compare them "
+            "with the labels.",
+            "== compares entry by entry and gives True or False. np.sum counts True as 1 and "
+            "False as 0, and so does np.mean.",
+            "Two lines: classes = my_convert_prob_into_class(…), then return np.sum(… == …) / … "
+            "What do you divide by?",
+        ),
+        misconceptions=(
+            Misconception(
+                lambda Y_hat, Y: np.sum(my_convert_prob_into_class(Y_hat) == Y),
+                "That is how many are right. The accuracy is their share: divide by the number of "
+                "examples, Y.shape[1] (Y.shape[0] and len(Y) are 1), or use np.mean.",
+            ),
+            Misconception(
+                lambda Y_hat, Y: 100 * np.mean(my_convert_prob_into_class(Y_hat) == Y),
+                "That is a percentage. In the course an accuracy is a fraction from 0 to 1; for "
+                "reading, print makes it a percentage.",
+            ),
+            Misconception(
+                lambda Y_hat, Y: np.mean(Y_hat == Y),
+                "This compares probabilities with labels, and 0.9 is not equal to 1. Turn Y_hat "
+                "into classes first.",
+            ),
+            Misconception(
+                lambda Y_hat, Y: np.mean(my_convert_prob_into_class(Y_hat) != Y),
+                "That is the share of mistakes. The accuracy is the share of right answers: ==.",
+            ),
+            Misconception(
+                lambda Y_hat, Y: np.mean(my_convert_prob_into_class(Y_hat)),
+                "That is the share of ones among the predicted classes. Whether they are right, "
+                "only the labels can tell: compare with Y.",
+            ),
+            Misconception(
+                lambda Y_hat, Y: np.mean(my_convert_prob_into_class(Y_hat) * Y),
+                "The product is 1 only where class and label are both 1. Where both are 0, the "
+                "answer is right, too: compare with ==.",
+            ),
+            Misconception(
+                lambda Y_hat, Y: np.all(my_convert_prob_into_class(Y_hat) == Y),
+                "This asks whether all answers are right: one yes or no. The accuracy says how "
+                "many of them, as a share: np.mean.",
+            ),
+            Misconception(
+                lambda Y_hat, Y: float(my_convert_prob_into_class(Y_hat)[0, 0] == Y[0, 0]),
+                "This looks at the first example only. Compare all of them, and take the mean.",
+            ),
+            Misconception(
+                lambda Y_hat, Y: my_convert_prob_into_class(Y_hat) == Y,
+                "That says for each example whether it is right. The accuracy is one number: the "
+                "mean of that, with True as 1 and False as 0.",
+            ),
+            Misconception(
+                lambda Y_hat, Y: 1 - np.mean(np.abs(Y_hat - Y)),
+                "This looks at how far the probabilities are from the labels. For the accuracy "
+                "only the class counts: turn Y_hat into classes first.",
+            ),
+            Misconception(
+                lambda Y_hat, Y: np.mean((Y_hat >= 0.5) == Y),
+                "At exactly 0.5 the class is 0: strictly greater, >. my_convert_prob_into_class "
+                "does that for you.",
+            ),
+            Misconception(
+                lambda Y_hat, Y: sum(my_convert_prob_into_class(Y_hat) == Y) / Y.shape[1],
+                "Python's own sum adds the rows of an array, and here there is just one row. "
+                "np.sum adds all entries; np.mean divides as well.",
+            ),
+            Misconception(
+                lambda Y_hat, Y: 0.0,
+                "It is 0 every time. If yours calls my_convert_prob_into_class: has that cell been "
+                "run, and is its check correct?",
+            ),
+        ),
+        praise="The number that people ask for. What to train on is the other one, the cost.",
+    ),
+    Exercise(
+        name="guarded_cost",
+        cases=_guard_cases,
+        solution=my_guarded_cost,
+        stub=guarded_cost_stub,
+        returns=("cost",),
+        rtol=1e-3,  # where the guard stands is the learner's choice, up to 1e-3 from 0 and 1
+        hints=(
+            "The formula is right for every prediction between 0 and 1. Which two predictions make "
+            "one of the logarithms a log(0)?",
+            "Before the logarithms, move predictions that are exactly 0 or 1 a tiny step inwards, "
+            "and leave the others as they are.",
+            "np.clip(Y_hat, low, high) gives a new array with nothing below low or above high. "
+            "Choose low a little above 0, such as 1e-15, and high just as little below 1.",
+        ),
+        misconceptions=(
+            Misconception(
+                my_get_cost_value,
+                "A log(0) is still there, for an exact 0 and for an exact 1. Keep Y_hat a tiny "
+                "step away from both before it goes into np.log.",
+            ),
+            Misconception(
+                lambda Y_hat, Y: my_get_cost_value(np.maximum(Y_hat, 1e-15), Y),
+                "An exact 0 is safe now. But where Y_hat is 1, np.log(1 - Y_hat) has to get a "
+                "little more than 0, too. (Too tiny a step is lost: 1 - 1e-17 is rounded to 1.)",
+            ),
+            Misconception(
+                lambda Y_hat, Y: my_get_cost_value(np.minimum(Y_hat, 1 - 1e-15), Y),
+                "An exact 1 is safe now. But where Y_hat is 0, np.log(Y_hat) has to get a little "
+                "more than 0, too.",
+            ),
+            Misconception(
+                lambda Y_hat, Y: -np.nanmean(Y * np.log(Y_hat) + (1 - Y) * np.log(1 - Y_hat)),
+                "Skipping nan leaves perfect answers out of the mean, and a sure mistake still "
+                "costs infinity. Keep log(0) from happening instead.",
+            ),
+            Misconception(
+                lambda Y_hat, Y: np.nan_to_num(my_get_cost_value(Y_hat, Y)),
+                "Turned into 0 afterwards, one nan wipes out what all the other examples have to "
+                "pay. Mend it earlier: before the logarithms.",
+            ),
+            Misconception(
+                _guard_with_if,
+                "An if wants a single yes or no, but Y_hat == 0 holds one for each example. "
+                "np.clip looks after every entry by itself.",
+            ),
+            Misconception(
+                lambda Y_hat, Y: my_get_cost_value(np.clip(Y_hat, 0.01, 0.99), Y),
+                "The guard works, but it reaches too far in: 0.002 and 0.998 are honest answers "
+                "and have to stay. Take a much smaller step than 0.01.",
+            ),
+            Misconception(
+                lambda Y_hat, Y: -np.mean(np.log(_given(Y_hat, Y))),
+                "Perfect answers are safe now, but a sure mistake still takes the log of 0. Keep "
+                "what goes into np.log away from 0.",
+            ),
+            Misconception(
+                _guard_in_place,
+                "The guard works, but it overwrites the predictions of whoever called. np.clip "
+                "makes a new array and leaves Y_hat as it was.",
+            ),
+        ),
+        praise="Put the same guard into my_get_cost_value: in notebook 07 it watches over a whole "
+        "training.",
+    ),
+)
+
+QUESTIONS = (
+    Question(
+        "loss_what_memory_keeps",
+        "03",
+        "What is in memory after a forward pass through a 2-2-1 network?",
+        ("W1, b1, W2 and b2", "A1 and Y_hat", "A0, Z1, A1 and Z2"),
+        3,
+        "Each layer's input and its Z; A0 is X. The last A comes back by itself, as Y_hat.",
+    ),
+    Question(
+        "loss_shape_of_Y_hat",
+        "03",
+        "X has shape (2, 900). Which shape has Y_hat, if the last layer has one unit?",
+        ("(1, 900)", "(900, 1)", "(2, 900)", "(1, 1)"),
+        1,
+        "One row for the one unit, one column for each example.",
+    ),
+    Question(
+        "loss_flat_sigmoid",
+        "02",
+        "How steep is the sigmoid far from 0, at Z = -10 or at Z = 10?",
+        ("steeper than at 0", "almost flat", "its slope is 1, as at 0"),
+        2,
+        "It is steepest at 0, with 0.25, and saturated at both ends. That comes back today.",
+    ),
+)
+
+
+def _judge_tiny_moves(mistakes):
+    change = np.max(np.abs(np.asarray(mistakes) - mistakes[0]))
+    return 1 if change == 0 else 2 if change <= 2 else 3
+
+
+def _judge_log_of_zero(cost):
+    return 3 if np.isnan(cost) else 2 if np.isinf(cost) else 1
+
+
+def _judge_lesser_network(share):
+    return 1 if share < 0.03 else 2 if share < 0.2 else 3
+
+
+PREDICTIONS = (
+    Prediction(
+        "loss_tiny_moves",
+        "Move the last bias by 0.0001, 0.001 or 0.01. How does the number of mistakes among 900 "
+        "points change?",
+        ("not at all", "by one or two", "by more than two"),
+        _judge_tiny_moves,
+        "A mistake stays one until its prediction crosses 0.5, and moves as small as these take "
+        "none across.",
+    ),
+    Prediction(
+        "loss_perfect_answer",
+        "The label is 1, and the network says exactly 1: perfect! What does NumPy make of the "
+        "formula?",
+        ("0", "infinity (inf)", "not a number (nan)"),
+        _judge_log_of_zero,
+        "The other term is 0 times log 0, zero times minus infinity, and that has no value.",
+    ),
+    Prediction(
+        "loss_where_squares_push",
+        "The label is 1. At which of these Z is the squared error's slope steepest?",
+        ("Z = -6, where Y_hat is 0.002", "Z = -2", "Z = 0, where Y_hat is 0.5", "Z = 2"),
+        lambda slopes: 1 + int(np.argmax(np.abs(slopes))),
+        "The sigmoid's own slope is a factor in it, and far from Z = 0 that almost vanishes.",
+    ),
+    Prediction(
+        "loss_who_pays_most",
+        "Each of the three networks misses only the last example. Which has the highest cost?",
+        ("unsure", "sure", "too sure", "they cost the same"),
+        lambda costs: 4 if np.ptp(costs) < 1e-6 else 1 + int(np.argmax(costs)),
+        "It gave what came true a probability of 0.0001: that one surprise outweighs all others.",
+    ),
+    Prediction(
+        "loss_lesser_network",
+        "A network whose true accuracy is 0.95 is tested 1000 times, on 100 fresh points each "
+        "time. How often will it get 98 or more right?",
+        ("hardly ever", "about once in 10 tests", "about once in 3 tests"),
+        _judge_lesser_network,
+        "A test on 100 points is partly luck: two or three points more or less are quite usual.",
+    ),
+)

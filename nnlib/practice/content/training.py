@@ -1,0 +1,609 @@
+"""Practice for notebook 07: the four beats in a circle."""
+
+import numpy as np
+
+import nnlib
+import nnlib as mine  # in the notebook: the learner's own functions
+from nnlib import datasets
+from nnlib.architecture import dense_architecture
+from nnlib.practice.content.common import generator, size_words
+from nnlib.practice.exercise import Case, Exercise, Misconception
+from nnlib.practice.question import Prediction, Question
+
+
+def my_train(X, Y, nn_architecture, epochs, learning_rate):
+    params_values = mine.init_layers(nn_architecture, 2)
+    cost_history, accuracy_history = [], []
+    for _ in range(epochs):
+        Y_hat, memory = mine.full_forward_propagation(X, params_values, nn_architecture)
+        cost_history.append(mine.get_cost_value(Y_hat, Y))
+        accuracy_history.append(mine.get_accuracy_value(Y_hat, Y))
+        grads = mine.full_backward_propagation(Y_hat, Y, memory, params_values, nn_architecture)
+        params_values = mine.update(params_values, grads, nn_architecture, learning_rate)
+    return params_values, cost_history, accuracy_history
+
+
+def train_stub(X, Y, nn_architecture, epochs, learning_rate):
+    # Before the loop: starting parameters (init_layers, seed 2) and two empty lists.
+    ...
+    for _ in range(epochs):  # the name _ says: this number is not needed
+        # Forward pass. Then write this epoch's cost and accuracy into the lists.
+        ...
+        # Backward pass. Then the update.
+        ...
+    # After the loop: return the parameters and both lists.
+    ...
+
+
+def my_standardize(X_train, X_test):
+    mean = X_train.mean(axis=1, keepdims=True)
+    spread = X_train.std(axis=1, keepdims=True)
+    return (X_train - mean) / spread, (X_test - mean) / spread
+
+
+def my_mini_batch(X, Y, epoch, epochs, batch_size):
+    batches = X.shape[1] // batch_size
+    start = epoch % batches * batch_size
+    return X[:, start : start + batch_size], Y[:, start : start + batch_size]
+
+
+def mini_batch_stub(X, Y, epoch, epochs, batch_size):
+    batches = X.shape[1] // batch_size
+    start = epochs % batches * batch_size
+    return X[:, start : start + batch_size], Y[:, start : start + batch_size]
+
+
+# The wrong versions of `train` differ in a line of the loop, or in what surrounds it.
+
+
+def _forward(X, Y, params_values, net):
+    Y_hat, memory = nnlib.full_forward_propagation(X, params_values, net)
+    return Y_hat, memory, nnlib.get_cost_value(Y_hat, Y), nnlib.get_accuracy_value(Y_hat, Y)
+
+
+def _step(X, Y, params_values, net, rate):
+    """Return the new parameters, and the cost and accuracy before the step."""
+    Y_hat, memory, cost, accuracy = _forward(X, Y, params_values, net)
+    grads = nnlib.full_backward_propagation(Y_hat, Y, memory, params_values, net)
+    return nnlib.update(params_values, grads, net, rate), cost, accuracy
+
+
+def _loop(X, Y, net, counter, rate, step=_step, start=2):
+    params_values, costs, accuracies = nnlib.init_layers(net, start), [], []
+    for _ in counter:
+        params_values, cost, accuracy = step(X, Y, params_values, net, rate)
+        costs, accuracies = [*costs, cost], [*accuracies, accuracy]
+    return params_values, costs, accuracies
+
+
+def _never_updated(X, Y, net, epochs, rate):
+    def step(X, Y, params_values, net, rate):
+        return params_values, *_step(X, Y, params_values, net, rate)[1:]
+
+    return _loop(X, Y, net, range(epochs), rate, step)
+
+
+def _always_from_the_start(X, Y, net, epochs, rate):
+    def step(X, Y, params_values, net, rate):
+        return _step(X, Y, nnlib.init_layers(net, 2), net, rate)
+
+    return _loop(X, Y, net, range(epochs), rate, step)
+
+
+def _forward_before_the_loop(X, Y, net, epochs, rate):
+    params_values = nnlib.init_layers(net, 2)
+    Y_hat, memory, cost, accuracy = _forward(X, Y, params_values, net)
+    for _ in range(epochs):
+        grads = nnlib.full_backward_propagation(Y_hat, Y, memory, params_values, net)
+        params_values = nnlib.update(params_values, grads, net, rate)
+    return params_values, epochs * [cost], epochs * [accuracy]
+
+
+def _gradient_before_the_loop(X, Y, net, epochs, rate):
+    params_values, costs, accuracies = nnlib.init_layers(net, 2), [], []
+    Y_hat, memory, _, _ = _forward(X, Y, params_values, net)
+    grads = nnlib.full_backward_propagation(Y_hat, Y, memory, params_values, net)
+    for _ in range(epochs):
+        _, _, cost, accuracy = _forward(X, Y, params_values, net)
+        costs, accuracies = [*costs, cost], [*accuracies, accuracy]
+        params_values = nnlib.update(params_values, grads, net, rate)
+    return params_values, costs, accuracies
+
+
+def _noted_after_the_step(X, Y, net, epochs, rate):
+    def step(X, Y, params_values, net, rate):
+        new_values, _, _ = _step(X, Y, params_values, net, rate)
+        return new_values, *_forward(X, Y, new_values, net)[2:]
+
+    return _loop(X, Y, net, range(epochs), rate, step)
+
+
+def _uphill(X, Y, net, epochs, rate):
+    def step(X, Y, params_values, net, rate):
+        new_values, cost, accuracy = _step(X, Y, params_values, net, rate)
+        return {key: 2 * params_values[key] - new_values[key] for key in new_values}, cost, accuracy
+
+    return _loop(X, Y, net, range(epochs), rate, step)
+
+
+def _last_values(X, Y, net, epochs, rate):
+    params_values, costs, accuracies = my_train(X, Y, net, epochs, rate)
+    return params_values, costs[-1], accuracies[-1]
+
+
+def _lists_of_the_last_values(X, Y, net, epochs, rate):
+    params_values, costs, accuracies = my_train(X, Y, net, epochs, rate)
+    return params_values, costs[-1:], accuracies[-1:]
+
+
+def _one_list_for_both(X, Y, net, epochs, rate):
+    params_values, costs, accuracies = my_train(X, Y, net, epochs, rate)
+    both = [value for pair in zip(costs, accuracies, strict=True) for value in pair]
+    return params_values, both, both
+
+
+def _histories_swapped(X, Y, net, epochs, rate):
+    params_values, costs, accuracies = my_train(X, Y, net, epochs, rate)
+    return params_values, accuracies, costs
+
+
+def _in_place(X_train, X_test):
+    mean, spread = X_train.mean(axis=1, keepdims=True), X_train.std(axis=1, keepdims=True)
+    X_train -= mean
+    X_train /= spread
+    X_test -= mean
+    X_test /= spread
+    return X_train, X_test
+
+
+def _scaled_by(mean, spread):
+    """Return a wrong `standardize` from two functions of X_train that give mean and spread."""
+
+    def standardize(X_train, X_test):
+        shift, scale = mean(X_train), spread(X_train)
+        return (X_train - shift) / scale, (X_test - shift) / scale
+
+    return standardize
+
+
+def _mean(X):
+    return X.mean(axis=1, keepdims=True)
+
+
+def _spread(X):
+    return X.std(axis=1, keepdims=True)
+
+
+def _each_with_its_own(X_train, X_test):
+    return tuple((X - _mean(X)) / _spread(X) for X in (X_train, X_test))
+
+
+def _with_those_of_both(X_train, X_test):
+    both = np.hstack([X_train, X_test])
+    return tuple((X - _mean(both)) / _spread(both) for X in (X_train, X_test))
+
+
+def _brackets_forgotten(X_train, X_test):
+    return tuple(X - _mean(X_train) / _spread(X_train) for X in (X_train, X_test))
+
+
+def _cut(X, Y, start, batch_size):
+    return X[:, start : start + batch_size], Y[:, start : start + batch_size]
+
+
+def train_cases():
+    """Return exact cases of a few epochs on small networks, and then the moons."""
+    _, _, X, Y = datasets.by_hand()
+    cases = [
+        Case("one epoch on two examples", (X, Y, dense_architecture([2, 2, 1]), 1, 1.0)),
+        Case("two epochs on two examples", (X, Y, dense_architecture([2, 2, 1]), 2, 1.0)),
+    ]
+    rng = generator(7)
+    for sizes, m, epochs, rate in [
+        ([1, 1], 1, 3, 1.0),
+        ([3, 1], 5, 4, 0.5),
+        ([3, 3, 1], 3, 5, 0.3),
+        ([4, 5, 3, 1], 7, 6, 2.0),
+        ([2, 6, 1], 30, 12, 1.5),
+    ]:
+        X, Y = rng.randn(sizes[0], m), (rng.rand(1, m) > 0.5).astype(float)
+        words = f"a {'-'.join(map(str, sizes))} network and {epochs} epochs"
+        cases.append(Case(words, (X, Y, dense_architecture(sizes), epochs, rate)))
+    moons, net = datasets.moons(), dense_architecture([2, 8, 1])
+
+    def knows_the_moons(answer):
+        Y_hat = nnlib.predict(moons.X_train, answer[0], net)
+        return nnlib.get_accuracy_value(Y_hat, moons.Y_train) >= 0.95
+
+    last = Case(
+        "the moons, 2-8-1, 150 epochs at rate 4",
+        (moons.X_train, moons.Y_train, net, 150, 4.0),
+        accept=knows_the_moons,
+        expected="parameters first, which get at least 95 % of the 900 points right",
+    )
+    return [*cases, last]
+
+
+def standardize_cases():
+    """Return cases of features with means and spreads of their own."""
+    rng = generator(8)
+    cases = [
+        Case(
+            "two easy features",
+            (np.array([[1.0, 3.0], [10.0, 30.0]]), np.array([[2.0, 5.0], [40.0, 20.0]])),
+        )
+    ]
+    for features, train, test in [(1, 4, 2), (3, 3, 3), (2, 2, 1), (4, 7, 3), (30, 50, 10)]:
+        words = f"{size_words(features, train, 'feature')}, and {test} to test"
+        scale, shift = 10 ** rng.uniform(-2, 3, (features, 1)), 5 * rng.randn(features, 1)
+        parts = tuple(scale * (rng.randn(features, m) + shift) for m in (train, test))
+        cases.append(Case(words, parts))
+    return cases
+
+
+def mini_batch_cases():
+    """Return cases whose examples are numbered, so that everybody sees which ones came."""
+    cases = []
+    for m, batch_size, epoch, epochs in [
+        (4, 2, 1, 10),
+        (4, 2, 0, 11),
+        (6, 2, 2, 10),
+        (6, 2, 4, 9),
+        (6, 3, 7, 100),
+        (5, 5, 3, 7),
+        (640, 64, 23, 400),
+    ]:
+        X = np.array([np.arange(m), 10 * np.arange(m)], dtype=float)
+        Y = np.arange(m).reshape(1, m) % 3 % 2 * 1.0
+        words = f"{m} examples in batches of {batch_size}, in step {epoch}"
+        cases.append(Case(words, (X, Y, epoch, epochs, batch_size)))
+    return cases
+
+
+EXERCISES = (
+    Exercise(
+        name="train",
+        cases=train_cases,
+        solution=my_train,
+        stub=train_stub,
+        returns=("params_values", "cost_history", "accuracy_history"),
+        hints=(
+            "Five lines belong into the loop and are run in every epoch: forward pass, cost, "
+            "accuracy, backward pass, update. The start, the empty lists and return stand outside.",
+            "Each line reads what an earlier one gave: Y_hat, memory = "
+            "mine.full_forward_propagation(X, params_values, nn_architecture), and so on. A list "
+            "grows by cost_history.append(…).",
+            "The last line of the loop closes the circle: params_values = mine.update(…). The new "
+            "parameters take the old name, so the next forward pass uses them.",
+        ),
+        misconceptions=(
+            Misconception(
+                lambda X, Y, net, epochs, rate: (nnlib.init_layers(net, 2), [], []),
+                "A good start, and the return is right. Now fill the loop: forward pass, cost and "
+                "accuracy into the lists, backward pass, update.",
+            ),
+            Misconception(
+                _never_updated,
+                "The parameters never change. update changes nothing in place: it returns new "
+                "parameters, and params_values = mine.update(…) keeps them.",
+            ),
+            Misconception(
+                _always_from_the_start,
+                "Every epoch begins at the start again: is init_layers inside the loop, or has "
+                "update's result a name that the next forward pass does not read?",
+            ),
+            Misconception(
+                _forward_before_the_loop,
+                "The forward pass is run only once, before the loop. Its Y_hat and memory belong "
+                "to the old parameters: run it in every epoch.",
+            ),
+            Misconception(
+                _gradient_before_the_loop,
+                "Every step uses the gradient of the start. It is true only where it was computed: "
+                "after a step, run forward and backward pass again.",
+            ),
+            Misconception(
+                _noted_after_the_step,
+                "Your histories begin after the first step. Write down cost and accuracy of the "
+                "Y_hat with which the epoch begins; then the first cost is that of guessing.",
+            ),
+            Misconception(
+                lambda X, Y, net, epochs, rate: _loop(X, Y, net, range(1, epochs), rate),
+                "One epoch is missing: range(1, n) gives n - 1 numbers. range(epochs) gives as "
+                "many as there are epochs.",
+            ),
+            Misconception(
+                lambda X, Y, net, epochs, rate: _loop(X, Y, net, range(epochs + 1), rate),
+                "One epoch too many: range(n + 1) gives n + 1 numbers, from 0 to n. range(epochs) "
+                "is enough.",
+            ),
+            Misconception(
+                lambda X, Y, net, epochs, rate: _loop(X, Y, net, range(1), rate),
+                "It stops after the first epoch: does return stand inside the loop? Move it to the "
+                "left, straight below the word for.",
+            ),
+            Misconception(
+                _last_values,
+                "You return the last cost and accuracy only. A history has one value for every "
+                "epoch: start with an empty list, and append.",
+            ),
+            Misconception(
+                _lists_of_the_last_values,
+                "The lists hold only the last epoch: they are made anew each time around. Make "
+                "them empty before the loop, and append inside it.",
+            ),
+            Misconception(
+                _one_list_for_both,
+                "cost_history = accuracy_history = [] makes one list with two names, and all "
+                "numbers land in it. Make two lists.",
+            ),
+            Misconception(
+                _histories_swapped,
+                "The histories have changed places: first the costs, then the accuracies.",
+            ),
+            Misconception(
+                _uphill,
+                "The step goes uphill: the gradient points to where the cost grows. Minus rate "
+                "times gradient, as mine.update does it.",
+            ),
+            Misconception(
+                lambda X, Y, net, epochs, rate: _loop(X, Y, net, range(epochs), rate, start=99),
+                "All is right but the start: without a seed, init_layers takes 99. Ask for seed 2: "
+                "mine.init_layers(nn_architecture, 2).",
+            ),
+            Misconception(
+                lambda X, Y, net, epochs, rate: _loop(X, Y, net, range(epochs), 0.01),
+                "Every step has rate 0.01, whatever the call asks for. Give update the argument "
+                "learning_rate.",
+            ),
+        ),
+        praise="It learned 95 % of the moons on the way. This loop is all of training: larger "
+        "networks change its four beats, never its order.",
+    ),
+    Exercise(
+        name="standardize",
+        cases=standardize_cases,
+        solution=my_standardize,
+        returns=("X_train", "X_test"),
+        hints=(
+            "One mean and one spread for each feature, that is for each row: over axis 1, the "
+            "examples.",
+            "X_train.mean(axis=1, keepdims=True) is a column with one mean for each row; keepdims "
+            "keeps it a column, so that it can be subtracted. The spread comes from .std in the "
+            "same way.",
+            "Both parts minus the same mean, divided by the same spread: (X_train - mean) / spread "
+            "and (X_test - …) / …",
+        ),
+        misconceptions=(
+            Misconception(
+                _each_with_its_own,
+                "The test part was scaled by its own mean and spread. So the same example would "
+                "get other numbers in other company. Use the training part's for both.",
+            ),
+            Misconception(
+                _with_those_of_both,
+                "Mean and spread come from both parts together. So the test points leak into "
+                "training; they must stay unseen. Take X_train alone.",
+            ),
+            Misconception(
+                lambda X_train, X_test: (_scaled_by(_mean, _spread)(X_train, X_test)[0], X_test),
+                "The test part came out as it was: not scaled, or scaled after X_train had got its "
+                "new numbers, whose mean is 0 and spread 1. Keep mean and spread before you change "
+                "X_train.",
+            ),
+            Misconception(
+                lambda X_train, X_test: _scaled_by(_mean, _spread)(X_train, X_test)[::-1],
+                "The two have changed places: first X_train, then X_test.",
+            ),
+            Misconception(
+                lambda X_train, X_test: tuple((X - X.mean()) / X.std() for X in (X_train, X_test)),
+                "Without axis=1 there is one mean for a whole table, not one for each feature. And "
+                "both parts need the training part's.",
+            ),
+            Misconception(
+                _scaled_by(np.mean, np.std),
+                "One mean and one spread for the whole table: a feature of large numbers drowns "
+                "the others. Take them for each row: axis=1, keepdims=True.",
+            ),
+            Misconception(
+                _scaled_by(lambda X: X.mean(axis=0), lambda X: X.std(axis=0)),
+                "axis=0 mixes the features of one example, such as metres and years. Each feature "
+                "is a row: the mean runs along it, axis=1.",
+            ),
+            Misconception(
+                _scaled_by(lambda X: X.mean(axis=1), lambda X: X.std(axis=1)),
+                "Without keepdims the mean is flat, (features,), and NumPy lays it along the wrong "
+                "axis. keepdims=True keeps it a column, (features, 1).",
+            ),
+            Misconception(
+                _scaled_by(_mean, lambda X: X.std(axis=0, keepdims=True)),
+                "The mean is right, but the spread runs over axis 0, across the features. It, too, "
+                "belongs to a row: axis=1.",
+            ),
+            Misconception(
+                _scaled_by(_mean, np.std),
+                "The mean is right, but there is one spread for the whole table. Every feature "
+                "needs its own: axis=1, keepdims=True.",
+            ),
+            Misconception(
+                _scaled_by(_mean, lambda X: X.var(axis=1, keepdims=True)),
+                "You divided by the variance, the spread squared. Divide by the spread itself: "
+                ".std, the variance's root.",
+            ),
+            Misconception(
+                _scaled_by(_mean, lambda X: 1),
+                "The means are 0 now, but the features are as wide as before. Divide by the "
+                "spread, too.",
+            ),
+            Misconception(
+                _scaled_by(lambda X: 0, _spread),
+                "The widths are right, but the means are not 0 yet. First subtract the mean.",
+            ),
+            Misconception(
+                _scaled_by(_mean, lambda X: 1 / _spread(X)),
+                "You multiplied by the spread: wide features become wider still. Divide by it.",
+            ),
+            Misconception(
+                _brackets_forgotten,
+                "Brackets: without them Python first divides the mean by the spread. It is "
+                "(X - mean) / spread.",
+            ),
+            Misconception(
+                _scaled_by(
+                    lambda X: X.min(axis=1, keepdims=True),
+                    lambda X: np.ptp(X, axis=1, keepdims=True),
+                ),
+                "This brings each feature between 0 and 1, another good custom. Asked for here: "
+                "mean 0 and spread 1, with .mean and .std.",
+            ),
+            Misconception(
+                _scaled_by(_mean, lambda X: X.std(axis=1, keepdims=True, ddof=1)),
+                "Your spread divides by m - 1, as one estimates it from a sample. The course's "
+                "divides by m, as NumPy's std does by itself.",
+            ),
+            Misconception(
+                _in_place,
+                "The numbers are right, but the caller's own arrays were changed. X - mean makes "
+                "a new array; X -= mean does not.",
+            ),
+        ),
+        praise="A cure for failure 7, and a fair test: the test part had no say.",
+    ),
+    Exercise(
+        name="mini_batch",
+        cases=mini_batch_cases,
+        solution=my_mini_batch,
+        stub=mini_batch_stub,
+        returns=("X_batch", "Y_batch"),
+        hints=(
+            "Work it out on paper: 4 examples in batches of 2, epochs = 10. Which examples come in "
+            "step 0? And in step 1?",
+            "Which of the five arguments changes from step to step? Is it used?",
+            "epoch is the number of this step, epochs how many there will be in all. Which of the "
+            "two belongs in front of %?",
+        ),
+        misconceptions=(
+            Misconception(
+                lambda X, Y, epoch, epochs, batch_size: _cut(X, Y, epoch * batch_size, batch_size),
+                "Right until all examples have been used; then the batches are empty. The % was "
+                "good: it begins again at 0.",
+            ),
+            Misconception(
+                lambda X, Y, epoch, epochs, batch_size: _cut(
+                    X, Y, epoch % (X.shape[1] // batch_size), batch_size
+                ),
+                "Now the batches overlap: each begins one example after the last one. Batch "
+                "number k begins at k times batch_size.",
+            ),
+            Misconception(
+                lambda X, Y, epoch, epochs, batch_size: _cut(
+                    X, Y, X.shape[1] // batch_size % epoch * batch_size, batch_size
+                ),
+                "The two sides of % have changed places: step number % how many batches. That "
+                "counts 0, 1, 2, … and begins again.",
+            ),
+            Misconception(
+                lambda X, Y, epoch, epochs, batch_size: _cut(X, Y, 0, batch_size),
+                "Now it is the first batch every time. Which argument changes from step to step?",
+            ),
+        ),
+        praise="One letter was wrong, and the cost fell all the same. Such bugs show in what goes "
+        "in, not in what comes out.",
+    ),
+)
+
+QUESTIONS = (
+    Question(
+        "training_update",
+        "06",
+        "What does update do with the parameters it is given?",
+        (
+            "it changes them, and returns nothing",
+            "it returns new ones, moved against the gradient",
+            "it returns new ones, moved along the gradient",
+        ),
+        2,
+        "Uphill lies where the gradient points, so the step goes against it; and the old "
+        "parameters stay as they were.",
+    ),
+    Question(
+        "training_ln_2",
+        "04",
+        "A network answers 0.5 to everything. What is its cost?",
+        ("0.5", "that depends on the labels", "ln 2 = 0.693"),
+        3,
+        "-ln 0.5 for every example, whatever its label. You will meet this number all the time "
+        "today: where both classes are equally common, it is the cost of knowing nothing.",
+    ),
+    Question(
+        "training_twins",
+        "01",
+        "Two hidden units start with equal numbers, coming in and going out. What becomes of them?",
+        (
+            "they stay equal for ever",
+            "they drift apart in the first steps",
+            "one of them dies",
+        ),
+        1,
+        "Equal units get equal gradients and take equal steps: a layer of twins is worth no more "
+        "than one unit.",
+    ),
+)
+
+
+def _nearest(*values):
+    """Return the judge of choices that stand for these values."""
+    return lambda result: 1 + int(np.argmin(np.abs(np.array(values) - result)))
+
+
+def _which_helped_more(costs):
+    """Judge (cost after the larger rate, cost after the better start)."""
+    rate, start = costs
+    if abs(rate - start) < 0.05:
+        return 3
+    return 1 if rate < start else 2
+
+
+PREDICTIONS = (
+    Prediction(
+        "training_200_epochs",
+        "The cost starts near 0.69. Where will it be after 200 epochs?",
+        ("still near 0.69", "near 0.4", "near 0.1"),
+        _nearest(0.69, 0.4, 0.1),
+        "Every step changed it by next to nothing. Why, you will soon see.",
+    ),
+    Prediction(
+        "training_rate_or_start",
+        "Which of the two, alone, will bring the cost lower in 400 epochs: ten times the rate "
+        "(0.1, still small), or He's start (still rate 0.01)?",
+        ("ten times the rate", "He's start", "both about equally"),
+        _which_helped_more,
+        "The rate makes small gradients into larger steps; the start makes the gradients larger.",
+    ),
+    Prediction(
+        "training_narrow",
+        "With the small start and rate 0.1, the article's network was at 0.27 after 400 epochs. "
+        "Where will 2-4-6-6-4-1 be, with the same start and rate, after 1,000?",
+        ("near 0.1", "near 0.27", "still at 0.69"),
+        _nearest(0.1, 0.27, 0.69),
+        "No signal gets through this network, neither forward nor back.",
+    ),
+    Prediction(
+        "training_millimetres",
+        "In metres, 2-8-8-1 got about 96 % right. What will it get in millimetres?",
+        (
+            "about 96 %: the points are the same",
+            "about 88 %, like a straight line",
+            "about 50 %, like a guess",
+        ),
+        _nearest(0.96, 0.88, 0.5),
+        "The first, huge steps put a whole layer to sleep.",
+    ),
+    Prediction(
+        "training_tumours",
+        "How many of the 114 tumours kept aside will it get wrong?",
+        ("about 3", "about 10", "about 30"),
+        _nearest(3, 10, 30),
+        "Taken together, 30 measurements set most malignant tumours clearly apart.",
+    ),
+)

@@ -1,0 +1,83 @@
+"""Runs a learner's function: whatever it does, the notebook goes on."""
+
+import contextlib
+import ctypes
+import io
+import threading
+import time
+import warnings
+
+KEPT = 2_000  # characters of what it prints
+
+
+class _Short(io.StringIO):
+    """Keeps the beginning of what is printed, however much comes."""
+
+    def write(self, text):
+        if self.tell() < KEPT:
+            super().write(text[:KEPT])
+        return len(text)
+
+
+class Run:
+    """What happened when `work(run)` ran.
+
+    Attributes
+    ----------
+    finished : bool
+    stopping : bool
+        The time is over: `work` should return at once.
+    interrupted : bool
+        Somebody pressed the stop button.
+    printed : str
+        The beginning of what it printed, which did not reach the page.
+    warned : list of str
+    """
+
+    def __init__(self, work, seconds):
+        self.finished, self.stopping, self.interrupted = False, False, False
+        self._work, output = work, _Short()
+        with (
+            contextlib.redirect_stdout(output),
+            contextlib.redirect_stderr(output),
+            warnings.catch_warnings(record=True) as caught,
+        ):
+            warnings.simplefilter("always")
+            # In a thread, because only a thread can be left behind: whatever the function does, the
+            # notebook's own (main) thread waits no longer than agreed, on every system.
+            thread = threading.Thread(target=self._run, daemon=True)
+            thread.start()
+            try:
+                _wait(thread, seconds)
+            except KeyboardInterrupt:
+                self.interrupted = True
+            if thread.is_alive():
+                self.stopping = True
+                _stop(thread)
+        self.printed = output.getvalue()
+        self.warned = [str(warning.message) for warning in caught]
+
+    def _run(self):
+        self._work(self)
+        self.finished = not self.stopping
+
+
+def _wait(thread, seconds):
+    """Wait for a thread in short naps, between which the stop button is heard on every system."""
+    end = time.monotonic() + seconds
+    while thread.is_alive() and time.monotonic() < end:
+        thread.join(0.05)
+
+
+def _stop(thread):
+    """Raise SystemExit in a thread, again and again, in case a bare `except` swallows it.
+
+    SystemExit is the one exception that ends a thread without a word.
+    """
+    for _ in range(100):
+        ctypes.pythonapi.PyThreadState_SetAsyncExc(
+            ctypes.c_ulong(thread.ident), ctypes.py_object(SystemExit)
+        )
+        thread.join(0.01)
+        if not thread.is_alive():
+            return
