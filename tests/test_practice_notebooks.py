@@ -200,4 +200,5 @@ def test_with_the_solutions_filled_in_every_check_is_passed_and_the_network_is_o
         own &= set(nnlib.__all__)
         for text in said:
             assert set(re.findall(r"\w+", text.split("yours: ")[1].split(".")[0])) == own
-        assert said or path.stem[:2] < "03"
+        if path.stem[:2] == "07":
+            assert said and "From nnlib" not in said[0]
