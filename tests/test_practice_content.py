@@ -189,6 +189,9 @@ def test_a_question(name):
     assert len(set(question.choices)) == len(question.choices)
     assert 1 <= question.answer <= len(question.choices)
     assert question.text.rstrip().endswith(("?", "…", ":", ".")) and question.because
+    others = set(range(1, len(question.choices) + 1)) - {question.answer}
+    assert set(question.why_not) == others
+    assert all(words.endswith((".", "?")) for words in question.why_not.values())
 
 
 def test_the_right_answer_is_not_always_in_the_same_place():

@@ -9,7 +9,9 @@ from nnlib.practice.question import Prediction, Question
 
 @pytest.fixture(autouse=True)
 def three_questions(monkeypatch):
-    question = Question("q", "01", "What is W?", ("a table", "a dog"), 1, "It has rows.")
+    question = Question(
+        "q", "01", "What is W?", ("a table", "a dog"), 1, "It has rows.", {2: "It cannot bark."}
+    )
     choice = Prediction("c", "How far?", ("near", "far"), lambda x: 1 + (x > 10), "So it is.")
     number = Prediction("n", "How many?", because="Counted.", tolerance=0.1)
     monkeypatch.setitem(QUESTIONS, "q", question)
@@ -62,7 +64,7 @@ def test_a_question_shows_its_choices_and_how_to_type_the_answer(page):
 
 def test_an_answer_is_judged_at_once(page):
     recall("q")
-    assert "✗ Not yet · a dog:</b> try another." in page.click(2)
+    assert "✗ Not yet · a dog:</b> It cannot bark. Try another." in page.click(2)
     assert "It has rows" not in page.click(2)
     assert "✓ Correct · a table:</b> It has rows." in page.click(1)
     assert [button.description for button in page.asked[0].controls] == ["● a table", "a dog"]

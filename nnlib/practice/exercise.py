@@ -66,6 +66,8 @@ class Exercise:
         A sentence for the learner who got it right: what it is good for, where it comes back.
     rtol : float
         How far, as a fraction, an answer may be from the solution's.
+    seconds : float
+        After how long a function that has not returned is stopped.
     """
 
     name: str
@@ -77,3 +79,4 @@ class Exercise:
     praise: str
     stub: Callable | None = None
     rtol: float = 1e-6
+    seconds: float = 3

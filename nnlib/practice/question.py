@@ -1,7 +1,7 @@
 """What a question is made of: one to remember something by, or one to predict a result."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True)
@@ -20,6 +20,8 @@ class Question:
         The number of the right choice, counted from 1.
     because : str
         Why it is the right one, in a sentence or two.
+    why_not : dict
+        From the number of each other choice to why it is not right; without giving the answer away.
     """
 
     name: str
@@ -28,6 +30,7 @@ class Question:
     choices: tuple
     answer: int
     because: str
+    why_not: dict = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -26,7 +26,9 @@ def recall(name, answer=None):
     def judge(number):
         if number == question.answer:
             return Feedback("correct", question.choices[number - 1], (question.because,))
-        return Feedback("not yet", question.choices[number - 1], ("try another.",))
+        why_not = question.why_not.get(number, "")
+        line = f"{why_not} Try another."
+        return Feedback("not yet", question.choices[number - 1], (line,))
 
     asked = Asked(
         Feedback("question", f"from {question.notebook}", (question.text,)),

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
+from nnlib.activations import ACTIVATIONS
 from nnlib.practice.comparing import close, kind
 
 # Lines that are never the learner's own: this package's and the libraries'.
@@ -27,11 +28,6 @@ MEANINGS = [
         "A name is used there before it gets a value inside the function.",
     ),
     (
-        NameError,
-        "Python does not know that name: a slip of the keyboard, or a cell above that has not "
-        "been run.",
-    ),
-    (
         ZeroDivisionError,
         "A division by zero: which number can be 0 there?",
     ),
@@ -41,7 +37,7 @@ MEANINGS = [
     ),
     (
         IndexError,
-        "A position that does not exist: counting begins at 0, and a table has two axes, 0 and 1.",
+        "A position that does not exist: counting begins at 0.",
     ),
     (
         AttributeError,
@@ -61,53 +57,149 @@ MEANINGS = [
 ]
 
 
-# And by what it says, where that tells more.
-SAYINGS = {
-    "truth value of an array": (
+# And by what it says, with a word in the line where that is needed to tell; the first that fits.
+SAYINGS = [
+    (
+        "truth value of an array",
+        "max(",
+        "Python's max compares two things as a whole. np.maximum goes entry by entry.",
+    ),
+    (
+        "truth value of an array",
+        "",
         "An if (or and, or) needs one yes or no, and an array has one for each entry: np.where "
-        "decides entry by entry."
+        "decides entry by entry.",
     ),
-    "required positional argument": "A call there lacks an argument.",
-    "positional arguments but": "A call there has more arguments than the function takes.",
-    "could not be broadcast": "The two shapes do not fit: print both just before that line.",
-    "mismatch in its core dimension": (
-        "For @, the left side needs as many columns as the right side has rows: print both shapes."
+    (
+        "",
+        "np.max(",
+        "np.max finds the largest entry of one array; np.maximum compares two, entry by entry.",
     ),
-    "not aligned": (
+    ("", "range(", "range needs one whole number: range(len(…)) counts through the positions."),
+    ("required positional argument", "", "A call there lacks an argument."),
+    (
+        "takes at most",
+        "sum(",
+        "sum takes one list or array. Single numbers are added with + between them.",
+    ),
+    (
+        "positional argument",
+        "",
+        "A call there has another number of arguments than the function takes.",
+    ),
+    ("could not be broadcast", "", "The two shapes do not fit: print both just before that line."),
+    (
+        "mismatch in its core dimension",
+        "",
+        "For @, the left side needs as many columns as the right side has rows: print both shapes.",
+    ),
+    (
+        "not aligned",
+        "",
         "For np.dot, the left side needs as many columns as the right side has rows: print both "
-        "shapes."
+        "shapes.",
     ),
-    "'NoneType'": "Something there is None: does a function that you call forget its return?",
-}
+    ("'NoneType'", "append", "append returns None: write costs.append(…) alone on its line."),
+    ("'NoneType'", "", "Something there is None: does a function that you call forget its return?"),
+    (
+        "values to unpack",
+        "enumerate",
+        "The right side has another number of parts than there are names on the left.",
+    ),
+    (
+        "values to unpack",
+        " in ",
+        "A list gives one thing at a time. enumerate(…) gives number and thing.",
+    ),
+    (
+        "unpack",
+        "",
+        "The right side has another number of parts than there are names on the left.",
+    ),
+    (
+        "has no attribute 'ln'",
+        "",
+        "NumPy's name for the natural logarithm is np.log.",
+    ),
+    (
+        "'dict' object has no attribute",
+        "",
+        'What is in a dict is reached by its key in brackets: layer["output_dim"].',
+    ),
+    (
+        "'tuple'",
+        "shape",
+        "A shape is two numbers: .shape[0] counts the rows, .shape[1] the columns.",
+    ),
+    (
+        "not callable",
+        "",
+        "Round brackets after something that is no function: is a * missing, or are they meant "
+        "to be square?",
+    ),
+    ("only integers", "", "A position has to be a whole number: range(len(…)) gives those."),
+    ("list index", "", "A list of n things has the positions 0 to n - 1."),
+]
 
 
-def own_line(error):
-    """Return (number, text) of the last line of the learner's own code in a traceback."""
-    found = None
+def own_lines(error):
+    """Return (function, number, text) of each of the learner's own lines in a traceback."""
+    found = []
     trace = error.__traceback__
     while trace is not None:
-        name = trace.tb_frame.f_code.co_filename
-        if not name.startswith(OTHERS) and not name.endswith(".pyx"):  # compiled: NumPy's
-            found = trace.tb_lineno, linecache.getline(name, trace.tb_lineno).strip()
+        code = trace.tb_frame.f_code
+        name = code.co_filename
+        # What ends in pyx is NumPy's, compiled.
+        if not name.startswith(OTHERS) and not name.endswith(".pyx"):
+            text = linecache.getline(name, trace.tb_lineno).strip()
+            found.append((code.co_name, trace.tb_lineno, text))
         trace = trace.tb_next
     return found
 
 
 def explain_error(error):
     """Return the lines for an exception: where, what it says, what that means."""
-    line = own_line(error)
-    where = ""
-    if line:
-        where = f" in line {line[0]}" + (f", {line[1]}" if line[1] else "")
-    first = (str(error).strip().splitlines() or [""])[0]
+    lines = own_lines(error)
+    where = _place(*lines[-1][1:]) if lines else ""
+    if lines and lines[-1][0] != lines[0][0]:
+        where += f" (of {lines[-1][0]}, called{_place(*lines[0][1:])})"
+    try:
+        message = str(error)
+    except Exception:  # an exception of the learner's own making, itself at fault
+        message = ""
+    first = (message.strip().splitlines() or [""])[0]
     if isinstance(error, KeyError):
         first = f"no key {first}"
-    says = f"it stops with {type(error).__name__}{where}"
-    sayings = [words for part, words in SAYINGS.items() if part in str(error)]
-    meanings = sayings + [words for type_, words in MEANINGS if isinstance(error, type_)]
-    meaning = (meanings or [""])[0]
     said = f"Python says: {shorten(first, 160)}" if first else ""
-    return [says, " ".join(part for part in (said,) if part), meaning]
+    return [f"it stops with {type(error).__name__}{where}", said, _meaning(error, message, lines)]
+
+
+def _place(number, text):
+    return f" in line {number}" + (f", {shorten(text, 90)}" if text else "")
+
+
+def _meaning(error, message, lines):
+    if isinstance(error, NameError) and not isinstance(error, UnboundLocalError):
+        return _meaning_of_name(error)
+    text = lines[-1][2] if lines else ""
+    for part, word, meaning in SAYINGS:
+        if part in message and word in text and (part or isinstance(error, TypeError)):
+            return meaning
+    return next((words for type_, words in MEANINGS if isinstance(error, type_)), "")
+
+
+def _meaning_of_name(error):
+    name = getattr(error, "name", None) or ""
+    if hasattr(np, name):
+        return f"The np. is missing: np.{name}."
+    if name in ACTIVATIONS:
+        return f'Is it meant as text? Then in quotes: "{name}".'
+    if name == "m":
+        return "m is the number of examples, such as Y.shape[1]: nobody has told Python so yet."
+    return (
+        f"Python does not know the name {name} there: a slip of the keyboard, a line that should "
+        "make it first, or a cell above that has not been run."
+    )
 
 
 def shorten(text, most):
@@ -115,8 +207,8 @@ def shorten(text, most):
     return text if len(text) <= most else text[: most - 1] + "…"
 
 
-def show(value, most=6):
-    """Write a value with four digits; a large array by its shape only."""
+def show(value, most=6, digits=4):
+    """Write a value with four digits (or more); a large array by its shape only."""
     if isinstance(value, str):
         return repr(shorten(value, 40))
     if isinstance(value, dict):
@@ -131,23 +223,32 @@ def show(value, most=6):
     if array.dtype.kind not in "fiub":
         return shorten(kind(value), 60)
     if array.ndim == 0:
-        return _number(array.item())
+        return _number(array.item(), digits)
     if array.size <= most:
-        return _rows(array)
+        return _rows(array, digits)
     return f"an array of shape {array.shape}"
 
 
-def _number(number):
-    """Four digits, whole numbers as they are, and never a minus before 0."""
+def _number(number, digits=4):
+    """Whole numbers as they are, others with so many digits, and never a minus before 0."""
     if isinstance(number, (bool, int)):
         return str(number)
-    return f"{number + 0.0:.4g}"
+    return f"{number + 0.0:.{digits}g}"
 
 
-def _rows(array):
+def _rows(array, digits):
     if array.ndim == 0:
-        return _number(array.item())
-    return "[" + ", ".join(_rows(row) for row in array) + "]"
+        return _number(array.item(), digits)
+    return "[" + ", ".join(_rows(row, digits) for row in array) + "]"
+
+
+def _beside(got, expected):
+    """Write two values with as many digits as it takes to tell them apart."""
+    for digits in (4, 7, 17):
+        pair = show(got, 6, digits), show(expected, 6, digits)
+        if pair[0] != pair[1]:
+            break
+    return pair
 
 
 def describe_args(names, args):
@@ -171,7 +272,7 @@ def explain_difference(found, rtol):
     if what == "asked":
         return f"{name} is {show(got)}, expected {expected}."
     if what == "arguments":
-        return f"the argument {name} is another one after the call than before."
+        return f"your function has changed its argument {name}."
     if what == "kind":
         return _explain_kind(name, expected, got)
     if what == "dtype":
@@ -180,16 +281,15 @@ def explain_difference(found, rtol):
         return f"{name} holds {held.get(array.dtype.kind, array.dtype)}, expected numbers."
     if what == "shape":
         return f"{name} has shape {np.shape(got)}, expected {np.shape(expected)}."
-    if isinstance(expected, (dict, tuple, list, str)):
-        return f"{name} is {show(got)}, expected {show(expected)}."
-    if np.size(expected) <= 6:
-        return f"{name} is {show(got)}, expected {show(expected)}."
+    if isinstance(expected, str) or np.size(expected) <= 6:
+        came, wanted = _beside(got, expected)
+        return f"{name} is {came}, expected {wanted}."
     wrong = np.argwhere(~close(expected, got, rtol))
     place = tuple(int(i) for i in wrong[0])
     at = f"{name}[{', '.join(map(str, place))}]"
+    came, wanted = _beside(np.asarray(got)[place], np.asarray(expected)[place])
     return (
-        f"{at} is {show(np.asarray(got)[place])}, expected {show(np.asarray(expected)[place])} "
-        f"({len(wrong)} of {np.size(expected)} entries differ)."
+        f"{at} is {came}, expected {wanted} ({len(wrong)} of {np.size(expected)} entries differ)."
     )
 
 
@@ -201,6 +301,8 @@ def _explain_kind(name, expected, got):
         words += [f"has {', '.join(extra)}, not asked for"] if extra else []
         return f"the dict {' and '.join(words)}."
     if isinstance(expected, (tuple, list)) and isinstance(got, (tuple, list)):
+        if " and " not in name:
+            return f"{name} has {len(got)} entries, expected {len(expected)}."
         return f"it returns {len(got)} values, expected {len(expected)}: {name}."
     came = kind(got)
     if isinstance(got, np.ndarray) and got.ndim:
@@ -229,6 +331,8 @@ def relation(what, _, expected, got, args):
     if what != "value" or isinstance(expected, (dict, tuple, list, str)):
         return ""
     expected, got = np.asarray(expected, dtype=float), np.asarray(got, dtype=float)
+    if np.all(close(expected, got, 1e-2)):
+        return "Nearly: only the last digits differ."
     usable = np.abs(expected) > 1e-9
     if not np.isfinite(got).all():
         return "Not a number, or infinite: was something divided by 0, or is it the log of 0?"
