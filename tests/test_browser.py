@@ -194,10 +194,10 @@ def test_a_question_is_answered_by_a_click_and_by_the_keyboard(practice):
 
 def test_a_guess_stands_beside_the_result(practice):
     cells = practice.find(".jp-CodeCell")
-    asks = next(c for c in cells if 'predict("steepest_sigmoid")' in c.text)
-    shows = next(c for c in cells if 'reveal("steepest_sigmoid"' in c.text)
+    asks = next(c for c in cells if 'predict("slope_at_corner")' in c.text)
+    shows = next(c for c in cells if 'reveal("slope_at_corner"' in c.text)
     practice.run(asks, ".nnlib-question")
     asks.find_elements("css selector", ".nnlib-question button")[0].click()
     lab.wait_for(lambda: "your guess is" in asks.text, "the guess to be noted")
     text, _ = practice.run(shows, ".nnlib-feedback")
-    assert "Surprise: it is “0.25”. Your guess was “1”." in text
+    assert "Surprise: it is “0.5”. Your guess was “0”." in text

@@ -122,6 +122,17 @@ def test_has_all_parts_of_the_anatomy(path):
 
 
 @every_notebook
+def test_the_map_of_the_course_says_the_minutes_of_each_head(path):
+    [reading, exercises] = re.findall(r"\*About (\d+) minutes, and (\d+) for", prose(path)[0])[0]
+    [row] = [
+        line
+        for line in "\n".join(prose(NOTEBOOKS[0])).splitlines()
+        if line.startswith("|") and f"{path.stem}.ipynb" in line
+    ]
+    assert row.split("|")[3].strip() == f"{reading} + {exercises}"
+
+
+@every_notebook
 def test_links_lead_somewhere(path):
     for address in re.findall(r"\]\(([^)]+)\)", "\n".join(prose(path))):
         if not address.startswith(("https://", "#")):

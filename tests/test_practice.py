@@ -243,6 +243,11 @@ def whole_shape(Z):
     return 1.0 / Z.shape
 
 
+def two_in_one(Z):
+    pair = Z, Z
+    return pair.shape
+
+
 def no_star(Z):
     two = 2
     return two(Z)
@@ -315,6 +320,7 @@ def asserts(Z):
         (natural, "AttributeError", "np.ln", "np.log"),
         (dot_for_key, "AttributeError", ".W1", "by its key in brackets"),
         (whole_shape, "TypeError", "Z.shape", ".shape[1] the columns"),
+        (two_in_one, "AttributeError", "pair.shape", "called as a, b = f(…)"),
         (no_star, "TypeError", "two(Z)", "is a * missing"),
         (appended, "AttributeError", "append", "append returns None"),
         (list_end, "IndexError", "[3]", "positions 0 to n - 1"),
@@ -450,7 +456,7 @@ def test_a_value_is_shown_beside_the_one_expected_for_the_smallest_case():
     text = said("relu", lambda Z: np.where(Z.size >= 9, 1 + Z, np.maximum(Z, 0)))[1]
     assert "3 units and 3 examples" in text
     assert "A[0, 0] is " in text and "(9 of 9 entries differ)" in text
-    assert "of the 8 cases are right" in text
+    assert f"of the {len(EXERCISES['relu'].cases())} cases are right" in text
 
 
 @pytest.mark.parametrize(
@@ -527,6 +533,20 @@ def test_a_misconception_may_complain_in_other_words(monkeypatch):
     # With exceptions only, nothing tells that it is the same slip.
     never_fits = said("product", lambda W, A: np.dot(np.ones(8), A))[1]
     assert "W lies on its side." not in never_fits
+
+
+def test_the_parts_that_are_right_are_named(monkeypatch):
+    def my_three(Z):
+        return Z, Z + 1, Z + 2
+
+    cases = [Case("one", (np.ones((1, 1)),)), Case("two", (np.ones((1, 2)),))]
+    exercise = Exercise("three", lambda: cases, my_three, ("A", "B", "C"), ("H.",), (), "Yes.")
+    monkeypatch.setitem(EXERCISES, "three", exercise)
+    assert "A and C are right." in said("three", lambda Z: (Z, Z, Z + 2))[1]
+    assert "A is right." in said("three", lambda Z: (Z, Z + Z.size, Z + Z.size + 1))[1]
+    assert "are right" not in said("three", lambda Z: (Z, Z))[1]
+    assert "it returns 2 values, expected 3: A, B and C." in said("three", lambda Z: (Z, Z))[1]
+    assert "right" not in said("three", lambda Z: (Z + 9, Z - 9, Z + 7))[1]
 
 
 def test_several_right_answers(monkeypatch):

@@ -250,7 +250,10 @@ def _first_wrong(exercise, cases, answers, run):
     if found[0] == "nothing" and run.printed:
         remarks = ["print only shows a value; return hands it back."]
     remarks += [given] if given else []
-    if len(wrong) < len(cases):
+    parts = _right_parts(exercise, cases, answers)
+    if parts:
+        remarks.append(f"{comparing.listed(parts)} {'is' if len(parts) == 1 else 'are'} right.")
+    elif len(wrong) < len(cases):
         right = len(cases) - len(wrong)
         remarks.append(f"{right} of the {len(cases)} cases {'is' if right == 1 else 'are'} right.")
     rest = " ".join(remark for remark in remarks if remark)
@@ -275,6 +278,25 @@ def _wrong(exercise, i, case, answer):
     if spoilt:
         return "arguments", wording.arguments(exercise.solution)[spoilt[0]], None, None
     return None
+
+
+def _right_parts(exercise, cases, answers):
+    """Return the names of those parts of the result that are right in all cases."""
+    names, wanted = exercise.returns, list(range(len(exercise.returns)))
+    if len(names) == 1:
+        return []
+    for i, (case, answer) in enumerate(zip(cases, answers, strict=True)):
+        if case.accept is not None:
+            continue
+        expected, got = _expected(exercise.name, i).value, answer.value
+        if not isinstance(got, (tuple, list)) or len(got) != len(names):
+            return []
+        wanted = [
+            k
+            for k in wanted
+            if not comparing.difference(expected[k], got[k], (names[k],), exercise.rtol)
+        ]
+    return [names[k] for k in wanted]
 
 
 def _accepts(case, value):

@@ -121,8 +121,8 @@ def _no_numbers(value):
 
 
 def _dtype(expected, got):
-    if _no_numbers(expected):
-        return None
+    if _no_numbers(expected):  # text, None; functions and generators, which are no results
+        return None if _no_numbers(got) else "dtype"
     # Whole numbers will do where fractions are expected, and either precision; text will not.
     allowed = "b" if np.asarray(expected).dtype.kind == "b" else "fiu"
     return None if np.asarray(got).dtype.kind in allowed else "dtype"
@@ -133,8 +133,9 @@ def _shape(expected, got):
 
 
 def _value(expected, got, rtol):
-    if _no_numbers(expected):  # text and None; functions and generators are no results
-        return "value" if isinstance(expected, str) and expected != got else None
+    if _no_numbers(expected):
+        text = np.asarray(expected).dtype.kind == "U"
+        return "value" if text and not np.array_equal(expected, got) else None
     if np.asarray(got).dtype.itemsize < 8 and np.asarray(got).dtype.kind == "f":
         rtol = max(rtol, 1e-3)  # float32 has seven digits, and sums lose some
     return None if np.all(close(expected, got, rtol)) else "value"

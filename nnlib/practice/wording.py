@@ -127,6 +127,11 @@ SAYINGS = [
         'What is in a dict is reached by its key in brackets: layer["output_dim"].',
     ),
     (
+        "'tuple' object has no attribute",
+        "",
+        "That is several values in one. A function that returns two is called as a, b = f(…).",
+    ),
+    (
         "'tuple'",
         "shape",
         "A shape is two numbers: .shape[0] counts the rows, .shape[1] the columns.",
@@ -302,14 +307,16 @@ def _explain_kind(name, expected, got):
         return f"the dict {' and '.join(words)}."
     if isinstance(expected, (tuple, list)) and isinstance(got, (tuple, list)):
         if " and " not in name:
-            return f"{name} has {len(got)} entries, expected {len(expected)}."
+            entries = "entry" if len(got) == 1 else "entries"
+            return f"{name} has {len(got)} {entries}, expected {len(expected)}."
         return f"it returns {len(got)} values, expected {len(expected)}: {name}."
     came = kind(got)
     if isinstance(got, np.ndarray) and got.ndim:
         came = f"an array of shape {got.shape}"
     if isinstance(expected, (tuple, list)):
         names = f": {name}" if " and " in name else ""
-        return f"it returns {came}, expected {len(expected)} values{names}."
+        values = "value" if len(expected) == 1 else "values"
+        return f"it returns {came}, expected {len(expected)} {values}{names}."
     return f"{name} is {came}, expected {kind(expected)}."
 
 

@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from nnlib.practice.content.common import matrix_cases
+from nnlib import datasets
+from nnlib.practice.content.common import generator, matrix_cases
 from nnlib.practice.exercise import Case, Exercise, Misconception
 from nnlib.practice.question import Prediction, Question
 
@@ -36,6 +37,47 @@ def relu_backward_in_place_stub(dA, Z):
     return dZ
 
 
+def _the_other_way_round(dA, Z):
+    before = dA.copy()
+    dA[Z <= 0] = 0
+    return before
+
+
+def my_melted(weights, biases):
+    W, b = weights[0], biases[0]
+    for i in range(1, len(weights)):
+        W, b = weights[i] @ W, weights[i] @ b + biases[i]
+    return W, b
+
+
+def _melted_by(step):
+    """Return a function that melts layers, taking in each further one by step(W, b, next two)."""
+
+    def melt(weights, biases):
+        W, b = weights[0], biases[0]
+        for W_next, b_next in zip(weights[1:], biases[1:], strict=True):
+            W, b = step(W, b, W_next, b_next)
+        return W, b
+
+    return melt
+
+
+def _melted_twice_the_first(weights, biases):
+    return my_melted([weights[0], *weights], [biases[0], *biases])
+
+
+def _melted_but_the_last(weights, biases):
+    return my_melted(weights[: max(1, len(weights) - 1)], biases)
+
+
+def _returned_in_the_loop(weights, biases):
+    return my_melted(weights[:2], biases[:2]) if len(weights) > 1 else None
+
+
+def _two_layers_written_out(weights, biases):
+    return weights[1] @ weights[0], weights[1] @ biases[0] + biases[1]
+
+
 def _in_place_relu(Z):
     Z[Z < 0] = 0
     return Z
@@ -53,7 +95,10 @@ SIGMOID_CASES = (
     Case("two easy numbers", (np.array([[0.0, 2.0]]),)),
     Case("numbers far from 0", (np.array([[-40.0, 40.0, -300.0]]),)),
 )
-RELU_CASES = (Case("three easy numbers", (np.array([[-1.0, 0.0, 3.0]]),)),)
+RELU_CASES = (
+    Case("three easy numbers", (np.array([[-1.0, 0.0, 3.0]]),)),
+    Case("large numbers", (np.array([[-300.0, 40.0, 1000.0]]),)),
+)
 SLOPE_CASES = (
     Case("two easy numbers", (np.array([[1.0, -2.0]]), np.array([[0.0, 2.0]]))),
     Case("numbers far from 0", (np.array([[1.0, -2.0]]), np.array([[-40.0, 40.0]]))),
@@ -63,6 +108,25 @@ CORNER_CASES = (
     Case("Z exactly at the corner", (np.array([[5.0]]), np.array([[0.0]]))),
     Case("negative dA", (np.array([[-5.0, -6.0]]), np.array([[-1.0, 2.0]]))),
 )
+
+
+def _melted_cases():
+    params = datasets.by_hand().params_values
+    cases = [
+        Case("the 2-2-1 network", ([params["W1"], params["W2"]], [params["b1"], params["b2"]]))
+    ]
+    rng = generator()
+    for words, sizes in (
+        ("a single layer", (2, 1)),
+        ("two layers of 2 units", (2, 2, 2)),
+        ("three layers of 3 units", (3, 3, 3, 3)),
+        ("a 2-4-3-1 network", (2, 4, 3, 1)),
+        ("five layers", (2, 5, 4, 3, 2, 1)),
+    ):
+        weights = [rng.randn(n_out, n_in) for n_in, n_out in zip(sizes, sizes[1:], strict=False)]
+        cases.append(Case(words, (weights, [rng.randn(len(W), 1) for W in weights])))
+    return cases
+
 
 EXERCISES = (
     Exercise(
@@ -78,12 +142,12 @@ EXERCISES = (
         misconceptions=(
             Misconception(
                 lambda Z: 1 / (1 + np.exp(Z)),
-                "The minus in e^(-Z) is missing: now large Z give answers near 0, not near 1.",
+                "Large Z give answers near 0 here, not near 1. Compare with 1 / (1 + e^(-Z)): what "
+                "is on top, and which sign is in exp?",
             ),
             Misconception(
                 lambda Z: 1 / 1 + np.exp(-Z),
-                "Brackets: without them Python first divides 1 by 1, then adds. The whole sum "
-                "1 + e^(-Z) belongs under the fraction: 1 / (1 + …).",
+                "This is 1 + e^(-Z). It belongs under the fraction, in brackets: 1 / (1 + …).",
             ),
             Misconception(
                 lambda Z: np.exp(Z) / (1 + np.exp(-Z)),
@@ -127,6 +191,11 @@ EXERCISES = (
                 "np.maximum(Z, 0), not Z.max(…).",
             ),
             Misconception(
+                lambda Z: np.max(Z, 0),
+                "This takes the largest of each column: in np.max, 0 names an axis. "
+                "np.maximum(Z, 0) compares entry by entry.",
+            ),
+            Misconception(
                 lambda Z: np.max(Z),
                 "np.max gives the one largest entry of the array. np.maximum(Z, 0) compares every "
                 "entry with 0.",
@@ -165,7 +234,7 @@ EXERCISES = (
         misconceptions=(
             Misconception(
                 lambda dA, Z: dA * Z * (1 - Z),
-                "The slope is A (1 - A) with A = sigmoid(Z). You put Z itself in the place of A.",
+                "The slope is A (1 - A) with A = sigmoid(Z). Here Z itself is in the place of A.",
             ),
             Misconception(
                 lambda dA, Z: my_sigmoid(Z) * (1 - my_sigmoid(Z)),
@@ -173,11 +242,15 @@ EXERCISES = (
             ),
             Misconception(
                 lambda dA, Z: dA * my_sigmoid(Z),
-                "You multiplied by A, the height of the curve. Its slope is A (1 - A).",
+                "This is dA times A, the height of the curve. Its slope is A (1 - A).",
             ),
             Misconception(
                 lambda dA, Z: dA * (1 - my_sigmoid(Z)),
-                "Half of the slope is missing: it is A (1 - A), both factors.",
+                "One factor of the slope is missing: it is A (1 - A).",
+            ),
+            Misconception(
+                lambda dA, Z: dA * my_sigmoid(Z) - my_sigmoid(Z),
+                "This is dA A - A. Brackets: (1 - A) is one factor.",
             ),
             Misconception(
                 lambda dA, Z: dA + my_sigmoid(Z) * (1 - my_sigmoid(Z)),
@@ -225,6 +298,11 @@ EXERCISES = (
                 "large Z is.",
             ),
             Misconception(
+                lambda dA, Z: np.where(Z > 0, dA),
+                "np.where wants three things: the condition, what to take where it holds, and what "
+                "to take where it does not.",
+            ),
+            Misconception(
                 lambda dA, Z: np.where(Z > 0, 0, dA),
                 "The other way round: dA passes where Z is positive and stops where it is not.",
             ),
@@ -234,6 +312,81 @@ EXERCISES = (
             ),
         ),
         praise="A switch: on, and dA passes untouched; off, and the unit learns nothing.",
+    ),
+    Exercise(
+        name="melted",
+        cases=_melted_cases,
+        solution=my_melted,
+        returns=("W", "b"),
+        hints=(
+            "Begin with the first layer's W and b. Take in one more layer, then the next, until "
+            "none is left.",
+            "For two layers the text above has the formula: W2 @ W1, and W2 @ b1 + b2. In the "
+            "loop, the W and b you have so far are its layer 1, and the next layer is its layer 2.",
+            "for i in range(1, …): meets all layers but the first. In it, W, b = …, …; after it, "
+            "return W, b.",
+        ),
+        misconceptions=(
+            Misconception(
+                _melted_by(lambda W, b, W_next, b_next: (W @ W_next, W_next @ b + b_next)),
+                "In a product of matrices the order counts. X meets the first layer first, so that "
+                "stands on the right: the next layer's W comes to the left.",
+            ),
+            Misconception(
+                _melted_by(lambda W, b, W_next, b_next: (W_next * W, W_next @ b + b_next)),
+                "* multiplies entry by entry. Row times column is written @.",
+            ),
+            Misconception(
+                _melted_by(lambda W, b, W_next, b_next: (W_next @ W, b + b_next)),
+                "The biases are only added up here. Each has to go through the layers after it: "
+                "multiply by the next layer's W, then add the next bias.",
+            ),
+            Misconception(
+                _melted_by(lambda W, b, W_next, b_next: (W_next @ W, W_next @ b)),
+                "Only the first layer's bias counts here. Every layer adds its own.",
+            ),
+            Misconception(
+                _melted_by(lambda W, b, W_next, b_next: (W_next @ W, b_next)),
+                "b is the last layer's bias only. Those before it count as well, each multiplied "
+                "by the W of every layer after it.",
+            ),
+            Misconception(
+                _melted_by(lambda W, b, W_next, b_next: (W_next @ W, W_next @ W @ b + b_next)),
+                "b is multiplied by the W of all layers so far. Only the next layer's W is still "
+                "to come. (Is W changed before b needs it?)",
+            ),
+            Misconception(
+                _melted_by(lambda W, b, W_next, b_next: (W_next @ W, W_next @ (b + b_next))),
+                "The next layer's W multiplies its own bias, too. That comes after the product: "
+                "W2 @ b1 + b2.",
+            ),
+            Misconception(
+                _melted_by(lambda W, b, W_next, b_next: (W_next, b_next)),
+                "This is the last layer alone. What the layers before it do has to be in W and b "
+                "as well.",
+            ),
+            Misconception(
+                _melted_twice_the_first,
+                "The first layer is taken in twice. You begin with it, so the loop has to begin "
+                "with the second, which has the position 1.",
+            ),
+            Misconception(
+                _melted_but_the_last,
+                "The last layer is left out. range(1, n) ends at n - 1, which is the last position "
+                "in a list of n.",
+            ),
+            Misconception(
+                _returned_in_the_loop,
+                "It ends after the second layer, and returns nothing where there is only one: "
+                "return must stand after the loop, not in it.",
+            ),
+            Misconception(
+                _two_layers_written_out,
+                "There is no second layer here. There can be one layer, or five: begin with the "
+                "first, and loop over the others.",
+            ),
+        ),
+        praise="However deep the stack: without a bend, it is one layer.",
     ),
     Exercise(
         name="relu_backward_in_place",
@@ -247,6 +400,16 @@ EXERCISES = (
             "dA.copy() makes a new array with the same numbers.",
         ),
         misconceptions=(
+            Misconception(
+                lambda dA, Z: relu_backward_in_place_stub(dA[:], Z),
+                "The numbers still go into dA's own memory. (dA[:] shows that same memory; "
+                "dA.copy() has its own.) Write into a copy, and return it.",
+            ),
+            Misconception(
+                _the_other_way_round,
+                "The zeros went into dA, and what is returned is untouched: it has to be the other "
+                "way round.",
+            ),
             Misconception(
                 lambda dA, Z: np.where(Z >= 0, dA, 0),
                 "dA is safe now, but at the corner, Z = 0, dA passes where it should stop.",
@@ -268,6 +431,7 @@ QUESTIONS = (
         ("(3, 2)", "(2, 3)", "(3, 1)"),
         1,
         "One row for each unit, one column for each number that comes in.",
+        {2: "That layer would have 2 units.", 3: "That is the shape of its b."},
     ),
     Question(
         "why_random",
@@ -276,10 +440,14 @@ QUESTIONS = (
         (
             "so that they are small",
             "so that units become different",
-            "so that no run is like another",
+            "so that every run can end elsewhere",
         ),
         2,
-        "Units that start equal stay equal. And with a seed, every run is like the other.",
+        "Units that start equal stay equal, and do the work of one.",
+        {
+            1: "Random numbers can be large as well: their spread is chosen separately.",
+            3: "With the same seed, the numbers are the same in every run.",
+        },
     ),
     Question(
         "line_without_hidden_layers",
@@ -288,17 +456,21 @@ QUESTIONS = (
         ("a line with corners", "a circle", "a straight line"),
         3,
         "Straight, whatever else you set. Today you see why.",
+        {
+            1: "Corners came with the hidden layers' units.",
+            2: "Nothing in that network goes round.",
+        },
     ),
 )
 
 PREDICTIONS = (
     Prediction(
-        "eight_bends",
-        "A straight line got about 88 % of the moons' points right. How many will eight units with "
-        "a bend get?",
+        "two_bends",
+        "A straight line gets about 88 % of the moons' points right. Now two units with a bend, "
+        "and a third that adds up what they answer: how many will they get?",
         ("about 88 %", "about 92 %", "about 96 %"),
         lambda right: 1 + int(np.argmin(np.abs(np.array([0.88, 0.92, 0.96]) - right))),
-        "A line with bends can wind between the moons; a straight one cannot.",
+        "With two units the line can bend to one side only; between the moons it has to wind.",
     ),
     Prediction(
         "sigmoid_of_40",
@@ -308,18 +480,11 @@ PREDICTIONS = (
         "A computer keeps about 16 digits, and of all its numbers 1 is the nearest to the truth.",
     ),
     Prediction(
-        "steepest_sigmoid",
-        "Somewhere the sigmoid is steepest. How steep is it there?",
-        ("1", "0.5", "0.25"),
-        lambda slope: 1 + int(np.argmin(np.abs(np.array([1, 0.5, 0.25]) - slope))),
-        "A (1 - A) is largest where A = 0.5, at Z = 0: a quarter, and less everywhere else.",
-    ),
-    Prediction(
-        "sigmoid_asleep",
-        "Where Z is far below 0 for every example, a ReLU unit gets no push at all: dZ is 0. And a "
-        "sigmoid unit, if dA is 1?",
-        ("none either", "a tiny push", "the full push, 1"),
-        lambda dZ: 1 if dZ == 0 else 2 if dZ < 0.1 else 3,
-        "Its end is nearly flat, but only nearly: it can wake up, in a very long time.",
+        "slope_at_corner",
+        "By the formula, ReLU's slope at Z = 0 is 0. What will the central difference measure "
+        "there, with a step h of 0.00001?",
+        ("0", "0.5", "1"),
+        lambda slope: 1 + int(np.argmin(np.abs(np.array([0, 0.5, 1]) - slope))),
+        "Left of the corner A stays 0, right of it A rises by h. And h divided by 2 h is a half.",
     ),
 )

@@ -50,7 +50,8 @@ def my_full_backward_propagation(Y_hat, Y, memory, params_values, nn_architectur
 def full_backward_propagation_stub(Y_hat, Y, memory, params_values, nn_architecture):
     grads_values = {}
     L = len(nn_architecture)
-    # The last layer, number L: its dZ is Y_hat - Y. You also need its dA, for the layer before.
+    # The last layer, number L: its dZ is Y_hat - Y.
+    # You also need the dA to hand on, that of layer L - 1.
     grads_values[f"dW{L}"] = ...
     grads_values[f"db{L}"] = ...
     for l in range(L - 1, 0, -1):
@@ -125,6 +126,7 @@ def _layer_cases():
         Case(case.words, (*case.args, "sigmoid" if "sigmoid" in case.words else "relu"))
         for case in cases
     ]
+    cases.append(Case("layer 1 and no activation given", (dA1, W1, b1, Z1, X)))
     rng = generator(5)
     for n_out, n_in, m in ((1, 1, 1), (1, 3, 4), (3, 1, 2), (3, 3, 3), (4, 2, 7), (2, 5, 30)):
         for activation in ("relu", "sigmoid"):
@@ -181,7 +183,7 @@ def _last_layer_cases():
     ]
 
 
-def _layer(results=("dA_prev", "dW", "db"), **lines):
+def _layer(results=("dA_prev", "dW", "db"), default="relu", **lines):
     """Return the layer with some of its lines replaced: each is a function of all values so far."""
     right = {
         "m": lambda v: v.A.shape[1],
@@ -191,7 +193,7 @@ def _layer(results=("dA_prev", "dW", "db"), **lines):
         "dA_prev": lambda v: v.W.T @ v.dZ,
     }
 
-    def layer(dA, W, b, Z, A, activation):
+    def layer(dA, W, b, Z, A, activation=default):
         backward = mine.relu_backward if activation == "relu" else mine.sigmoid_backward
         v = SimpleNamespace(dA=dA, W=W, b=b, Z=Z, A=A, activation=activation, backward=backward)
         for name, line in (right | lines).items():
@@ -206,6 +208,23 @@ def _mask_in_place(v):
         v.dA[v.Z <= 0] = 0
         return v.dA
     return v.backward(v.dA, v.Z)
+
+
+def _layer_without_default(dA_curr, W_curr, b_curr, Z_curr, A_prev, activation):
+    return my_single_layer_backward_propagation(dA_curr, W_curr, b_curr, Z_curr, A_prev, activation)
+
+
+def _times(relu, sigmoid):
+    """Return the line of a layer that multiplies dA by something of Z."""
+    return lambda v: v.dA * {"relu": relu, "sigmoid": sigmoid}[v.activation](v.Z)
+
+
+def _relus_slope(Z):
+    return np.where(Z > 0, 1.0, 0.0)
+
+
+def _sigmoids_slope(Z):
+    return mine.sigmoid(Z) * (1 - mine.sigmoid(Z))
 
 
 def _walk(
@@ -314,6 +333,31 @@ EXERCISES = (
                 "in brackets.",
             ),
             Misconception(
+                lambda f, x, h: f(x + h) - f(x - h) / 2 * h,
+                "Brackets, twice: as it stands only f(x - h) is divided, and that by 2, then times "
+                "h. One pair around the rise, one around the run.",
+            ),
+            Misconception(
+                lambda f, x, h: f(x + h) - f(x - h) / h,
+                "Brackets: / binds tighter than -, so only f(x - h) is divided. And from x - h to "
+                "x + h the run is longer than h.",
+            ),
+            Misconception(
+                lambda f, x, h: f(x + h) - f(x) / h,
+                "Brackets: / binds tighter than -, so only f(x) is divided. And go to both sides, "
+                "from x - h to x + h.",
+            ),
+            Misconception(
+                lambda f, x, h: (f(x + h) - f(x)) / (2 * h),
+                "Rise and run do not fit together: the rise is that from x to x + h, the run that "
+                "from x - h to x + h.",
+            ),
+            Misconception(
+                lambda f, x, h: (f(x + h) - f(x - h)) / 2,
+                "That is half the rise. A slope is rise divided by run, and how long the run from "
+                "x - h to x + h is depends on h.",
+            ),
+            Misconception(
                 lambda f, x, h: (f(x - h) - f(x + h)) / (2 * h),
                 "Left minus right turns the sign: what rises seems to fall. Right minus left.",
             ),
@@ -337,6 +381,7 @@ EXERCISES = (
         cases=_layer_cases,
         solution=my_single_layer_backward_propagation,
         returns=("dA_prev", "dW_curr", "db_curr"),
+        rtol=1e-4,
         hints=(
             "First dZ: mine.relu_backward(dA_curr, Z_curr), or the sigmoid's, as activation says. "
             "The other three are made from dZ.",
@@ -380,6 +425,26 @@ EXERCISES = (
                 "so add along the rows: axis=1.",
             ),
             Misconception(
+                _layer(db=lambda v: v.dZ.sum(axis=0) / v.m),
+                "db_curr has a number per example: Python's own sum, or axis=0, adds the units up. "
+                "It needs one per unit, as a column: axis=1 and keepdims=True.",
+            ),
+            Misconception(
+                _layer(db=lambda v: v.dZ.mean(axis=0, keepdims=True)),
+                "axis=0 goes down the columns: one mean per example. db has one number per unit, "
+                "so take the mean along the rows: axis=1.",
+            ),
+            Misconception(
+                _layer(db=lambda v: v.dZ.mean(axis=1, keepdims=True) / v.m),
+                "db_curr is divided by m twice; mean, if you use it, does that already. Either "
+                "mean, or sum and then / m.",
+            ),
+            Misconception(
+                _layer(m=lambda v: v.dA.size),
+                "dW_curr and db_curr are divided by the number of all entries of dA_curr. m counts "
+                "its columns only: dA_curr.shape[1].",
+            ),
+            Misconception(
                 _layer(db=lambda v: v.dZ.sum(axis=1) / v.m),
                 "The numbers of db_curr are right, but it has lost an axis: (n,) instead of "
                 "(n, 1). keepdims=True keeps it a column.",
@@ -419,6 +484,11 @@ EXERCISES = (
                 "multiplies: A_prev.",
             ),
             Misconception(
+                _layer(dW=lambda v: v.dA @ v.A.T / v.m),
+                "dW_curr is made from dA_curr. Like db_curr it has to be made from dZ, where the "
+                "slope of the activation is already in it.",
+            ),
+            Misconception(
                 _layer(dZ=lambda v: v.dA),
                 "dA_curr is not dZ yet: the slope of the activation is missing. "
                 "mine.relu_backward and mine.sigmoid_backward multiply it in.",
@@ -443,6 +513,31 @@ EXERCISES = (
                 ),
                 "For dZ you took the activation itself. Backwards you need relu_backward or "
                 "sigmoid_backward.",
+            ),
+            Misconception(
+                _layer(dZ=_times(mine.relu, _sigmoids_slope)),
+                "The sigmoid is right. With ReLU, dA_curr is multiplied by ReLU itself instead of "
+                "its slope, which is 1 or 0: mine.relu_backward.",
+            ),
+            Misconception(
+                _layer(dZ=_times(_relus_slope, mine.sigmoid)),
+                "ReLU is right. With the sigmoid, dA_curr is multiplied by the sigmoid itself "
+                "instead of its slope: mine.sigmoid_backward.",
+            ),
+            Misconception(
+                _layer(dZ=_times(mine.relu, mine.sigmoid)),
+                "dA_curr is multiplied by the activation itself instead of its slope: use "
+                "mine.relu_backward and mine.sigmoid_backward.",
+            ),
+            Misconception(
+                _layer(dZ=_times(_relus_slope, lambda Z: Z * (1 - Z))),
+                "ReLU is right. The sigmoid's slope is A (1 - A), where A is the sigmoid of Z. "
+                "Here it is Z (1 - Z).",
+            ),
+            Misconception(
+                _layer(dZ=lambda v: v.backward(np.ones(v.Z.shape), v.Z)),
+                "dZ is the slope of the activation alone. What comes from the layer after, "
+                "dA_curr, has to be multiplied in.",
             ),
             Misconception(
                 _layer(dZ=lambda v: mine.relu_backward(v.dA, v.Z)),
@@ -473,6 +568,21 @@ EXERCISES = (
                 "All three are right, but in another order. Asked for: dA_prev, dW_curr, db_curr.",
             ),
             Misconception(
+                _layer(results=("dA_prev", "db", "dW")),
+                "All three are right, but the last two have changed places. Asked for: dA_prev, "
+                "dW_curr, db_curr.",
+            ),
+            Misconception(
+                _layer(default="sigmoid"),
+                "All is right where an activation is given. Where none is, it should be ReLU, as "
+                'in the first line of the cell: activation="relu".',
+            ),
+            Misconception(
+                _layer_without_default,
+                "All is right where an activation is given. It may be left out, too: keep "
+                'activation="relu" in the first line, as the cell had it.',
+            ),
+            Misconception(
                 _layer(results=("dW", "db")),
                 "dA_prev is missing: the layer before needs it. Return dA_prev, dW_curr, db_curr.",
             ),
@@ -485,6 +595,7 @@ EXERCISES = (
         solution=my_full_backward_propagation,
         stub=full_backward_propagation_stub,
         returns=("grads_values",),
+        rtol=1e-4,
         hints=(
             "The last layer: dZ = Y_hat - Y, then three lines as in exercise 2, with memory's "
             'f"A{L - 1}" as A_prev, and f"W{L}" of params_values.',
@@ -573,8 +684,13 @@ EXERCISES = (
             ),
             Misconception(
                 _walk(first_dA=lambda W, error: error),
-                "You handed the last layer's dZ on as it was. It first has to go back through the "
-                'weights: dA = params_values[f"W{L}"].T @ dZ.',
+                "With one layer all is right; with more, shapes do not fit. Print them: dA of "
+                "layer l has the shape of A{l}. Does dZ go back through the last weights, turned?",
+            ),
+            Misconception(
+                _walk(first_dA=lambda W, error: np.ones(W.T.shape) @ error),
+                "The last layer is right, but it hands the same on to every unit before it. Each "
+                "unit gets its share of dZ through its own weight: which matrix is missing?",
             ),
             Misconception(
                 _walk(hand_on=False),
@@ -599,6 +715,7 @@ EXERCISES = (
         solution=my_last_layer_dZ,
         stub=last_layer_dZ_stub,
         returns=("dZ",),
+        rtol=1e-3,  # a wider guard at both places does no harm
         hints=(
             "Try Y_hat = 1 and Y = 0, surely wrong. What should dZ be, and what comes out?",
             "The guard keeps dA finite, though huge. But then it is multiplied by the sigmoid's "
@@ -638,7 +755,8 @@ EXERCISES = (
                 "array.",
             ),
         ),
-        praise="A guard that stops an error message can also stop the learning. Cancel first.",
+        praise="A guard that stops an error message can also stop the learning. Cancelled on "
+        "paper, dZ is Y_hat - Y and needs no guard.",
     ),
 )
 
@@ -647,27 +765,48 @@ QUESTIONS = (
         "backprop_cost_of_half",
         "04",
         "A network answers 0.5 to everything. What does it cost?",
-        ("0.5", "0, as it is never wrong", "0.693, which is ln 2"),
+        ("0.5", "0.25", "0.693, which is ln 2", "it depends on the labels"),
         3,
         "Each example costs -log 0.5 = ln 2, whatever its label; so does their mean.",
+        {
+            1: "That is how far each answer is from its label. The cost asks for the surprise.",
+            2: "That is the squared error. The cost asks for the surprise.",
+            4: "How much probability did label 1 get, and how much label 0?",
+        },
     ),
     Question(
         "backprop_shape_of_Z",
         "03",
-        "A layer of 25 units reads 2 features of 40 examples. What shape has its Z?",
+        "A layer of 25 units reads 2 features of 40 examples. What is the shape of its Z?",
         ("(25, 40)", "(40, 25)", "(25, 2)"),
         1,
         "W (25, 2) @ A_prev (2, 40): one row per unit, one column per example.",
+        {
+            2: "In this course the examples stand side by side, not one under the other.",
+            3: "That is the shape of W. Z has something for every example.",
+        },
     ),
     Question(
         "backprop_steepest_sigmoid",
         "02",
         "How steep is the sigmoid where it is steepest?",
-        ("1, like ReLU", "0.25", "0.5", "it gets steeper without end"),
+        ("1, like ReLU", "0.25", "0.5"),
         2,
         "The slope is A (1 - A), at most 1/4, where A = 0.5. 0.5 is the height there.",
+        {
+            1: "The S rises more gently than ReLU: try A (1 - A) with some A.",
+            3: "That is its height there, not its slope.",
+        },
     ),
 )
+
+
+def _judge_nudges(errors):
+    """Judge {nudge: error}: does the error shrink all the way, to exactly 0, or grow again?"""
+    last = errors[min(errors)]
+    smallest = min(errors.values())
+    return 2 if last == 0 else 1 if last == smallest else 3
+
 
 PREDICTIONS = (
     Prediction(
@@ -693,24 +832,23 @@ PREDICTIONS = (
     ),
     Prediction(
         "backprop_best_nudge",
-        "We try h = 1, 0.1, 0.01, … down to 0.000000000001. With which do measured and "
-        "backprop's slopes agree best?",
-        ("about 0.01", "about 0.00001", "the smallest"),
-        lambda errors: (
-            1
-            + int(
-                np.argmin(np.abs(np.log10(min(errors, key=errors.get)) - np.array([-2, -5, -12])))
-            )
+        "We shrink the nudge: h = 1, 0.1, 0.01, … down to 0.000000000001. What does the largest "
+        "difference between measured and backprop's slopes do?",
+        (
+            "it shrinks all the way",
+            "it shrinks to exactly 0, and stays there",
+            "it shrinks, then grows again",
         ),
+        _judge_nudges,
         "Two faults pull in opposite directions: a long nudge and a tiny one both measure badly.",
     ),
     Prediction(
         "backprop_fading",
-        "Six hidden layers of sigmoids. How many times smaller is dZ in layer 1 than in layer 7?",
-        ("about 20 times", "about 600 times", "about 20,000 times"),
-        lambda times: (
-            1 + int(np.argmin(np.abs(np.log(np.array([20, 600, 20_000])) - np.log(times))))
-        ),
-        "Six factors well below 1, multiplied: each layer back takes its share of what is left.",
+        "Six hidden layers of sigmoids, each with a slope of at most a quarter. How many times "
+        "smaller is dZ in layer 1 than in layer 7?",
+        ("about 24 times", "about 4,000 times", "clearly more than 4,000 times"),
+        lambda times: 3 if times > 8000 else 2 if times > 300 else 1,
+        "Six quarters, multiplied, make 4,096 times smaller already; the slopes are often below a "
+        "quarter, and the weights shrink dZ, too.",
     ),
 )

@@ -59,24 +59,28 @@ def _layer_of(Z, activation):
     return _bend(Z, activation), Z
 
 
-def _compared_with_is(A_prev, W_curr, b_curr, activation):
+def _compared_with_is(A_prev, W_curr, b_curr, activation="relu"):
     relu = "relu"
     Z = W_curr @ A_prev + b_curr
     return (mine.relu(Z) if activation is relu else mine.sigmoid(Z)), Z
 
 
-def _sigmoid_compared_with_is(A_prev, W_curr, b_curr, activation):
+def _sigmoid_compared_with_is(A_prev, W_curr, b_curr, activation="relu"):
     sigmoid = "sigmoid"
     Z = W_curr @ A_prev + b_curr
     return (mine.sigmoid(Z) if activation is sigmoid else mine.relu(Z)), Z
 
 
-def _activation_called(A_prev, W_curr, b_curr, activation):
+def _activation_called(A_prev, W_curr, b_curr, activation="relu"):
     Z = W_curr @ A_prev + b_curr
     return activation(Z), Z
 
 
-def _both_bent(A_prev, W_curr, b_curr, activation):
+def _without_the_default(A_prev, W_curr, b_curr, activation):
+    return my_single_layer_forward_propagation(A_prev, W_curr, b_curr, activation)
+
+
+def _both_bent(A_prev, W_curr, b_curr, activation="relu"):
     Z = _bend(W_curr @ A_prev + b_curr, activation)
     return Z, Z
 
@@ -115,6 +119,66 @@ def _x_for_every_layer(X, params_values, nn_architecture):
     return A, memory
 
 
+def _x_given_to_every_layer(X, params_values, nn_architecture):
+    A, memory = X, {}
+    for l, layer in enumerate(nn_architecture, start=1):
+        W, b = params_values[f"W{l}"], params_values[f"b{l}"]
+        memory[f"A{l - 1}"] = A
+        A, memory[f"Z{l}"] = my_single_layer_forward_propagation(X, W, b, layer["activation"])
+    return A, memory
+
+
+def _one_name_for_two(X, params_values, nn_architecture):
+    A, memory = X, {}
+    for l, layer in enumerate(nn_architecture, start=1):
+        W, b = params_values[f"W{l}"], params_values[f"b{l}"]
+        memory[f"A{l - 1}"] = A
+        A = my_single_layer_forward_propagation(A, W, b, layer["activation"])
+    return A, memory
+
+
+def _no_z(X, params_values, nn_architecture):
+    raise NameError("name 'Z' is not defined", name="Z")
+
+
+def _layer_gives_a_only(X, params_values, nn_architecture):
+    A = X
+    for l, layer in enumerate(nn_architecture, start=1):
+        W, b = params_values[f"W{l}"], params_values[f"b{l}"]
+        A, Z = my_single_layer_forward_propagation(A, W, b, layer["activation"])[0]
+
+
+def _one_position_late(X, params_values, nn_architecture):
+    return nn_architecture[len(nn_architecture)]
+
+
+def _always(activation):
+    """Return the forward pass with the same bend in every layer."""
+
+    def forward(X, params_values, nn_architecture):
+        return my_full_forward_propagation(
+            X, params_values, [{**layer, "activation": activation} for layer in nn_architecture]
+        )
+
+    return forward
+
+
+def _without_biases(X, params_values, nn_architecture):
+    params = {key: values * (key[0] == "W") for key, values in params_values.items()}
+    return my_full_forward_propagation(X, params, nn_architecture)
+
+
+def _two_layers_written_out(X, params_values, nn_architecture):
+    params_values["W2"]
+    return my_full_forward_propagation(X, params_values, nn_architecture[:2])
+
+
+def _relu_and_sigmoid_written_out(X, params_values, nn_architecture):
+    bends = ("relu", "sigmoid")
+    layers = [{**layer, "activation": g} for layer, g in zip(nn_architecture, bends, strict=False)]
+    return _two_layers_written_out(X, params_values, layers)
+
+
 def _without_a0(X, params_values, nn_architecture):
     Y_hat, memory = my_full_forward_propagation(X, params_values, nn_architecture)
     del memory["A0"]
@@ -142,12 +206,6 @@ def _always_the_first_bend(X, params_values, nn_architecture):
     bend = nn_architecture[0]["activation"]
     return my_full_forward_propagation(
         X, params_values, [{**layer, "activation": bend} for layer in nn_architecture]
-    )
-
-
-def _always_relu(X, params_values, nn_architecture):
-    return my_full_forward_propagation(
-        X, params_values, [{**layer, "activation": "relu"} for layer in nn_architecture]
     )
 
 
@@ -220,6 +278,10 @@ def _part_of_a_name(activation, nn_architecture):
     return sum(x["output_dim"] for x in nn_architecture if activation in x["activation"])
 
 
+def _relu_units(activation, nn_architecture):
+    return my_units_with("relu", nn_architecture)
+
+
 def _still_is(activation, nn_architecture):
     return sum(x["output_dim"] for x in nn_architecture if x["activation"] is activation)
 
@@ -285,6 +347,7 @@ def _layer_cases():
             )
             for name in ("relu", "sigmoid")
         ),
+        Case("no activation named in the call", _random_layer(rng, 3, 2, 4)),
     ]
 
 
@@ -305,6 +368,7 @@ def _full_cases():
     for words, sizes, activations, m in (
         ("a single layer and 3 examples", (2, 1), ("sigmoid",), 3),
         ("a 3-3-3 network, sigmoid before ReLU", (3, 3, 3), ("sigmoid", "relu"), 3),
+        ("a 2-2-2-1 network", (2, 2, 2, 1), ("relu", "relu", "sigmoid"), 4),
         ("a 1-1-1 network and one example", (1, 1, 1), ("relu", "sigmoid"), 1),
         ("a 2-4-3-1 network", (2, 4, 3, 1), ("relu", "relu", "sigmoid"), 5),
         ("five layers", (2, 5, 4, 3, 2, 1), ("relu", "sigmoid", "relu", "relu", "sigmoid"), 6),
@@ -366,6 +430,28 @@ EXERCISES = (
                 "Add it to the sum: z = z + …",
             ),
             Misconception(
+                lambda x, w, b: max(0, w[-1] * x[-1]),
+                "Only the last product counts here. Each took the place of what was there, the "
+                "bias too: z = z + …",
+            ),
+            Misconception(
+                lambda x, w, b: max(0, w[:-1] @ x[:-1] + b),
+                "The last input is left out: range(n) ends at n - 1, which is the last position.",
+            ),
+            Misconception(
+                lambda x, w, b: max(0, w[1:] @ x[1:] + b),
+                "The first input is left out: positions begin at 0.",
+            ),
+            Misconception(
+                lambda x, w, b: max(0, w[0] * x[0] + w[1] * x[1] + b),
+                "Only two inputs count here. A loop takes as many as there are.",
+            ),
+            Misconception(
+                lambda x, w, b: max(0, w * x + b),
+                "That is still an array, one number for each input. Add the products up first, "
+                "then the bias: a unit answers one number.",
+            ),
+            Misconception(
                 lambda x, w, b: w @ x + b,
                 "That is z, the sum. The bend is still to come: what is below 0 becomes 0.",
             ),
@@ -389,7 +475,7 @@ EXERCISES = (
                 "answers one number.",
             ),
         ),
-        praise="Two more loops around your sum, over units and examples, make what @ does.",
+        praise="Your sum for every unit and every example: that is W @ X + b.",
     ),
     Exercise(
         name="single_layer_forward_propagation",
@@ -405,21 +491,21 @@ EXERCISES = (
         ),
         misconceptions=(
             Misconception(
-                lambda A_prev, W_curr, b_curr, activation: my_single_layer_forward_propagation(
-                    A_prev, W_curr, b_curr, activation
-                )[::-1],
+                lambda A_prev, W_curr, b_curr, activation="relu": (
+                    my_single_layer_forward_propagation(A_prev, W_curr, b_curr, activation)[::-1]
+                ),
                 "The right numbers, in the other order: first A, then Z. Whoever calls would take "
                 "the sums for the answers.",
             ),
             Misconception(
-                lambda A_prev, W_curr, b_curr, activation: my_single_layer_forward_propagation(
-                    A_prev, W_curr, 0 * b_curr, activation
+                lambda A_prev, W_curr, b_curr, activation="relu": (
+                    my_single_layer_forward_propagation(A_prev, W_curr, 0 * b_curr, activation)
                 ),
                 "The bias is missing: to its weighted sum every unit adds its own number from "
                 "b_curr.",
             ),
             Misconception(
-                lambda A_prev, W_curr, b_curr, activation: (
+                lambda A_prev, W_curr, b_curr, activation="relu": (
                     _bend(W_curr @ A_prev, activation) + b_curr,
                     W_curr @ A_prev,
                 ),
@@ -427,54 +513,54 @@ EXERCISES = (
                 "then the bend.",
             ),
             Misconception(
-                lambda A_prev, W_curr, b_curr, activation: my_single_layer_forward_propagation(
-                    A_prev, W_curr.T, b_curr, activation
+                lambda A_prev, W_curr, b_curr, activation="relu": (
+                    my_single_layer_forward_propagation(A_prev, W_curr.T, b_curr, activation)
                 ),
                 "W needs no .T: its rows are the units already, and each row meets the columns of "
                 "A_prev.",
             ),
             Misconception(
-                lambda A_prev, W_curr, b_curr, activation: _layer_of(
+                lambda A_prev, W_curr, b_curr, activation="relu": _layer_of(
                     W_curr @ A_prev + b_curr.T, activation
                 ),
                 "b_curr is a column already, one bias for each unit. With .T it is a row, and "
                 "NumPy takes it for one bias for each example.",
             ),
             Misconception(
-                lambda A_prev, W_curr, b_curr, activation: _layer_of(
+                lambda A_prev, W_curr, b_curr, activation="relu": _layer_of(
                     A_prev @ W_curr + b_curr, activation
                 ),
                 "In a product of matrices the order counts: rows on the left meet columns on the "
                 "right. W's rows are units, A_prev's columns examples, so W is on the left.",
             ),
             Misconception(
-                lambda A_prev, W_curr, b_curr, activation: _layer_of(
+                lambda A_prev, W_curr, b_curr, activation="relu": _layer_of(
                     W_curr * A_prev + b_curr, activation
                 ),
                 "* multiplies entry by entry and adds nothing up. Row times column is written @.",
             ),
             Misconception(
-                lambda A_prev, W_curr, b_curr, activation: my_single_layer_forward_propagation(
-                    A_prev, W_curr, b_curr, "relu"
+                lambda A_prev, W_curr, b_curr, activation="relu": (
+                    my_single_layer_forward_propagation(A_prev, W_curr, b_curr, "relu")
                 ),
                 'ReLU, whatever is asked for: where activation is "sigmoid", A is mine.sigmoid(Z).',
             ),
             Misconception(
-                lambda A_prev, W_curr, b_curr, activation: my_single_layer_forward_propagation(
-                    A_prev, W_curr, b_curr, "sigmoid"
+                lambda A_prev, W_curr, b_curr, activation="relu": (
+                    my_single_layer_forward_propagation(A_prev, W_curr, b_curr, "sigmoid")
                 ),
                 'The sigmoid, whatever is asked for: where activation is "relu", A is '
                 "mine.relu(Z).",
             ),
             Misconception(
-                lambda A_prev, W_curr, b_curr, activation: (
+                lambda A_prev, W_curr, b_curr, activation="relu": (
                     _bend(W_curr @ A_prev + b_curr, "sigmoid" if activation == "relu" else "relu"),
                     W_curr @ A_prev + b_curr,
                 ),
                 'The two bends are exchanged: ReLU for "relu", the sigmoid for "sigmoid".',
             ),
             Misconception(
-                lambda A_prev, W_curr, b_curr, activation: (
+                lambda A_prev, W_curr, b_curr, activation="relu": (
                     W_curr @ A_prev + b_curr,
                     W_curr @ A_prev + b_curr,
                 ),
@@ -482,14 +568,26 @@ EXERCISES = (
             ),
             Misconception(
                 _both_bent,
-                "Z went through the bend as well. Keep the sums as they are, and give what comes "
-                "out of the bend a name of its own, A.",
+                "Z went through the bend as well: keep both, the sums as Z, and what comes out of "
+                "the bend under a name of its own, A.",
             ),
             Misconception(
-                lambda A_prev, W_curr, b_curr, activation: my_single_layer_forward_propagation(
-                    A_prev, W_curr, b_curr, activation
-                )[0],
+                lambda A_prev, W_curr, b_curr, activation="relu": (
+                    my_single_layer_forward_propagation(A_prev, W_curr, b_curr, activation)[0]
+                ),
                 "Only A is returned. The way back will need the sums as well: return A, Z.",
+            ),
+            Misconception(
+                lambda A_prev, W_curr, b_curr, activation="sigmoid": (
+                    my_single_layer_forward_propagation(A_prev, W_curr, b_curr, activation)
+                ),
+                "Called without an activation, a layer bends with ReLU: the first line says "
+                'activation="relu".',
+            ),
+            Misconception(
+                _without_the_default,
+                "It has to work without an activation in the call, too: leave the first line as it "
+                'was, with activation="relu".',
             ),
             Misconception(
                 _activation_called,
@@ -550,6 +648,43 @@ EXERCISES = (
                 "layer before.",
             ),
             Misconception(
+                _x_given_to_every_layer,
+                "Layer 2 reads X, not layer 1's answers. Hand on A.",
+            ),
+            Misconception(
+                _one_name_for_two,
+                "A holds two things here, and no Z is kept. A layer returns both: A, Z = …",
+            ),
+            Misconception(
+                _no_z,
+                "Nothing is called Z there. A layer returns two things: A, Z = …",
+            ),
+            Misconception(
+                _layer_gives_a_only,
+                "my_single_layer_forward_propagation gave back one thing where two are awaited: it "
+                "ends with return A, Z. Run Exercise 2's check.",
+            ),
+            Misconception(
+                _one_position_late,
+                "Layers count from 1, positions in a list from 0: layer l is "
+                "nn_architecture[l - 1].",
+            ),
+            Misconception(
+                _two_layers_written_out,
+                "W2 does not exist in a single layer, and five layers need W5: loop over as many "
+                "layers as there are.",
+            ),
+            Misconception(
+                _relu_and_sigmoid_written_out,
+                "W2 does not exist in a single layer: loop over as many layers as there are. And "
+                'the bend is not always ReLU, then sigmoid: it is layer["activation"].',
+            ),
+            Misconception(
+                _without_biases,
+                "The biases do not count here. Pass on each layer's own, and run Exercise 2's "
+                "check.",
+            ),
+            Misconception(
                 _without_a0,
                 "A0 is missing in memory: it is X, what the first layer reads.",
             ),
@@ -587,9 +722,14 @@ EXERCISES = (
                 'layer["activation"].',
             ),
             Misconception(
-                _always_relu,
+                _always("relu"),
                 "Every layer bends with ReLU here. Each has its own activation: "
-                'layer["activation"].',
+                'layer["activation"]. Pass it on, and run Exercise 2\'s check.',
+            ),
+            Misconception(
+                _always("sigmoid"),
+                "Every layer bends with the sigmoid here. Its own activation is "
+                'layer["activation"]. Pass that on, and run Exercise 2\'s check.',
             ),
             Misconception(
                 _one_layer_short,
@@ -608,7 +748,7 @@ EXERCISES = (
             Misconception(
                 _z_is_a,
                 "Under Z you keep what comes out of the bend. The sums belong there, the second "
-                "thing a layer returns.",
+                "thing a layer returns. Or does Exercise 2 bend Z itself?",
             ),
             Misconception(
                 _last_z,
@@ -616,7 +756,8 @@ EXERCISES = (
             ),
             Misconception(
                 _a_and_z_exchanged,
-                "A layer returns first A, then Z. You took them the other way round: A, Z = …",
+                "A and Z are exchanged: either here (A, Z = …), or your Exercise 2 returns Z "
+                "first.",
             ),
             Misconception(
                 lambda X, params_values, nn_architecture: my_full_forward_propagation(
@@ -656,6 +797,11 @@ EXERCISES = (
                 "Now it counts all the other units: those whose activation is a different one.",
             ),
             Misconception(
+                _relu_units,
+                "This counts the ReLU units, whatever is asked for. Compare with the argument "
+                "activation.",
+            ),
+            Misconception(
                 _part_of_a_name,
                 '“in” looks for a part of a text: "elu" is in "relu", but it is another bend.',
             ),
@@ -680,6 +826,11 @@ QUESTIONS = (
         ("3", "0", "-3", "a small number above 0"),
         2,
         "What is below 0 becomes 0; what is above stays as it is.",
+        {
+            1: "ReLU turns no sign around.",
+            3: "So it would be without a bend.",
+            4: "That is the sigmoid's answer.",
+        },
     ),
     Question(
         "forward_steepest_sigmoid",
@@ -692,6 +843,10 @@ QUESTIONS = (
         ),
         3,
         "At its two ends it is almost flat, with a slope near 0.",
+        {
+            1: "There it hardly rises any more: it can get no higher than 1.",
+            2: "Only a straight line is.",
+        },
     ),
     Question(
         "forward_shape_of_b",
@@ -699,7 +854,12 @@ QUESTIONS = (
         "A layer of 3 units gets 2 numbers from the layer before. What shape has its b?",
         ("(3, 1)", "(2, 1)", "(1, 3)", "(3, 2)"),
         1,
-        "One bias for each unit, in a column. (3, 2) is the shape of W.",
+        "One bias for each unit, in a column.",
+        {
+            2: "A bias belongs to a unit, not to a number that comes in.",
+            3: "That one lies on its side.",
+            4: "That is the shape of its W.",
+        },
     ),
 )
 
@@ -727,10 +887,10 @@ PREDICTIONS = (
     ),
     Prediction(
         "forward_second_answer",
-        "This example is of the other class. What does the network answer to it?",
+        "And what does the network answer to this example?",
         ("less than 0.5", "0.5 once more", "more than 0.5"),
         lambda Y_hat: 2 + int(np.sign(Y_hat - 0.5)),
-        "Its weights were never trained, so they owe us no right answer.",
+        "Its Z2 is 0, too: weights that were never trained owe us no right answer.",
     ),
     Prediction(
         "forward_last_shapes",
@@ -742,17 +902,17 @@ PREDICTIONS = (
     Prediction(
         "forward_batch",
         "How many times faster is one pass with all 900 than 900 passes with one?",
-        ("about 2 times", "about 5 times", "more than 10 times"),
-        lambda ratio: 1 + int(np.searchsorted([3.5, 10], ratio)),
+        ("about 3 times", "about 30 times", "more than 100 times"),
+        lambda ratio: 1 + int(np.searchsorted([10, 100], ratio)),
         "Each call has a fixed price, and one by one it is paid 900 times.",
     ),
     Prediction(
         "forward_memory",
-        "The article's network has five layers. Which A does the forward pass keep for the way "
-        "back?",
+        "For later, the forward pass keeps what each layer reads, not what it answers. The "
+        "article's network has five layers. Which A are kept?",
         ("A0 to A5", "A0 to A4", "A1 to A5"),
         _which_are_kept,
-        "What a layer read is kept: layer 1 read A0, layer 5 read A4.",
+        "Layer 1 reads A0, layer 5 reads A4.",
     ),
     Prediction(
         "forward_flat",

@@ -115,6 +115,23 @@ def _newer_generator(nn_architecture, seed=99):
     return drawn
 
 
+def _rows_of_examples(rng, n_out, n_in):
+    return rng.randn(n_in, n_out) * 0.1, rng.randn(1, n_out) * 0.1
+
+
+def _newer_he_weights(n_out, n_in, seed):
+    return np.random.default_rng(seed).standard_normal((n_out, n_in)) * np.sqrt(2 / n_in)
+
+
+def _turned_he_weights(n_out, n_in, seed):
+    return np.random.RandomState(seed).randn(n_in, n_out).T * np.sqrt(2 / n_in)
+
+
+def _newer_weights_of_every_layer(sizes, seed):
+    rng = np.random.default_rng(seed)
+    return [0.1 * rng.standard_normal((sizes[l], sizes[l - 1])) for l in range(1, len(sizes))]
+
+
 def _he_that(spread, draw="randn"):
     """Return a wrong version: `spread` takes n_out and n_in."""
 
@@ -192,6 +209,16 @@ EXERCISES = (
                 "comes in: (output_dim, input_dim).",
             ),
             Misconception(
+                _shapes_that(lambda n_out, n_in: ((n_in, n_out), (1, n_out))),
+                "That fits examples in rows, as other libraries have them. Here they are columns: "
+                "W is (units, inputs), and b is (units, 1).",
+            ),
+            Misconception(
+                lambda nn_architecture: {"W1": (2, 2), "b1": (2, 1), "W2": (1, 2), "b2": (1, 1)},
+                "That is right for the 2-2-1 network only. Go through nn_architecture in a loop, "
+                "and take the sizes from each layer.",
+            ),
+            Misconception(
                 _shapes_that(lambda n_out, n_in: ((n_in, n_out), (n_in, 1))),
                 "input_dim and output_dim have changed places. What comes out are the units, and "
                 "each of them has a row, in W and in b.",
@@ -248,7 +275,8 @@ EXERCISES = (
             "The loop is the one of Exercise 1. In place of two shapes it puts two arrays of "
             "random numbers into the dict.",
             "Make one generator, before the loop: rng = np.random.RandomState(seed). Then "
-            "rng.randn(2, 3) draws 2 rows of 3 numbers with a spread of 1.",
+            "rng.randn(2, 3) draws 2 rows of 3 numbers with a spread of 1. (np.random.randn would "
+            "know nothing of your seed.)",
             'In the loop: params_values[f"W{l}"] = rng.randn(…, …) * …, then the same for b, '
             "whose second size is 1.",
         ),
@@ -262,6 +290,21 @@ EXERCISES = (
                 ),
                 "W lies on its side. It has a row for each unit and a column for each number that "
                 "comes in: randn(output_dim, input_dim).",
+            ),
+            Misconception(
+                _start_that(
+                    lambda rng, n_out, n_in: (
+                        rng.randn(n_in, n_out).T * 0.1,
+                        rng.randn(n_out, 1) * 0.1,
+                    )
+                ),
+                "The shapes are right, but in W the numbers stand in other places, as after .T. "
+                "Draw in the right shape at once: randn(output_dim, input_dim).",
+            ),
+            Misconception(
+                _start_that(_rows_of_examples),
+                "That fits examples in rows, as other libraries have them. Here they are columns: "
+                "W is (units, inputs), and b is (units, 1).",
             ),
             Misconception(
                 _start_that(
@@ -373,6 +416,11 @@ EXERCISES = (
                 "calls can choose.",
             ),
             Misconception(
+                lambda nn_architecture, seed: my_init_layers(nn_architecture, seed),
+                "The default is gone: def my_init_layers(nn_architecture, seed=99), so that it can "
+                "be called without a seed, too.",
+            ),
+            Misconception(
                 _newer_generator,
                 "default_rng is NumPy's newer generator, and a good one, but its numbers are "
                 "others. The article's come from np.random.RandomState(seed).",
@@ -420,7 +468,23 @@ EXERCISES = (
             ),
             Misconception(
                 lambda n_out, n_in, seed: _he_that(lambda *_: np.sqrt(2 / n_in))(n_in, n_out, seed),
-                "W lies on its side: a row for each unit, a column for each number that comes in.",
+                "W lies on its side: a row for each unit, a column for each number that comes in. "
+                "Swap the two sizes in randn.",
+            ),
+            Misconception(
+                _turned_he_weights,
+                "The shape is right, but the numbers stand in other places, as after .T. Draw in "
+                "the right shape at once: swap the two sizes in randn.",
+            ),
+            Misconception(
+                _newer_he_weights,
+                "default_rng is NumPy's newer generator, and a good one, but its numbers are "
+                "others. Here they come from np.random.RandomState(seed).",
+            ),
+            Misconception(
+                lambda n_out, n_in, seed: my_he_weights(n_out, n_in, 2),
+                "Your generator always starts from 2. Give it the argument seed, so that whoever "
+                "calls can choose.",
             ),
             Misconception(
                 lambda n_out, n_in, seed: my_he_weights(n_in, n_out, seed),
@@ -485,6 +549,16 @@ EXERCISES = (
                 "Now the layers differ, but the argument seed has no effect any more. Make one "
                 "generator from it, before the loop.",
             ),
+            Misconception(
+                lambda sizes, seed: _weights_made_anew(sizes, lambda l: [seed, l]),
+                "A real mend: the layers differ, with every seed. But the first matrix has to stay "
+                "as it was. Make one generator, before the loop.",
+            ),
+            Misconception(
+                _newer_weights_of_every_layer,
+                "A real mend: no numbers come twice. But they are the newer generator's, and the "
+                "first matrix has to stay as it was: keep RandomState(seed).",
+            ),
         ),
         praise="Copied numbers look as random as any: print two layers side by side.",
     ),
@@ -498,6 +572,10 @@ QUESTIONS = (
         ("one feature of all points", "one point with its two features", "one of the two moons"),
         2,
         "A column for each point, a row for each feature: how far right, and how far up.",
+        {
+            1: "That would take 900 numbers, and a column has only 2.",
+            3: "A moon has hundreds of points, and a column only 2 numbers.",
+        },
     ),
     Question(
         "what_training_changes",
@@ -506,14 +584,26 @@ QUESTIONS = (
         ("the number of layers and units", "the learning rate", "the weights and biases"),
         3,
         "What a network knows is in these. Sizes and learning rate are chosen by us, beforehand.",
+        {
+            1: "We choose these before the network learns, and they stay.",
+            2: "It says how far a step goes. But what is it that moves?",
+        },
     ),
     Question(
         "huge_learning_rate",
         "00",
-        "In 00 you moved the learning rate from end to end. What did a huge one do?",
-        ("it leapt about", "it learned best of all", "it changed next to nothing"),
+        "In 00 you moved the learning rate from end to end. What became of the network at 100?",
+        (
+            "every point got the same answer",
+            "it learned the same line in fewer steps",
+            "it had hardly moved after 100 steps",
+        ),
         1,
-        "Steps too long overshoot. Next to nothing happens at the other end, with a tiny rate.",
+        "Its first steps threw the weights so far that nothing about a point mattered any more.",
+        {
+            2: "That would be fine, but at 100 only half of the points came out right.",
+            3: "That was at the other end, with a tiny rate.",
+        },
     ),
 )
 
@@ -534,14 +624,15 @@ PREDICTIONS = (
     ),
     Prediction(
         "eight_equal_units",
-        "Eight hidden units that start equal: how many points will they get right in the end?",
+        "Eight hidden units start at 0.5, all of them. How many points will they get right in the "
+        "end?",
         (
-            "as many as eight units that start at random",
-            "fewer, but more than one unit alone",
-            "as many as one unit alone",
+            "about half: again they learn nothing",
+            "clearly more, but fewer than from a random start",
+            "as many as from a random start",
         ),
-        lambda right: 1 if right[0] > right[2] - 0.005 else 2 if right[0] > right[1] + 0.005 else 3,
-        "Eight who always do the same do no more than one.",
+        lambda right: 1 if right[0] < 0.6 else 2 if right[0] < right[2] - 0.02 else 3,
+        "Eight who always do the same learn what one of them would learn alone.",
     ),
     Prediction(
         "cost_of_a_large_start",
@@ -553,11 +644,14 @@ PREDICTIONS = (
     ),
     Prediction(
         "large_start_at_a_tiny_rate",
-        "Both starts get 300 steps, at a rate of 0.1 and, once more, of 0.01. Which will get more "
-        "points right at 0.01?",
-        ("the large start", "the start by he", "both about the same"),
-        lambda right: 3 if abs(right[0] - right[1]) < 0.02 else 1 + int(right[1] > right[0]),
-        "At the same rate, large weights make far longer steps than he's.",
+        "Now 300 steps from the large start at a tenth of that rate, 0.01. Where will it get?",
+        (
+            "nowhere: about half right",
+            "some way, but not as far as “he” at 0.1",
+            "as far as “he” at 0.1, or further",
+        ),
+        lambda right: 1 if right[0] < 0.6 else 2 if right[0] < right[1] - 0.02 else 3,
+        "Only its steps were too long, and a tenth of the rate makes them ten times shorter.",
     ),
     Prediction(
         "spread_that_arrives",

@@ -68,6 +68,17 @@ def _guard_in_place(Y_hat, Y):
     return my_get_cost_value(Y_hat, Y)
 
 
+def _guard_afterwards(Y_hat, Y):
+    ones, zeros = np.nan_to_num(np.log(Y_hat)), np.nan_to_num(np.log(1 - Y_hat))
+    return -np.mean(Y * ones + (1 - Y) * zeros)
+
+
+def _guard_that_forgives(Y_hat, Y):
+    surprises = -np.log(_given(Y_hat, Y))
+    finite = surprises[np.isfinite(surprises)]
+    return finite.mean() if finite.size else 36.0
+
+
 def _guard_with_if(Y_hat, Y):
     if Y_hat == 0:
         Y_hat = 1e-15
@@ -97,6 +108,7 @@ def _cost_cases():
         _example("the three predictions of the notebook", [0.9, 0.2, 0.2], [1, 0, 1]),
         _example("three labels that are all 0", [0.1, 0.5, 0.8], [0, 0, 0]),
         _example("rather sure answers", [0.99, 0.02, 0.97, 0.05], [1, 0, 0, 1]),
+        _example("very sure answers", [0.002, 0.998, 0.003, 0.997], [1, 0, 0, 1]),
         *_random_cases(4, 0.05, 0.95),
     ]
 
@@ -128,6 +140,10 @@ def _large(cost):
     return np.isfinite(cost) and cost > 5
 
 
+def _large_among_halves(cost):
+    return np.isfinite(cost) and cost > 1.76  # (5 + 3 ln 2) / 4 = 1.7699
+
+
 def _small(cost):
     return abs(cost) < 0.01
 
@@ -139,6 +155,12 @@ def _guard_cases():
         _example("an exact 0 that is right, among others", [0.5, 0.5, 0, 0.8], [1, 0, 0, 0]),
         _example("very sure answers", [0.002, 0.998, 0.002, 0.998], [1, 0, 0, 1]),
         *_random_cases(7, 0.05, 0.95),
+        Case(
+            "a sure mistake among three answers of 0.5",
+            (np.array([[0.0, 0.5, 0.5, 0.5]]), np.array([[1.0, 1.0, 0.0, 0.0]])),
+            _large_among_halves,
+            "a finite number above 1.76",
+        ),
         *(
             Case(words, (np.array([Y_hat]), np.array([Y])), accept, expected)
             for words, Y_hat, Y, accept, expected in (
@@ -157,7 +179,7 @@ EXERCISES = (
         cases=_cost_cases,
         solution=my_get_cost_value,
         returns=("cost",),
-        rtol=1e-4,  # somebody may carry the guard of the last exercise back into this one
+        rtol=1e-3,  # somebody may carry the guard of the last exercise back into this one
         hints=(
             "First the sum inside the big brackets, for all examples at once; then the mean; then "
             "the minus.",
@@ -235,14 +257,44 @@ EXERCISES = (
                 "is still the sum: m is Y.shape[1]; Y.shape[0] is 1.",
             ),
             Misconception(
+                lambda Y_hat, Y: -np.mean(np.log(_given(Y_hat, Y)), axis=1),
+                "The number is right, but it sits in an array of shape (1,). Without axis=1, "
+                "np.mean and np.sum give the number alone; .item() takes it out, too.",
+            ),
+            Misconception(
+                lambda Y_hat, Y: -np.log(_given(Y_hat, Y))[0],
+                "That is one number for each example. Python's own sum, or axis=0, adds rows up, "
+                "and here there is just one row. np.mean(…) and np.sum(…) take all entries.",
+            ),
+            Misconception(
+                lambda Y_hat, Y: -np.log(_given(Y_hat, Y))[0] / Y.shape[1],
+                "Divided by m, but nothing has been added up: Python's own sum, or axis=0, adds "
+                "rows, and here there is just one. np.sum(…) adds all entries.",
+            ),
+            Misconception(
+                lambda Y_hat, Y: -np.log(_given(Y_hat, Y)) / Y.shape[1],
+                "Divided by m, but still one number for each example. They have to be added up: "
+                "np.sum does that, and np.mean adds and divides.",
+            ),
+            Misconception(
+                lambda Y_hat, Y: -np.mean(Y * np.log(Y_hat) + (1 - Y) * np.log(1 - Y)),
+                "Where the label is 1 it is nan, where it is 0 it costs nothing. In both terms the "
+                "log is for the prediction, Y_hat; the label stands in front.",
+            ),
+            Misconception(
+                lambda Y_hat, Y: my_get_cost_value(np.clip(Y_hat, 0.01, 0.99), Y),
+                "Between 0.01 and 0.99 all is right; answers that are surer cost something else. A "
+                "guard, if you want one, has to stay much closer to 0 and 1.",
+            ),
+            Misconception(
                 lambda Y_hat, Y: -np.log(_given(Y_hat, Y)),
                 "That is the surprise of every example, one beside the other. The cost is one "
                 "number for all of them: their mean.",
             ),
             Misconception(
                 lambda Y_hat, Y: -np.mean(np.log(_given(Y_hat, Y))) / Y.shape[1],
-                "It is divided by m twice: np.mean has done it already. Either np.mean, or np.sum "
-                "and then / m.",
+                "It is divided by m twice; np.mean, if you use it, does that already. Either "
+                "np.mean, or np.sum and then / m.",
             ),
             Misconception(
                 lambda Y_hat, Y: -np.log(np.mean(_given(Y_hat, Y))),
@@ -340,6 +392,26 @@ EXERCISES = (
                 "Above 0.5 the probability itself is passed on. A class is 1 or 0, nothing else.",
             ),
             Misconception(
+                lambda probs: np.where(probs > 0.5, 1, probs),
+                "Above 0.5 it is right. Below, the probability itself is passed on, and a class is "
+                "1 or 0, nothing else.",
+            ),
+            Misconception(
+                lambda probs: np.where(probs > 0.5, 1, 0)[0],
+                "The classes are right, but one axis is lost: (m,) instead of (1, m). np.where on "
+                "the whole of probs keeps the shape.",
+            ),
+            Misconception(
+                lambda probs: list(np.where(probs > 0.5, 1, 0)[0]),
+                "The classes are right, but they are in a list. np.where on the whole of probs "
+                "gives an array, of the shape of probs.",
+            ),
+            Misconception(
+                lambda probs: np.where(probs > 0.5),
+                "np.where with the condition alone says where it holds. Tell it what to put where "
+                "it holds, and what elsewhere: np.where(condition, a, b).",
+            ),
+            Misconception(
                 lambda probs: probs.astype(int),
                 "Turned into whole numbers, fractions are cut off, not rounded: 0.9 becomes 0. "
                 "Compare with 0.5 first.",
@@ -384,6 +456,36 @@ EXERCISES = (
                 lambda Y_hat, Y: 100 * np.mean(my_convert_prob_into_class(Y_hat) == Y),
                 "That is a percentage. In the course an accuracy is a fraction from 0 to 1; for "
                 "reading, print makes it a percentage.",
+            ),
+            Misconception(
+                lambda Y_hat, Y: np.sum(my_convert_prob_into_class(Y_hat) == Y) // Y.shape[1],
+                "Only 0 and 1 come out: whatever is not quite 1 has become 0. / divides; // cuts "
+                "the fraction off.",
+            ),
+            Misconception(
+                lambda Y_hat, Y: np.sum(my_convert_prob_into_class(Y_hat) == Y / Y.shape[1]),
+                "It is as if the classes were compared with Y / m. Compare with Y itself, add up, "
+                "and divide after that: np.sum(classes == Y) / …",
+            ),
+            Misconception(
+                lambda Y_hat, Y: np.sum(my_convert_prob_into_class(Y_hat) == Y) / Y.shape,
+                "Two numbers, because it is divided by both parts of Y.shape, which is (1, m). The "
+                "number of examples is Y.shape[1].",
+            ),
+            Misconception(
+                lambda Y_hat, Y: np.mean(my_convert_prob_into_class(Y_hat) == Y) / Y.shape[1],
+                "It is divided by m twice; np.mean, if you use it, does that already. Either "
+                "np.mean, or np.sum and then / m.",
+            ),
+            Misconception(
+                lambda Y_hat, Y: np.mean(my_convert_prob_into_class(Y_hat) == Y, axis=1),
+                "The number is right, but it sits in an array of shape (1,). Without axis=1, "
+                "np.mean and np.sum give the number alone; .item() takes it out, too.",
+            ),
+            Misconception(
+                lambda Y_hat, Y: (my_convert_prob_into_class(Y_hat) == Y)[0].astype(float),
+                "That is 1 or 0 for each example. Python's own sum, or axis=0, adds rows up, and "
+                "here there is just one row. np.mean(…) takes all entries.",
             ),
             Misconception(
                 lambda Y_hat, Y: np.mean(Y_hat == Y),
@@ -460,7 +562,8 @@ EXERCISES = (
             Misconception(
                 my_get_cost_value,
                 "A log(0) is still there, for an exact 0 and for an exact 1. Keep Y_hat a tiny "
-                "step away from both before it goes into np.log.",
+                "step away from both before np.log. (np.clip gives a new array: Y_hat = "
+                "np.clip(…).)",
             ),
             Misconception(
                 lambda Y_hat, Y: my_get_cost_value(np.maximum(Y_hat, 1e-15), Y),
@@ -474,8 +577,8 @@ EXERCISES = (
             ),
             Misconception(
                 lambda Y_hat, Y: -np.nanmean(Y * np.log(Y_hat) + (1 - Y) * np.log(1 - Y_hat)),
-                "Skipping nan leaves perfect answers out of the mean, and a sure mistake still "
-                "costs infinity. Keep log(0) from happening instead.",
+                "Perfect answers are left out of the mean, where they should count as 0, and sure "
+                "mistakes do not cost what they should. Keep log(0) from happening instead.",
             ),
             Misconception(
                 lambda Y_hat, Y: np.nan_to_num(my_get_cost_value(Y_hat, Y)),
@@ -494,8 +597,18 @@ EXERCISES = (
             ),
             Misconception(
                 lambda Y_hat, Y: -np.mean(np.log(_given(Y_hat, Y))),
-                "Perfect answers are safe now, but a sure mistake still takes the log of 0. Keep "
-                "what goes into np.log away from 0.",
+                "Perfect answers are safe now. But a sure mistake has to cost more than 5, and not "
+                "infinity: keep what goes into np.log a tiny step away from 0.",
+            ),
+            Misconception(
+                _guard_afterwards,
+                "One sure mistake is mended, two are not. np.nan_to_num, for one, turns -inf into "
+                "a number so huge that two of them add up to inf. Keep log(0) from happening.",
+            ),
+            Misconception(
+                _guard_that_forgives,
+                "Alone, a sure mistake costs enough; among other answers it does not. It may not "
+                "be left out of the mean, nor count as 0.",
             ),
             Misconception(
                 _guard_in_place,
@@ -516,22 +629,36 @@ QUESTIONS = (
         ("W1, b1, W2 and b2", "A1 and Y_hat", "A0, Z1, A1 and Z2"),
         3,
         "Each layer's input and its Z; A0 is X. The last A comes back by itself, as Y_hat.",
+        {
+            1: "Those are the parameters, and they have a dict of their own.",
+            2: "Y_hat is handed back beside memory, and memory has more than one entry a layer.",
+        },
     ),
     Question(
         "loss_shape_of_Y_hat",
         "03",
-        "X has shape (2, 900). Which shape has Y_hat, if the last layer has one unit?",
+        "X has shape (2, 900). What is the shape of Y_hat, if the last layer has one unit?",
         ("(1, 900)", "(900, 1)", "(2, 900)", "(1, 1)"),
         1,
         "One row for the one unit, one column for each example.",
+        {
+            2: "In this course the examples stand side by side, not one under the other.",
+            3: "That is X itself: its 2 rows are features, and the network has read those.",
+            4: "That would be one answer in all. How many examples are there?",
+        },
     ),
     Question(
         "loss_flat_sigmoid",
         "02",
         "How steep is the sigmoid far from 0, at Z = -10 or at Z = 10?",
-        ("steeper than at 0", "almost flat", "its slope is 1, as at 0"),
+        ("steeper than at 0", "almost flat", "just as steep as at 0", "flat at -10, steep at 10"),
         2,
         "It is steepest at 0, with 0.25, and saturated at both ends. That comes back today.",
+        {
+            1: "Then it would soon leave the range from 0 to 1.",
+            3: "That would make it a straight line. Picture the S.",
+            4: "That is ReLU. The sigmoid's two ends are alike.",
+        },
     ),
 )
 
@@ -572,12 +699,12 @@ PREDICTIONS = (
         "The label is 1. At which of these Z is the squared error's slope steepest?",
         ("Z = -6, where Y_hat is 0.002", "Z = -2", "Z = 0, where Y_hat is 0.5", "Z = 2"),
         lambda slopes: 1 + int(np.argmax(np.abs(slopes))),
-        "The sigmoid's own slope is a factor in it, and far from Z = 0 that almost vanishes.",
+        "It is 2 (1 - Y_hat) times the sigmoid's own slope, and that is small far from Z = 0.",
     ),
     Prediction(
         "loss_who_pays_most",
         "Each of the three networks misses only the last example. Which has the highest cost?",
-        ("unsure", "sure", "too sure", "they cost the same"),
+        ("A", "B", "C", "they cost the same"),
         lambda costs: 4 if np.ptp(costs) < 1e-6 else 1 + int(np.argmax(costs)),
         "It gave what came true a probability of 0.0001: that one surprise outweighs all others.",
     ),

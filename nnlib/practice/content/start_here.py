@@ -172,8 +172,25 @@ EXERCISES = (
             ),
             Misconception(
                 lambda x1, x2, w1, w2, b: w1(x1) + w2(x2) + b,
-                "Before a bracket Python expects a function, and w1 is a number. Write the times: "
-                "w1 * x1.",
+                "Before a bracket Python expects a function; here stands a number. Write the "
+                "times: w1 * x1.",
+            ),
+            Misconception(
+                lambda x1, x2, w1, w2, b: np.sum(w1 * x1, w2 * x2, b),
+                "np.sum adds up what stands in one row. Single numbers are added with + between "
+                "them.",
+            ),
+            Misconception(
+                lambda x1, x2, w1, w2, b: w1 * x1 + w1 * x2 + b,
+                "Both numbers are multiplied by w1. x2 has a weight of its own: w2.",
+            ),
+            Misconception(
+                lambda x1, x2, w1, w2, b: w2 * x1 + w2 * x2 + b,
+                "Both numbers are multiplied by w2. x1 has a weight of its own: w1.",
+            ),
+            Misconception(
+                lambda x1, x2, w1, w2, b: w1 * x1 + w2 * x1 + b,
+                "Both weights meet x1. The second one, w2, belongs to x2.",
             ),
             Misconception(
                 lambda x1, x2, w1, w2, b: 20 + 300 + 7,
@@ -255,6 +272,11 @@ EXERCISES = (
                 "Not every row has four answers: divide by len(labels).",
             ),
             Misconception(
+                lambda answers, labels: len(answers == labels) / len(labels),
+                "That is always 1. len(answers == labels) counts the wrong ones, too; np.sum "
+                "counts only the True.",
+            ),
+            Misconception(
                 lambda answers, labels: 0.75,
                 "That is right for the example only. Compute it from answers and labels.",
             ),
@@ -273,8 +295,8 @@ EXERCISES = (
             ),
             Misconception(
                 _share_of_whole_rows,
-                "if wants one yes or no, but two whole rows give a row of them. np.sum(…) counts "
-                "the yeses without an if.",
+                "if, and, or: each wants a single yes or no, and a whole row holds many. "
+                "answers == labels compares place by place, and np.sum(…) counts every True.",
             ),
             Misconception(
                 _share_after_one_round,
@@ -331,6 +353,19 @@ EXERCISES = (
             ),
             Misconception(
                 lambda x_min, x_max, y_min, y_max, steps: _grid(
+                    (x_min, y_max, steps), (x_min, y_max, steps)
+                ),
+                "Now across ends where the y axis ends. It was right before: leave it. The fault "
+                "is in the other line.",
+            ),
+            Misconception(
+                lambda x_min, x_max, y_min, y_max, steps: _grid(
+                    (y_min, y_max, steps), (y_min, y_max, steps)
+                ),
+                "up is right now. But across was right before: leave it as it was.",
+            ),
+            Misconception(
+                lambda x_min, x_max, y_min, y_max, steps: _grid(
                     (y_min, y_max, steps), (x_min, x_max, steps)
                 ),
                 "The axes are exchanged: across belongs to x, and up to y.",
@@ -361,7 +396,7 @@ QUESTIONS = ()
 
 def _where_chance_led(right):
     """Return the choice that came true, from how many points each new network gets right."""
-    if max(right) < 100:
+    if max(right) < 50:
         return 1
     return 2 if min(right) > 400 and max(right) < 500 else 3
 
@@ -377,11 +412,12 @@ def _more_or_fewer(right):
 PREDICTIONS = (
     Prediction(
         "before_training",
-        "Three networks have just been made, with random weights. How many of the 900 points does "
+        "Six networks have just been made, with random weights. How many of the 900 points does "
         "each of them get right?",
-        ("none", "about half of them", "as many as luck decides"),
+        ("hardly any", "about half, 400 to 500", "some of them far from half, up or down"),
         _where_chance_led,
-        "Random weights draw a random line. Some lie well by luck, some badly.",
+        "Random weights put the border anywhere. Where it misses all the points, they all get one "
+        "class, and that is half right.",
     ),
     Prediction(
         "after_100_steps",
@@ -395,9 +431,12 @@ PREDICTIONS = (
         "hundredfold_rate",
         "The same network, from the same start, again for 100 steps, but at learning rate 100. "
         "Will it get more points right than at 1?",
-        ("more: it learns faster", "about as many", "fewer"),
+        (
+            "more: it learns faster",
+            "about as many: it ends with the same line",
+            "fewer: such steps are too long",
+        ),
         _more_or_fewer,
-        "Steps that long leap over the good places, back and forth, and it ends with one class "
-        "for all points.",
+        "The first steps threw the weights so far that every point now gets the same answer.",
     ),
 )

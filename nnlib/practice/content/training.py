@@ -147,6 +147,31 @@ def _histories_swapped(X, Y, net, epochs, rate):
     return params_values, accuracies, costs
 
 
+def _histories_first(X, Y, net, epochs, rate):
+    params_values, costs, accuracies = my_train(X, Y, net, epochs, rate)
+    return costs, accuracies, params_values
+
+
+def _pairs(X, Y, net, epochs, rate):
+    params_values, costs, accuracies = my_train(X, Y, net, epochs, rate)
+    return params_values, list(zip(costs, accuracies, strict=True))
+
+
+def _one_list_alone(X, Y, net, epochs, rate):
+    return _one_list_for_both(X, Y, net, epochs, rate)[:2]
+
+
+def _both_into_one_append(X, Y, net, epochs, rate):
+    [].append(0, 0)
+
+
+def _memory_left_in(X, Y, net, epochs, rate):
+    params_values = nnlib.init_layers(net, 2)
+    for _ in range(epochs):
+        Y_hat = nnlib.full_forward_propagation(X, params_values, net)
+        nnlib.get_cost_value(Y_hat, Y)
+
+
 def _in_place(X_train, X_test):
     mean, spread = X_train.mean(axis=1, keepdims=True), X_train.std(axis=1, keepdims=True)
     X_train -= mean
@@ -323,6 +348,29 @@ EXERCISES = (
                 "left, straight below the word for.",
             ),
             Misconception(
+                _memory_left_in,
+                "full_forward_propagation returns two things: write Y_hat, memory = …",
+            ),
+            Misconception(
+                _both_into_one_append,
+                "append takes one thing. There are two lists, and each needs an append of its own.",
+            ),
+            Misconception(
+                _pairs,
+                "Cost and accuracy of an epoch stand in one list, as pairs. Asked for are two "
+                "lists of numbers: return params_values, cost_history, accuracy_history",
+            ),
+            Misconception(
+                _one_list_alone,
+                "Costs and accuracies take turns in one list. Give each a list of its own, and "
+                "return three things: the parameters and both lists.",
+            ),
+            Misconception(
+                _histories_first,
+                "All is there, in another order: first the parameters, then the costs, then the "
+                "accuracies.",
+            ),
+            Misconception(
                 _last_values,
                 "You return the last cost and accuracy only. A history has one value for every "
                 "epoch: start with an empty list, and append.",
@@ -334,8 +382,9 @@ EXERCISES = (
             ),
             Misconception(
                 _one_list_for_both,
-                "cost_history = accuracy_history = [] makes one list with two names, and all "
-                "numbers land in it. Make two lists.",
+                "Both histories hold all the numbers, costs and accuracies in turn. "
+                "cost_history = accuracy_history = [] makes one list with two names. Make two "
+                "lists.",
             ),
             Misconception(
                 _histories_swapped,
@@ -357,8 +406,10 @@ EXERCISES = (
                 "learning_rate.",
             ),
         ),
-        praise="It learned 95 % of the moons on the way. This loop is all of training: larger "
-        "networks change its four beats, never its order.",
+        praise="It learned 95 % of the moons on the way. Large networks are trained by this same "
+        "loop.",
+        rtol=1e-3,  # the cost may carry the learner's own guard
+        seconds=15,  # and the functions may be the learner's own, with loops of their own
     ),
     Exercise(
         name="standardize",
@@ -416,6 +467,37 @@ EXERCISES = (
                 "axis. keepdims=True keeps it a column, (features, 1).",
             ),
             Misconception(
+                _scaled_by(_mean, lambda X: X.std(axis=1)),
+                "The mean is right, but the spread is flat, (features,), and NumPy lays it along "
+                "the wrong axis. It needs keepdims=True as well.",
+            ),
+            Misconception(
+                _scaled_by(lambda X: X.mean(axis=1), _spread),
+                "The spread is right, but the mean is flat, (features,), and NumPy lays it along "
+                "the wrong axis. It needs keepdims=True as well.",
+            ),
+            Misconception(
+                lambda *parts: tuple((X - X.mean(axis=1)) / X.std(axis=1) for X in parts),
+                "Two things: without keepdims=True mean and spread are flat, and lie along the "
+                "wrong axis; and the test part needs those of X_train.",
+            ),
+            Misconception(
+                lambda X_train, X_test: (
+                    _scaled_by(_mean, _spread)(X_train, X_test)[0],
+                    X_test / _spread(X_train),
+                ),
+                "X_train is right. X_test has the right width, but was not shifted. Once X_train "
+                "is shifted, its mean is 0: take the mean before, and keep it.",
+            ),
+            Misconception(
+                lambda X_train, X_test: (
+                    _scaled_by(_mean, _spread)(X_train, X_test)[0],
+                    X_test - _mean(X_train),
+                ),
+                "X_train is right. X_test was shifted, but not divided by the spread. Once X_train "
+                "is scaled, its spread is 1: take the spread before, and keep it.",
+            ),
+            Misconception(
                 _scaled_by(_mean, lambda X: X.std(axis=0, keepdims=True)),
                 "The mean is right, but the spread runs over axis 0, across the features. It, too, "
                 "belongs to a row: axis=1.",
@@ -468,6 +550,7 @@ EXERCISES = (
             ),
         ),
         praise="A cure for failure 7, and a fair test: the test part had no say.",
+        rtol=1e-3,  # a tiny number added to the spread, against a division by 0, is right, too
     ),
     Exercise(
         name="mini_batch",
@@ -485,8 +568,13 @@ EXERCISES = (
         misconceptions=(
             Misconception(
                 lambda X, Y, epoch, epochs, batch_size: _cut(X, Y, epoch * batch_size, batch_size),
-                "Right until all examples have been used; then the batches are empty. The % was "
-                "good: it begins again at 0.",
+                "Right until all examples have been used; then the batches are empty. Begin again "
+                "at 0: epoch % batches.",
+            ),
+            Misconception(
+                lambda X, Y, epoch, epochs, batch_size: _cut(X, Y, X.shape[1], batch_size),
+                "Every batch is empty: it begins after the last example. Does your start change "
+                "when epoch does?",
             ),
             Misconception(
                 lambda X, Y, epoch, epochs, batch_size: _cut(
@@ -525,15 +613,24 @@ QUESTIONS = (
         2,
         "Uphill lies where the gradient points, so the step goes against it; and the old "
         "parameters stay as they were.",
+        {
+            1: "Then the old ones would be lost. Can you still compare before and after?",
+            3: "The gradient points to where the cost grows.",
+        },
     ),
     Question(
-        "training_ln_2",
+        "training_one_bad_guess",
         "04",
-        "A network answers 0.5 to everything. What is its cost?",
-        ("0.5", "that depends on the labels", "ln 2 = 0.693"),
+        "Three predictions are 0.5, 0.5 and exactly 0.0, and the last label is 1. What is the cost "
+        "by the plain formula, without a guard?",
+        ("ln 2 = 0.693", "2/3 of ln 2", "infinity"),
         3,
-        "-ln 0.5 for every example, whatever its label. You will meet this number all the time "
-        "today: where both classes are equally common, it is the cost of knowing nothing.",
+        "−ln 0 is infinite, and so is any mean with it. nnlib's get_cost_value caps each example "
+        "at 36, so it would say about 12.5.",
+        {
+            1: "Two of them cost ln 2 each, whatever their labels. And the third?",
+            2: "That would be so if the third cost nothing. But its label is 1.",
+        },
     ),
     Question(
         "training_twins",
@@ -542,11 +639,15 @@ QUESTIONS = (
         (
             "they stay equal for ever",
             "they drift apart in the first steps",
-            "one of them dies",
+            "they share the work, one for each class",
         ),
         1,
         "Equal units get equal gradients and take equal steps: a layer of twins is worth no more "
         "than one unit.",
+        {
+            2: "What would push one of them more than the other?",
+            3: "For that they would have to differ. What could make them?",
+        },
     ),
 )
 
@@ -578,7 +679,8 @@ PREDICTIONS = (
         "(0.1, still small), or He's start (still rate 0.01)?",
         ("ten times the rate", "He's start", "both about equally"),
         _which_helped_more,
-        "The rate makes small gradients into larger steps; the start makes the gradients larger.",
+        "The rate makes small gradients into larger steps; the start makes the gradients larger. "
+        "That they meet at 0.27 is chance.",
     ),
     Prediction(
         "training_narrow",
@@ -590,20 +692,27 @@ PREDICTIONS = (
     ),
     Prediction(
         "training_millimetres",
-        "In metres, 2-8-8-1 got about 96 % right. What will it get in millimetres?",
+        "In metres, the start answers 64 % of the points right, at a cost of 0.6. What does the "
+        "same start cost in millimetres?",
         (
-            "about 96 %: the points are the same",
-            "about 88 %, like a straight line",
-            "about 50 %, like a guess",
+            "about 0.6: the points are the same",
+            "about 13: it is sure of everything, right or wrong",
+            "about 600: a thousand times as much",
         ),
-        _nearest(0.96, 0.88, 0.5),
-        "The first, huge steps put a whole layer to sleep.",
+        _nearest(0.6, 13, 600),
+        "Still 64 % right, but now it is sure: what is right costs nothing, and the other 36 % "
+        "cost up to 36 each, where get_cost_value caps them. 0.36 · 36 = 13.",
     ),
     Prediction(
         "training_tumours",
-        "How many of the 114 tumours kept aside will it get wrong?",
-        ("about 3", "about 10", "about 30"),
-        _nearest(3, 10, 30),
-        "Taken together, 30 measurements set most malignant tumours clearly apart.",
+        "And the network, which sees all 30 measurements? How many of the 114 will it get wrong?",
+        (
+            "about 3",
+            "about 13, like the single measurement",
+            "about 25: 455 examples are too few for its 513 parameters",
+        ),
+        _nearest(3, 13, 25),
+        "Together, 30 measurements tell more than the best one alone; and what it learned from 455 "
+        "tumours holds for new ones.",
     ),
 )

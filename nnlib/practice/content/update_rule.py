@@ -120,6 +120,20 @@ def _numbered_from_0(*args):
     return {f"{key[0]}{int(key[1:]) - 1}": new for key, new in my_update(*args).items()}
 
 
+def _over_the_dicts(params_values, grads_values, nn_architecture, learning_rate):
+    new_params = {}
+    for l in nn_architecture:
+        new_params[f"W{l}"] = params_values[f"W{l}"] - learning_rate * grads_values[f"dW{l}"]
+        new_params[f"b{l}"] = params_values[f"b{l}"] - learning_rate * grads_values[f"db{l}"]
+    return new_params
+
+
+def _biases_without_the_rate(params_values, grads_values, nn_architecture, learning_rate):
+    weights = _each(my_step, keys="W")(params_values, grads_values, nn_architecture, learning_rate)
+    biases = _each(my_step, keys="b")(params_values, grads_values, nn_architecture, 1)
+    return weights | biases
+
+
 def _gradients(X, Y, params_values, nn_architecture):
     Y_hat, memory = mine.full_forward_propagation(X, params_values, nn_architecture)
     return mine.full_backward_propagation(Y_hat, Y, memory, params_values, nn_architecture)
@@ -158,6 +172,43 @@ def _net_from_above(X, Y, params_values, nn_architecture, learning_rate):
 def _labels_first(X, Y, params_values, nn_architecture, learning_rate):
     Y_hat, memory = mine.full_forward_propagation(X, params_values, nn_architecture)
     return mine.full_backward_propagation(Y, Y_hat, memory, params_values, nn_architecture)
+
+
+def _memory_left_in(X, Y, params_values, nn_architecture, learning_rate):
+    Y_hat = mine.full_forward_propagation(X, params_values, nn_architecture)
+    cost = mine.get_cost_value(Y_hat, Y)
+    return params_values, cost
+
+
+def _gradients_first(X, Y, params_values, nn_architecture, learning_rate):
+    grads_values = _gradients(X, Y, params_values, nn_architecture)
+    return my_update(grads_values, params_values, nn_architecture, learning_rate), None
+
+
+def _gradients_first_key_by_key(X, Y, params_values, nn_architecture, learning_rate):
+    grads_values = _gradients(X, Y, params_values, nn_architecture)
+    return _update_in_place(grads_values, params_values, nn_architecture, learning_rate), None
+
+
+def _first_layer(dZ1_from):
+    """Return a step whose W1 and b1 come from `dZ1_from(W2, dZ2, Z1, the new W2)`."""
+
+    def wrong(X, Y, W1, b1, W2, b2, learning_rate):
+        Z1 = W1 @ X + b1
+        A1 = mine.relu(Z1)
+        dZ2 = mine.sigmoid(W2 @ A1 + b2) - Y
+        new_W2, new_b2 = two_layer_step_stub(X, Y, W1, b1, W2, b2, learning_rate)[2:]
+        dZ1 = dZ1_from(W2, dZ2, Z1, new_W2)
+        new_W1 = W1 - learning_rate * (dZ1 @ X.T) / X.shape[1]
+        return new_W1, b1 - learning_rate * dZ1.mean(axis=1, keepdims=True), new_W2, new_b2
+
+    return wrong
+
+
+def _forward_again(X, Y, W1, b1, W2, b2, learning_rate):
+    _, _, W2, b2 = my_two_layer_step(X, Y, W1, b1, W2, b2, learning_rate)
+    W1, b1, _, _ = my_two_layer_step(X, Y, W1, b1, W2, b2, learning_rate)
+    return W1, b1, W2, b2
 
 
 def _in_place_under_a_second_name(X, Y, W1, b1, W2, b2, learning_rate):
@@ -292,6 +343,21 @@ EXERCISES = (
                 "rate.",
             ),
             Misconception(
+                lambda w, slope, learning_rate: (w - learning_rate) * slope,
+                "Brackets: that is w minus rate, all of it times slope. The move is rate times "
+                "slope, and w stands alone.",
+            ),
+            Misconception(
+                lambda w, slope, learning_rate: w - learning_rate * np.sign(slope),
+                "The direction is right, but every step is one learning rate long. The move is "
+                "rate times slope: long where it is steep, short where it is flat.",
+            ),
+            Misconception(
+                lambda w, slope, learning_rate: w - learning_rate * abs(slope),
+                "It always goes to the left, as if every slope were above 0. Where the slope is "
+                "below 0, downhill lies to the right: keep its sign.",
+            ),
+            Misconception(
                 lambda w, slope, learning_rate: (1 - learning_rate * slope) * w,
                 "In (1 - rate · a) w, a is the parabola's curvature, not its slope, which is a w. "
                 "The rule for any valley is w minus rate times slope.",
@@ -409,6 +475,16 @@ EXERCISES = (
                 "round throws away what the one before found: make it before the loop.",
             ),
             Misconception(
+                _biases_without_the_rate,
+                "The weights are right, but the biases move by their whole gradient. The rate "
+                "belongs to both lines.",
+            ),
+            Misconception(
+                _over_the_dicts,
+                "In the key stands a whole dict where the layer's number belongs: a for loop over "
+                "nn_architecture gives the dicts. Count the layers with range.",
+            ),
+            Misconception(
                 _biases_climb,
                 "The weights are right, but the biases climb: for them, too, it is minus.",
             ),
@@ -454,6 +530,20 @@ EXERCISES = (
             "gradients go into my_update. Last line: return new_params, cost",
         ),
         misconceptions=(
+            Misconception(
+                _memory_left_in,
+                "full_forward_propagation returns two things: write Y_hat, memory = …",
+            ),
+            Misconception(
+                _gradients_first,
+                "Gradients have no key W1. my_update takes the parameters first, then the "
+                "gradients: my_update(params_values, grads_values, …)",
+            ),
+            Misconception(
+                _gradients_first_key_by_key,
+                "A d was put before a name that has one already. my_update takes the parameters "
+                "first, then the gradients: my_update(params_values, grads_values, …)",
+            ),
             Misconception(
                 _cost_after,
                 "The parameters are right. But the cost is that of the new ones, after the step; "
@@ -520,6 +610,7 @@ EXERCISES = (
             ),
         ),
         praise="All that training does, it does by repeating this: notebook 07.",
+        rtol=1e-3,  # the cost may carry the learner's own guard
     ),
     Exercise(
         name="two_layer_step",
@@ -537,6 +628,35 @@ EXERCISES = (
                 lambda *args: two_layer_step_stub(*args),
                 "W1 and b1 still come from the new W2. Their gradient belongs where the step "
                 "begins: compute dZ1 while W2 is still the old one.",
+            ),
+            Misconception(
+                _first_layer(lambda W2, dZ2, Z1, new_W2: W2.T @ dZ2),
+                "W2 and b2 are right; look at what dZ1 is made from. The old W2 serves it now, but "
+                "ReLU's slope is missing: relu_backward(…, Z1).",
+            ),
+            Misconception(
+                _first_layer(lambda W2, dZ2, Z1, new_W2: new_W2.T @ dZ2),
+                "W2 and b2 are right; look at what dZ1 is made from: ReLU's slope is missing, and "
+                "W2 is the new one.",
+            ),
+            Misconception(
+                _first_layer(
+                    lambda W2, dZ2, Z1, new_W2: mine.relu_backward(W2.T @ dZ2, Z1) / Z1.shape[1]
+                ),
+                "W2 and b2 are right. The first layer's gradient is divided by m twice: once is "
+                "enough.",
+            ),
+            Misconception(
+                _first_layer(
+                    lambda W2, dZ2, Z1, new_W2: mine.relu_backward(new_W2.T @ dZ2, Z1) / Z1.shape[1]
+                ),
+                "W2 and b2 are right. For W1 and b1, m divides twice now, and dZ1 is still made "
+                "from the new W2.",
+            ),
+            Misconception(
+                _forward_again,
+                "W2 and b2 are right, but then W1 and b1 go by a second forward pass, through the "
+                "new W2 and b2. All gradients belong to the place where the step begins.",
             ),
             Misconception(
                 _in_place_under_a_second_name,
@@ -567,15 +687,23 @@ QUESTIONS = (
         2,
         "One slope for each weight. Without that, today's rule could not subtract one from the "
         "other.",
+        {
+            1: "The cost is one number, but it has one slope for everything it depends on.",
+            3: "dZ1 has a column for every example; dW1 is the sum over them.",
+        },
     ),
     Question(
         "rule_after_the_backward_pass",
         "05",
         "What has the backward pass done to the weights when it is over?",
-        ("moved them a little downhill", "made them smaller", "nothing"),
+        ("moved them a little downhill", "put their gradients in their place", "nothing"),
         3,
         "It finds out how the cost would react if a parameter changed a little. To change them is "
         "today's job.",
+        {
+            1: "For that it would need a learning rate. Has it got one?",
+            2: "The gradients have keys of their own, dW1, db1 and so on, in a dict of their own.",
+        },
     ),
     Question(
         "rule_cost_of_one_example",
@@ -585,6 +713,10 @@ QUESTIONS = (
         1,
         "Minus the logarithm of the probability given to the truth. For label 0 that is "
         "1 − 0.8 = 0.2, and −ln 0.2 is about 1.61.",
+        {
+            2: "0.8 is the probability of class 1. What did the network give to the true class?",
+            3: "That is how far the answer is from the label. The cost takes a logarithm.",
+        },
     ),
 )
 
@@ -635,8 +767,8 @@ PREDICTIONS = (
         "rule_larger_features",
         "In 2-8-8-1, rate 1 was the best of the nine. Which will be the best once all features are "
         "ten times as large?",
-        ("about 10", "about 1", "about 0.1", "about 0.01"),
-        lambda best: _nearest((10, 1, 0.1, 0.01), best, np.log),
-        "Larger features make a steeper landscape, and that calls for a smaller rate.",
+        ("about 10", "about 1: the picture is the same", "about 0.1"),
+        lambda best: _nearest((10, 1, 0.1), best, np.log),
+        "Larger features make larger gradients, and those call for a smaller rate.",
     ),
 )
