@@ -1,9 +1,11 @@
 """The checker: what it says to every kind of answer, and that nothing gets past it."""
 
+import functools
 import subprocess
 import sys
 import threading
 import time
+import warnings
 from dataclasses import replace
 from pathlib import Path
 
@@ -504,6 +506,75 @@ def test_arguments_that_were_changed_are_named():
     text = said("relu_backward", changes)[1]
     assert "your function has changed its argument Z" in text
     assert "make a new array, or a copy" in text
+
+
+class Hostile:
+    """Refuses everything that a check might ask of a value."""
+
+    __hash__ = None
+
+    def refuse(self, *args, **options):
+        raise RuntimeError("no")
+
+    __array__ = __repr__ = __eq__ = __bool__ = __len__ = __iter__ = refuse
+
+
+class Mute(Exception):
+    def __str__(self):
+        raise RuntimeError("no")
+
+
+def mute(Z):
+    raise Mute
+
+
+STRANGE = [
+    lambda Z: Hostile(),
+    lambda Z: [Hostile()],
+    lambda Z: {1: Hostile()},
+    lambda Z: np.full(Z.shape, Hostile(), dtype=object),
+    lambda Z: [[1, [2]], 3],
+    lambda Z: np.array("2020", dtype="M8[D]"),
+    lambda Z: {1, 2},
+    lambda Z: b"abc",
+    lambda Z: memoryview(b"abc"),
+    lambda Z: np.ones((3000, 3000)),
+    lambda Z: np.array([]),
+    lambda Z: Z.resize((7, 7), refcheck=False),
+    mute,
+]
+
+
+@pytest.mark.parametrize("function", STRANGE)
+def test_nothing_that_a_function_returns_or_raises_gets_past_the_check(function, shown):
+    feedback = examine("relu", function)
+    assert feedback.outcome == "not yet"
+    assert 1 <= len(feedback.lines) <= 3 and all(feedback.lines)
+    text, html = shown(check, "relu", function)
+    assert text == feedback.text and "check itself has failed" not in text
+    assert len(html) < 3000
+
+
+@pytest.mark.parametrize(
+    "function",
+    [
+        lambda Z: np.ma.masked_array(np.maximum(Z, 0)),
+        lambda Z: [np.seterr(all="raise"), np.maximum(Z, 0)][1],
+        lambda Z: [warnings.simplefilter("error"), np.maximum(Z, 0)][1],
+        lambda Z: [setattr(sys, "stdout", None), np.maximum(Z, 0)][1],
+        functools.partial(np.maximum, 0),
+    ],
+)
+def test_right_is_right_however_odd(function):
+    before = np.geterr(), list(warnings.filters), sys.stdout
+    assert said("relu", function)[0] == "correct"
+    assert (np.geterr(), list(warnings.filters), sys.stdout) == before
+
+
+def test_a_fault_of_the_check_itself_is_no_traceback(monkeypatch, shown):
+    monkeypatch.setattr(checking, "examine", lambda *args: 1 / 0)
+    text, _ = shown(check, "relu", my_relu)
+    assert "the check itself has failed, with ZeroDivisionError" in text
 
 
 def test_a_misconception_needs_the_same_answers_in_all_cases():

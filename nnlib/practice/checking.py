@@ -30,7 +30,13 @@ def check(name, learners_function):
     It never raises: whatever the function does, the answer is a small box. A function that has
     not returned after a few seconds is stopped. What it prints is not shown.
     """
-    examine(name, learners_function).show()
+    try:
+        feedback = examine(name, learners_function)
+    except Exception as error:
+        # Nothing a function is known to do leads here, and a learner must not meet a traceback.
+        line = f"the check itself has failed, with {type(error).__name__}. Please report this."
+        feedback = Feedback("not yet", str(name), (line,))
+    feedback.show()
 
 
 def hint(name):
@@ -241,7 +247,7 @@ def _first_wrong(exercise, cases, answers, run):
     message = _known(exercise, cases, answers)
     if found[0] == "exception":
         first, said, meaning = wording.explain_error(answers[i].error)
-        return (f"with {cases[i].words}, {first}.", said, message or meaning)
+        return tuple(filter(None, [f"with {cases[i].words}, {first}.", said, message or meaning]))
     lines = [f"with {cases[i].words}, {wording.explain_difference(found, exercise.rtol)}"]
     if message:
         return (*lines, message)
