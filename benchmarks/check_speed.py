@@ -37,7 +37,7 @@ print(loaded - start, time.perf_counter() - loaded)
 
 def first_check(name):
     """Return the seconds of loading `practice`, and of the first check in a fresh Python."""
-    code = "import numpy, nnlib, matplotlib.figure, ipywidgets\n" + FIRST.format(name=name)
+    code = "import numpy, nnlib, nnlib.datasets, nnlib.panels\n" + FIRST.format(name=name)
     run = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT
     )
