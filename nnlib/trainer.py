@@ -13,12 +13,15 @@ from threadpoolctl import ThreadpoolController
 from nnlib.architecture import count
 from nnlib.forward_pass import full_forward_propagation
 from nnlib.initialization import check_seed
-from nnlib.loss import get_accuracy_value, get_cost_value
+from nnlib.optimizers import check_optimizer
 from nnlib.training import check_training, divergence_sentence, starting_params
 from nnlib.validation import check_data, check_finite, check_rate, check_whole
 
 # Below this many multiplications, a second BLAS thread waits (and spins) more than it works.
 SMALL = 50_000_000
+# How many examples a block of steps reads at most, and up to how many parameters a network is
+# small enough for its steps to be taken in blocks.
+BLOCK, SMALL_NETWORK = 8_192, 100_000
 
 
 def limited_threads(multiplications):
@@ -32,47 +35,109 @@ def _blas():
     return ThreadpoolController()
 
 
-def _relu(A):
-    np.maximum(A, 0, out=A)
+def _relu(Z):
+    np.maximum(Z, 0, out=Z)
 
 
-def _relu_slope(A, slope):
-    np.greater(A, 0, out=slope)  # A > 0 exactly where Z > 0
+def _relu_back(dZ, A, scratch):
+    # True and False instead of 1 and 0: a quarter of the memory, and quicker to multiply by.
+    mask = scratch.view(bool)[: A.size].reshape(A.shape)
+    np.greater(A, 0, out=mask)  # A > 0 exactly where Z > 0
+    np.multiply(dZ, mask, out=dZ)
 
 
-def _sigmoid(A):
+def _sigmoid(Z):
     # exp may overflow to infinity, whose reciprocal is the right 0; `step` keeps NumPy quiet.
-    np.negative(A, out=A)
-    np.exp(A, out=A)
-    A += 1
-    np.reciprocal(A, out=A)
+    np.negative(Z, out=Z)
+    np.exp(Z, out=Z)
+    np.add(Z, 1, out=Z)
+    np.reciprocal(Z, out=Z)
 
 
-def _sigmoid_slope(A, slope):
+def _sigmoid_back(dZ, A, scratch):
+    slope = scratch[: A.size].reshape(A.shape)
     np.subtract(1, A, out=slope)
-    slope *= A
+    np.multiply(slope, A, out=slope)
+    np.multiply(dZ, slope, out=dZ)
 
 
-# As ACTIVATIONS, in place: name -> (turn Z into A, write the slope at A).
-IN_PLACE = {"relu": (_relu, _relu_slope), "sigmoid": (_sigmoid, _sigmoid_slope)}
+# As ACTIVATIONS, in place: name -> (turn Z into A, turn dA into dZ).
+IN_PLACE = {"relu": (_relu, _relu_back), "sigmoid": (_sigmoid, _sigmoid_back)}
+
+
+def _gradient_descent(w, dw, state, rate, t):
+    np.multiply(dw, rate, out=dw)
+    np.subtract(w, dw, out=w)
+
+
+def _momentum(w, dw, state, rate, t, beta=0.9):
+    (v,) = state
+    np.multiply(v, beta, out=v)
+    np.multiply(dw, rate, out=dw)
+    np.subtract(v, dw, out=v)
+    np.add(w, v, out=w)
+
+
+def _rmsprop(w, dw, state, rate, t, rho=0.9, eps=1e-7):
+    s, scratch = state
+    np.multiply(s, rho, out=s)
+    np.multiply(dw, dw, out=scratch)
+    np.multiply(scratch, 1 - rho, out=scratch)
+    np.add(s, scratch, out=s)
+    np.add(s, eps, out=scratch)
+    np.sqrt(scratch, out=scratch)
+    np.divide(dw, scratch, out=dw)
+    np.multiply(dw, rate, out=dw)
+    np.subtract(w, dw, out=w)
+
+
+def _adam(w, dw, state, rate, t, beta1=0.9, beta2=0.999, eps=1e-7):
+    v, s, scratch = state
+    np.multiply(v, beta1, out=v)
+    np.multiply(dw, 1 - beta1, out=scratch)
+    np.add(v, scratch, out=v)
+    np.multiply(s, beta2, out=s)
+    np.multiply(dw, dw, out=scratch)
+    np.multiply(scratch, 1 - beta2, out=scratch)
+    np.add(s, scratch, out=s)
+    np.sqrt(s, out=scratch)
+    np.add(scratch, eps, out=scratch)
+    np.divide(v, scratch, out=dw)
+    np.multiply(dw, rate * (1 - beta2**t) ** 0.5 / (1 - beta1**t), out=dw)
+    np.subtract(w, dw, out=w)
+
+
+# As OPTIMIZERS, in place: name -> (rule, how many arrays it needs). The gradient is used up.
+RULES = {
+    "gradient_descent": (_gradient_descent, 0),
+    "momentum": (_momentum, 1),
+    "rmsprop": (_rmsprop, 2),
+    "adam": (_adam, 3),
+}
 
 
 class _Layer:
-    """One layer's memory: views into the flat parameters and gradients, and its A, dZ and slope."""
+    """One layer: views into the flat parameters and gradients, and into memory for A and dZ.
+
+    W and b are one matrix, b its last column, and A has a last row of ones: then W A + b is one
+    product, and so are dW and db. `A` is what the next layer reads, `Z` the same without the ones.
+    """
 
     def __init__(self, layer, params, grads, start, batch_size):
-        n_in, n_out = layer["input_dim"], layer["output_dim"]
-        self.activate, self.write_slope = IN_PLACE[layer["activation"]]
-        middle, self.end = start + n_out * n_in, start + n_out * n_in + n_out
-        self.W, self.b = params[start:middle].reshape(n_out, n_in), params[middle : self.end, None]
-        self.dW, self.db = grads[start:middle].reshape(n_out, n_in), grads[middle : self.end, None]
-        self.n_out = n_out
-        self._memory = np.empty((3, n_out * batch_size), params.dtype)
-        self.cut(batch_size)
+        n_in, self.n_out = layer["input_dim"], layer["output_dim"]
+        self.activate, self.pull_back = IN_PLACE[layer["activation"]]
+        self.end = start + self.n_out * (n_in + 1)
+        self.Wb = params[start : self.end].reshape(self.n_out, n_in + 1)
+        self.dWb = grads[start : self.end].reshape(self.n_out, n_in + 1)
+        self.W, self.b = self.Wb[:, :-1], self.Wb[:, -1:]
+        self._A = np.empty((self.n_out + 1) * batch_size, params.dtype)
 
-    def cut(self, m):
-        """Use the start of the memory as (n_out, m) matrices: an epoch's last batch is narrower."""
-        self.A, self.dZ, self.slope = self._memory[:, : self.n_out * m].reshape(3, self.n_out, m)
+    def cut(self, m, dZ):
+        """Use the start of its memory as matrices of m columns: a last batch is narrower."""
+        self.A = self._A[: (self.n_out + 1) * m].reshape(self.n_out + 1, m)
+        self.A[-1] = 1
+        self.Z = self.A[:-1]
+        self.dZ = dZ[: self.n_out * m].reshape(self.n_out, m)
 
 
 class Trainer:
@@ -91,6 +156,8 @@ class Trainer:
         Where to start; see `init_layers`. The seed also shuffles the mini-batches.
     params_values : dict, optional
         Start from these parameters instead; they are copied.
+    optimizer : str
+        "gradient_descent", "momentum", "rmsprop" or "adam"; see `optimizers`.
     batch_size : int, optional
         Examples in a step; all of them if not given. An epoch's last batch takes what is left.
     dtype : float32 or float64, optional
@@ -117,10 +184,12 @@ class Trainer:
         seed=99,
         scheme="small",
         params_values=None,
+        optimizer="gradient_descent",
         batch_size=None,
         dtype=None,
     ):
         check_training(X, Y, nn_architecture, learning_rate)
+        check_optimizer(optimizer)
         m = X.shape[1]
         batch_size = m if batch_size is None else batch_size
         check_whole("batch_size", batch_size)
@@ -138,98 +207,144 @@ class Trainer:
         self.nn_architecture = [{**layer} for layer in nn_architecture]
         self.learning_rate = learning_rate
         self.seed, self.batch_size = seed, batch_size
-        self._X, self._Y = X.astype(self.dtype, order="C"), Y.astype(self.dtype, order="C")
-        # All parameters lie in one flat array, so that one call updates them all.
+        self._rule, arrays = RULES[optimizer]
+        # Data and all memory are made here, once. X has a last row of ones, for the biases.
+        self._X = np.ones((len(X) + 1, m), self.dtype)
+        self._X[:-1], self._Y = X, Y.astype(self.dtype, order="C")
+        # All parameters lie in one flat array, so that one call updates them all; below them lies
+        # what the optimizer remembers of each.
         n_params = sum(values.size for values in self._start.values())
-        self._params, self._grads, self._update, self._last_finite = np.empty(
-            (4, n_params), self.dtype
-        )
-        self._batch_memory = np.empty((len(X) + 1) * batch_size, self.dtype)
+        self._memory = np.empty((1 + arrays, n_params), self.dtype)
+        self._params, self._state = self._memory[0], self._memory[1:]
+        self._grads, self._last_finite = np.empty((2, n_params), self.dtype)
         self._layers, end = [], 0
         for layer in nn_architecture:
             self._layers.append(_Layer(layer, self._params, self._grads, end, batch_size))
             end = self._layers[-1].end
+        # Going back, only the dZ of two layers are needed at a time.
+        most = max(layer.n_out for layer in self._layers) * batch_size
+        self._dZ, self._scratch = np.empty((2, most), self.dtype), np.empty(most, self.dtype)
+        self._cut(batch_size)
+        # Small steps are taken in blocks: what is done once a block costs almost nothing.
+        small = batch_size < m and n_params <= SMALL_NETWORK
+        self._block = max(1, BLOCK // batch_size) if small else 1
+        self._before = np.empty_like(self._memory) if self._block > 1 else None
+        columns = min(m, self._block * batch_size)
+        self._block_X = None if batch_size == m else np.empty((len(X) + 1) * columns, self.dtype)
+        self._block_Y = np.empty((2, columns), self.dtype)
         self.reset()
 
     def reset(self):
         """Go back to the starting parameters, with empty histories and the first shuffle."""
         for l, layer in enumerate(self._layers, start=1):
             layer.W[...], layer.b[...] = self._start[f"W{l}"], self._start[f"b{l}"]
+        self._state[...] = 0
         self._last_finite[...] = self._params
         self._rng = np.random.RandomState(self.seed)
         self._order, self._next = np.arange(self._X.shape[1]), 0
-        self._history, self.stopped = [], None
+        self._cost_history, self._accuracy_history, self.stopped = [], [], None
 
     def step(self, n=1):
         """Take n steps, each on one batch; fewer if training diverges. Return how many."""
         check_whole("n", n)
         check_rate(self.learning_rate)
-        done = 0
+        before = self.steps
         work = 3 * self.batch_size * self._params.size
         with limited_threads(work), np.errstate(over="ignore", invalid="ignore"):
-            while done < n and self.stopped is None:
-                X, Y = self._batch()
-                Y_hat = self._forward(X)
-                if np.isfinite(Y_hat).all() and np.isfinite(self._params).all():
-                    self._last_finite[...] = self._params
-                    self._history.append((get_cost_value(Y_hat, Y), get_accuracy_value(Y_hat, Y)))
-                    self._backward(X, Y)
-                    np.multiply(self._grads, float(self.learning_rate), out=self._update)
-                    self._params -= self._update
-                    done += 1
-                else:
-                    self._stop()
-            if self.stopped is None and not np.isfinite(self._params).all():
-                self._stop()
-        return done
+            while self.steps - before < n and self.stopped is None:
+                self._take_block(n - (self.steps - before))
+        return self.steps - before
 
-    def _stop(self):
-        """Go back to the last finite parameters and say why."""
-        self._params[...] = self._last_finite
-        self.stopped = divergence_sentence(self.steps, self.learning_rate, "step")
+    def _take_block(self, most):
+        """Take a block of at most so many steps."""
+        X, Y, width = self._next_block(most)
+        Y_hat = self._block_Y[:1, : Y.shape[1]]
+        batches = [slice(start, start + width) for start in range(0, Y.shape[1], width)]
+        if len(batches) > 1:
+            # Nothing is looked at on the way. If it ends well, all of it went well.
+            self._before[...] = self._memory
+            try:
+                for t, batch in enumerate(batches, start=self.steps + 1):
+                    if batch.stop == Y.shape[1]:
+                        self._last_finite[...] = self._params
+                    self._forward(X[:, batch], Y_hat[:, batch])
+                    self._backward(X[:, batch], Y[:, batch], Y_hat[:, batch], t)
+            except BaseException:  # interrupted: leave no step that is not in the histories
+                self._memory[...] = self._before
+                raise
+            if np.isfinite(Y_hat).all() and np.isfinite(self._params).all():
+                self._note(Y_hat, Y, width)
+                return
+            self._memory[...] = self._before  # go back, and look at every step
+        for batch in batches:
+            self._forward(X[:, batch], Y_hat[:, batch])
+            if np.isfinite(Y_hat[:, batch]).all():
+                self._last_finite[...] = self._params
+                self._note(Y_hat[:, batch], Y[:, batch], width)
+                self._backward(X[:, batch], Y[:, batch], Y_hat[:, batch], self.steps)
+                if np.isfinite(self._params).all():
+                    continue
+            self._params[...] = self._last_finite
+            self.stopped = divergence_sentence(self.steps, self.learning_rate, "step")
+            return
 
-    def _batch(self):
-        """Return the next batch: all examples, or the next few of this epoch's shuffle."""
+    def _next_block(self, most):
+        """Return X, Y and the width of the next batches, which lie side by side."""
         m = self._X.shape[1]
         if self.batch_size == m:
-            return self._X, self._Y
+            return self._X, self._Y, m
         if self._next == 0:
             self._rng.shuffle(self._order)
-        end = min(self._next + self.batch_size, m)
-        chosen = self._order[self._next : end]
-        self._next = 0 if end == m else end
-        for layer in self._layers:
-            layer.cut(len(chosen))
-        n_in, width = len(self._X), len(chosen)
-        X = self._batch_memory[: n_in * width].reshape(n_in, width)
-        Y = self._batch_memory[-width:].reshape(1, width)
+        left = m - self._next
+        width = min(self.batch_size, left)  # an epoch's last batch takes what is left
+        if width != self._layers[0].Z.shape[1]:
+            self._cut(width)
+        columns = width * min(self._block, left // width, most)
+        chosen = self._order[self._next : self._next + columns]
+        self._next = (self._next + columns) % m
+        X = self._block_X[: len(self._X) * columns].reshape(len(self._X), columns)
+        Y = self._block_Y[1:, :columns]
         # Indices from a shuffle are never out of range; "clip" spares NumPy a copy for safety.
         np.take(self._X, chosen, axis=1, out=X, mode="clip")
         np.take(self._Y, chosen, axis=1, out=Y, mode="clip")
-        return X, Y
+        return X, Y, width
 
-    def _forward(self, X):
-        """Write every layer's A; the last one is the prediction."""
+    def _cut(self, width):
+        """Make every layer's matrices so many columns wide."""
+        for l, layer in enumerate(self._layers):
+            layer.cut(width, self._dZ[l % 2])
+
+    def _forward(self, X, Y_hat):
+        """Write every layer's A, and the last one's into Y_hat."""
         A = X
-        for layer in self._layers:
-            np.matmul(layer.W, A, out=layer.A)
-            layer.A += layer.b
-            layer.activate(layer.A)
+        for layer in self._layers[:-1]:
+            np.dot(layer.Wb, A, out=layer.Z)
+            layer.activate(layer.Z)
             A = layer.A
-        return A
+        np.dot(self._layers[-1].Wb, A, out=Y_hat)
+        _sigmoid(Y_hat)
 
-    def _backward(self, X, Y):
-        """Write every layer's dW and db, from the last layer to the first."""
-        np.subtract(self._layers[-1].A, Y, out=self._layers[-1].dZ)
-        for l in range(len(self._layers) - 1, -1, -1):
-            layer, before = self._layers[l], self._layers[l - 1]
-            np.matmul(layer.dZ, (before.A if l > 0 else X).T, out=layer.dW)
-            np.sum(layer.dZ, axis=1, keepdims=True, out=layer.db)
-            if l > 0:
-                np.matmul(layer.W.T, layer.dZ, out=before.dZ)
-                before.write_slope(before.A, before.slope)
-                before.dZ *= before.slope
-        self._grads /= X.shape[1]
+    def _backward(self, X, Y, Y_hat, t):
+        """Write every layer's dW and db, from the last layer to the first; take the t-th step."""
+        dZ = self._layers[-1].dZ
+        np.subtract(Y_hat, Y, out=dZ)
+        np.divide(dZ, dZ.shape[1], out=dZ)  # here, where it is small, and all gradients are means
+        for layer, before in zip(self._layers[:0:-1], self._layers[-2::-1], strict=True):
+            np.dot(layer.dZ, before.A.T, out=layer.dWb)
+            np.dot(layer.W.T, layer.dZ, out=before.dZ)
+            before.pull_back(before.dZ, before.Z, self._scratch)
+        np.dot(self._layers[0].dZ, X.T, out=self._layers[0].dWb)
+        self._rule(self._params, self._grads, self._state, float(self.learning_rate), t)
+
+    def _note(self, Y_hat, Y, width):
+        """Add the cost and the accuracy of each batch to the histories."""
+        step = np.finfo(self.dtype).eps
+        # The probability given to the right answer, kept away from 0 as in `get_cost_value`.
+        right = np.clip(np.abs(Y_hat - (1 - Y)), step, 1 - step)
+        costs = -np.log(right).reshape(-1, width).mean(axis=1)
+        accuracies = ((Y_hat > 0.5) == Y).reshape(-1, width).mean(axis=1)
+        self._cost_history += costs.tolist()
+        self._accuracy_history += accuracies.tolist()
 
     def predict(self, X):
         """Return Y_hat for X, shape (features, m), at the current parameters."""
@@ -251,17 +366,17 @@ class Trainer:
     @property
     def cost_history(self):
         """The cost of each step's batch, before that step."""
-        return [cost for cost, _ in self._history]
+        return list(self._cost_history)
 
     @property
     def accuracy_history(self):
         """The accuracy (a fraction) on each step's batch, before that step."""
-        return [accuracy for _, accuracy in self._history]
+        return list(self._accuracy_history)
 
     @property
     def steps(self):
         """How many steps have been taken."""
-        return len(self._history)
+        return len(self._cost_history)
 
     @property
     def epochs(self):

@@ -10,6 +10,7 @@ from nnlib.backprop import full_backward_propagation
 from nnlib.forward_pass import full_forward_propagation
 from nnlib.initialization import init_layers
 from nnlib.loss import get_accuracy_value, get_cost_value
+from nnlib.optimizers import check_optimizer, optimizer_step
 from nnlib.update_rule import update
 from nnlib.validation import check_data, check_finite, check_labels, check_rate, check_whole
 
@@ -24,11 +25,12 @@ def train(
     seed=99,
     scheme="small",
     params_values=None,
+    optimizer="gradient_descent",
     callback=None,
     progress=None,
     report=print,
 ):
-    """Train a network by gradient descent on the whole data set at once.
+    """Train a network by gradient descent (or another rule) on the whole data set at once.
 
     Parameters
     ----------
@@ -44,6 +46,8 @@ def train(
         Where to start; see `init_layers`.
     params_values : dict, optional
         Start from these parameters instead; they are left as they are.
+    optimizer : str
+        "gradient_descent", "momentum", "rmsprop" or "adam"; see `optimizers`.
     callback : function, optional
         Called as `callback(epoch, params_values)` after each step. The arrays it gets are never
         changed afterwards, so it may keep them.
@@ -72,11 +76,13 @@ def train(
     """
     check_training(X, Y, nn_architecture, learning_rate)
     check_whole("epochs", epochs)
+    check_optimizer(optimizer)
     for name, value in [("callback", callback), ("progress", progress), ("report", report)]:
         if value is not None and not callable(value):
             raise TypeError(f"{name} is {value!r}, expected a function")
     params_values = starting_params(X, nn_architecture, seed, scheme, params_values)
     last_finite, cost_history, accuracy_history, stopped = params_values, [], [], None
+    state = {}  # what the optimizer remembers
     try:
         # Overflow is not hidden here: it makes the predictions non-finite, which is looked for.
         with np.errstate(over="ignore", invalid="ignore"):
@@ -90,10 +96,16 @@ def train(
                 grads_values = full_backward_propagation(
                     Y_hat, Y, memory, params_values, nn_architecture
                 )
-                new_values = update(params_values, grads_values, nn_architecture, learning_rate)
+                if optimizer == "gradient_descent":
+                    new_state = state
+                    new_values = update(params_values, grads_values, nn_architecture, learning_rate)
+                else:
+                    new_values, new_state = optimizer_step(
+                        optimizer, params_values, grads_values, state, learning_rate
+                    )
                 # Side by side, with no call between them, so that an interrupt, which comes only
-                # at a call or a jump, finds all three done or none.
-                params_values = new_values
+                # at a call or a jump, finds all of them done or none.
+                params_values, state = new_values, new_state
                 cost_history += [cost]
                 accuracy_history += [accuracy]
                 if callback is not None:

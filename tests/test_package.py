@@ -16,7 +16,7 @@ from nnlib.trainer import Trainer
 pytestmark = pytest.mark.filterwarnings("error")
 
 GROUND = {"validation", "architecture", "initialization", "activations", "forward_pass"}
-GROUND |= {"loss", "backprop", "update_rule", "training"}
+GROUND |= {"loss", "backprop", "update_rule", "optimizers", "training"}
 FIRST = {"trainer", "storage"}
 SOURCES = {path.stem: path for path in Path(nnlib.__file__).parent.glob("*.py")}
 NAMES = {

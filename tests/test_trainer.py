@@ -20,6 +20,7 @@ from nnlib import (
     update,
 )
 from nnlib.architecture import dense_architecture
+from nnlib.optimizers import optimizer_step
 from nnlib.trainer import Trainer, _blas
 
 pytestmark = pytest.mark.filterwarnings("error")
@@ -139,13 +140,14 @@ def test_every_example_is_used_once_per_epoch_with_its_own_label(monkeypatch, ba
     X = np.arange(23.0).reshape(1, -1) / 23
     Y = (np.arange(23) % 3 == 0).astype(int).reshape(1, -1)
     trainer = Trainer(X, Y, dense_architecture([1, 2, 1]), 0.1, batch_size=batch_size)
-    batches, take = [], trainer._batch
+    batches, backward = [], trainer._backward
 
-    def spy():
-        batches.append(tuple(part.copy() for part in take()))
-        return batches[-1]
+    def spy(X, Y, Y_hat, t):
+        batches.append((X[:-1].copy(), Y.copy()))  # the last row of X is the ones for the bias
+        np.testing.assert_array_equal(X[-1], 1)
+        backward(X, Y, Y_hat, t)
 
-    monkeypatch.setattr(trainer, "_batch", spy)
+    monkeypatch.setattr(trainer, "_backward", spy)
     trainer.step(3 * len(widths))
     orders = []
     for epoch in range(3):
@@ -381,6 +383,82 @@ def test_a_step_allocates_next_to_nothing(dtype):
         tracemalloc.stop()
     assert peak - before < one_matrix / 5
     assert after - before < 20_000  # 50 rows of the history
+
+
+@pytest.mark.parametrize("optimizer", ["momentum", "rmsprop", "adam"])
+@pytest.mark.parametrize("batch_size", [None, 4])
+def test_every_optimizer_takes_the_same_steps_as_its_formula(optimizer, batch_size):
+    X, Y = data(2, 12)
+    net = dense_architecture([2, 3, 1])
+    trainer = Trainer(X, Y, net, 0.05, scheme="he", optimizer=optimizer, batch_size=batch_size)
+    params_values, state = trainer.params_values, {}
+    rng, order = np.random.RandomState(99), np.arange(12)
+    for step in range(9):
+        if batch_size and step % 3 == 0:
+            rng.shuffle(order)
+        chosen = order[step % 3 * 4 : step % 3 * 4 + 4] if batch_size else order
+        Y_hat, memory = full_forward_propagation(X[:, chosen], params_values, net)
+        grads = full_backward_propagation(Y_hat, Y[:, chosen], memory, params_values, net)
+        params_values, state = optimizer_step(optimizer, params_values, grads, state, 0.05)
+    assert trainer.step(9) == 9
+    assert_close(trainer.params_values, params_values, 1e-12)
+    if batch_size is None:
+        trained, _, _ = train(X, Y, net, 9, 0.05, scheme="he", optimizer=optimizer)
+        assert_close(trained, params_values, 1e-12)
+
+
+@pytest.mark.parametrize("optimizer", ["gradient_descent", "adam"])
+@pytest.mark.parametrize("rate", [3e2, 1e5, 1e38])
+def test_divergence_within_a_block_ends_as_it_does_step_by_step(optimizer, rate):
+    X, Y = data(2, 40)
+    options = {"scheme": "he", "batch_size": 4, "dtype": np.float32, "optimizer": optimizer}
+    one, many = (
+        Trainer(100 * X, Y, dense_architecture([2, 6, 6, 1]), rate, **options) for _ in "ab"
+    )
+    while one.stopped is None and one.steps < 60:
+        one.step()
+    many.step(60)
+    assert one.stopped == many.stopped
+    assert one.cost_history == many.cost_history
+    np.testing.assert_equal(one.params_values, many.params_values)
+    assert all(np.isfinite(values).all() for values in many.params_values.values())
+
+
+def test_an_interrupt_within_a_block_leaves_no_half_of_it(monkeypatch):
+    X, Y = data(2, 40)
+    net = dense_architecture([2, 6, 1])
+    trainer = Trainer(X, Y, net, 0.5, scheme="he", batch_size=4, optimizer="momentum")
+    trainer.step(3)
+    before, backward, calls = trainer.params_values, trainer._backward, []
+
+    def interrupted(*args):
+        calls.append(1)
+        if len(calls) == 5:
+            raise KeyboardInterrupt
+        backward(*args)
+
+    monkeypatch.setattr(trainer, "_backward", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        trainer.step(7)
+    np.testing.assert_equal(trainer.params_values, before)
+    assert trainer.steps == len(trainer.accuracy_history) == 3
+    monkeypatch.setattr(trainer, "_backward", backward)
+    assert trainer.step(7) == 7
+
+
+def test_a_reset_forgets_what_the_optimizer_remembered():
+    X, Y = data(2, 12)
+    trainer = Trainer(X, Y, dense_architecture([2, 3, 1]), 0.05, optimizer="adam", batch_size=5)
+    trainer.step(7)
+    first = trainer.params_values
+    trainer.reset()
+    trainer.step(7)
+    np.testing.assert_equal(trainer.params_values, first)
+
+
+def test_an_unknown_optimizer_is_refused(refuses, good):
+    words = "optimizer is 'sgd', expected one of 'gradient_descent', 'momentum', 'rmsprop', 'adam'"
+    refuses(ValueError, words, call, good, optimizer="sgd")
 
 
 def test_more_keys_in_the_start_do_no_harm(good):

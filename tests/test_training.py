@@ -337,11 +337,13 @@ def test_an_interrupt_keeps_what_was_learned(good, interrupt):
         "get_accuracy_value",
         "full_backward_propagation",
         "update",
+        "optimizer_step",
     ],
 )
 def test_an_interrupt_anywhere_in_an_epoch_leaves_whole_epochs(good, monkeypatch, place):
     args, through, calls = (good.X, good.Y, good.nn_architecture, 9, 0.5), {}, []
-    _, *all_histories = train(*args, callback=through.__setitem__)
+    rule = {"optimizer": "adam" if place == "optimizer_step" else "gradient_descent"}
+    _, *all_histories = train(*args, **rule, callback=through.__setitem__)
     function = getattr(training, place)
 
     def stop_at_the_fourth_call(*args):
@@ -351,7 +353,7 @@ def test_an_interrupt_anywhere_in_an_epoch_leaves_whole_epochs(good, monkeypatch
         return function(*args)
 
     monkeypatch.setattr(training, place, stop_at_the_fourth_call)
-    params_values, *histories = train_until_stopped(*args, report=None)
+    params_values, *histories = train_until_stopped(*args, **rule, report=None)
     epochs = len(histories[0])
     assert epochs in (3, 4)
     assert histories == [history[:epochs] for history in all_histories]
@@ -363,6 +365,22 @@ def test_interrupted_after_4_epochs_is_trained_for_4_epochs(good, interrupt):
     args = good.X, good.Y, good.nn_architecture
     interrupted = train_until_stopped(*args, 9, 0.5, **interrupt, report=None)
     np.testing.assert_equal(interrupted, train(*args, 4, 0.5))
+
+
+def test_an_unknown_optimizer_is_refused(refuses, good):
+    words = "optimizer is 'Adam', expected one of 'gradient_descent', 'momentum', 'rmsprop', 'adam'"
+    refuses(
+        ValueError, words, train, good.X, good.Y, good.nn_architecture, 3, 0.1, optimizer="Adam"
+    )
+
+
+@pytest.mark.parametrize("optimizer", ["gradient_descent", "momentum", "rmsprop", "adam"])
+def test_every_optimizer_learns_the_moons(moons, optimizer):
+    rate = {"gradient_descent": 1, "momentum": 0.3}.get(optimizer, 0.02)
+    net = dense_architecture([2, 8, 8, 1])
+    X, _, Y, _ = moons
+    _, costs, accuracies = train(X, Y, net, 200, rate, seed=2, scheme="he", optimizer=optimizer)
+    assert accuracies[-1] > 0.95 and costs[-1] < 0.15
 
 
 def test_an_interrupt_before_the_first_epoch_gives_back_the_start(good):
