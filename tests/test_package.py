@@ -80,7 +80,7 @@ def test_the_ground_floor_imports_numpy_and_itself_only(module):
 
 
 # On the top floor, too, each of these imports only from those before it.
-CLASSROOM = ["datasets", "experiments", "svg", "figures", "panels", "practice"]
+CLASSROOM = ["datasets", "keras_twin", "experiments", "svg", "figures", "panels", "practice"]
 
 
 @pytest.mark.parametrize("part", CLASSROOM)

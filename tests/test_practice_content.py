@@ -38,6 +38,11 @@ EQUIVALENT = {
         "dA = params_values[f'W{L}'].T * dZ": "(n, 1) times (1, m) is the same with * as with @",
         "grads_values[f'db{L}'] = dZ.sum(keepdims=True) / m": "the last dZ has one row only",
     },
+    "largest_difference": {
+        "differences = [np.abs(theirs[key] - ours[key]).max() for key in ours]": (
+            "a distance is the same from either side"
+        ),
+    },
     "two_layer_step": {
         "dZ1 = mine.relu_backward(W2.T * dZ2, Z1)": "(n, 1) times (1, m): * does the same as @",
         "b2 = b2 - learning_rate * dZ2.mean(keepdims=True)": "dZ2 has one row only",

@@ -38,6 +38,7 @@ def refresh(path):
         record_timing=False,
         store_widget_state=False,
         resources={"metadata": {"path": str(path.parent)}},
+        coalesce_streams=True,
     )
     client.execute()
     notebook.metadata.pop("widgets", None)

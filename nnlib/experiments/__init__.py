@@ -21,6 +21,22 @@ from nnlib.experiments.backprop import (
     measured_gradients,
     nudging,
 )
+from nnlib.experiments.david_vs_goliath import (
+    BATCH,
+    EPOCHS,
+    RUNNERS,
+    agreement,
+    allowed,
+    catch_up,
+    catches_up_at,
+    luck,
+    push_when_sure,
+    race,
+    stages,
+    start_up,
+    twins,
+    two_planes,
+)
 from nnlib.experiments.forward_pass import forward_columns, forward_flow
 from nnlib.experiments.initialization import layer_spreads, start_and_steps
 from nnlib.experiments.loss import (

@@ -24,6 +24,17 @@ from nnlib.figures.backprop import (
     single_layer,
     step_size_errors,
 )
+from nnlib.figures.david_vs_goliath import (
+    agreement_picture,
+    catch_up_picture,
+    heat_words,
+    race_picture,
+    side_by_side,
+    times,
+    took,
+    twins_picture,
+    twins_words,
+)
 from nnlib.figures.forward_pass import (
     broadcasting,
     forward_columns_picture,

@@ -3,6 +3,7 @@
 from nnlib.practice.content import (
     activations,
     backprop,
+    david_vs_goliath,
     forward_pass,
     initialization,
     loss,
@@ -20,6 +21,7 @@ MODULES = (
     backprop,
     update_rule,
     training,
+    david_vs_goliath,
 )
 EXERCISES = {x.name: x for module in MODULES for x in module.EXERCISES}
 QUESTIONS = {x.name: x for module in MODULES for x in module.QUESTIONS}

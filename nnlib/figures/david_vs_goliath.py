@@ -1,0 +1,184 @@
+"""Notebook 08: two networks side by side, how far apart they are, and their race."""
+
+import numpy as np
+
+from nnlib import svg
+from nnlib.experiments.plane import MOONS_X, MOONS_Y, middles
+from nnlib.figures.frame import CLASS_COLOURS, LOOKS, new_figure, short
+from nnlib.figures.moons import live_plane
+from nnlib.svg import BLUE, GREEN, GREY, INK, ORANGE
+
+NAMES = ("NumPy", "Keras")
+
+
+def took(seconds):
+    """Write a measured time with two digits and its unit; the clock marks it as measured."""
+    for unit, size in (("s", 1), ("ms", 1e-3)):
+        if seconds >= size:
+            return f"⏱ {_two_digits(seconds / size)} {unit}"
+    return f"⏱ {_two_digits(seconds * 1e6)} µs"
+
+
+def times(factor):
+    """Write a measured factor, marked in the same way."""
+    return f"⏱ {_two_digits(factor)} ×"
+
+
+def heat_words(heat):
+    """Say how long every runner took in one heat of the race."""
+    return ", ".join(f"{name} {took(result['seconds'])}" for name, result in heat.items())
+
+
+def agreement_picture(float32, float64):
+    """Draw the largest differences, row by row, in both precisions, on a log scale.
+
+    Both map what is compared to the largest difference, as `experiments.agreement` gives it.
+    """
+    fig, ax = new_figure(8.6, 4.2)
+    rows = list(float32)
+    for name, found, (colour, _, marker) in zip(
+        ("float32", "float64"), (float32, float64), LOOKS, strict=False
+    ):
+        # A difference of exactly 0 has no place on a log scale: it is drawn at its left edge.
+        sizes = [max(found[row], 1e-18) for row in rows]
+        ax.plot(sizes, range(len(rows)), marker, color=colour, markersize=8, label=name)
+        step = np.finfo(name).eps
+        ax.axvline(step, color=colour, linewidth=1)
+        ax.text(step, -1.1, f"rounding step of {name}", color=colour, fontsize=8, ha="center")
+    ax.set(xscale="log", xlim=(4e-19, 1e-4), xlabel="largest difference", yticks=range(len(rows)))
+    ax.set_yticklabels(rows)
+    ax.invert_yaxis()
+    ax.legend(loc="lower right")
+    return fig
+
+
+def side_by_side(numbers, names=NAMES, title=""):
+    """Draw what two networks answer over the plane, at the same scale, as the article's figure 8.
+
+    Points that the two put into different classes wear a ring. `numbers` are those of
+    `experiments.two_planes`.
+    """
+    fig, axes = new_figure(9.6, 3.9, columns=2, sharey=True)
+    split, differ = numbers["split"], numbers["differ"]
+    X, Y = np.hstack([split.X_train, split.X_test]), np.hstack([split.Y_train, split.Y_test])
+    for ax, name, answers in zip(axes, names, numbers["regions"], strict=True):
+        image = ax.imshow(
+            answers,
+            extent=(*MOONS_X, *MOONS_Y),
+            origin="lower",
+            aspect="auto",
+            cmap=CLASS_COLOURS,
+            vmin=0,
+            vmax=1,
+        )
+        x, y = middles(*MOONS_X, answers.shape[1]), middles(*MOONS_Y, answers.shape[0])
+        ax.contour(x, y, answers, [0.5], colors=INK, linewidths=2)
+        for value, colour, marker in [(0, BLUE, "o"), (1, ORANGE, "s")]:
+            ax.scatter(*X[:, Y[0] == value], s=5, color=colour, marker=marker)
+        ring = {"facecolor": "none", "edgecolor": INK, "linewidth": 1.5}
+        ax.scatter(*X[:, differ], s=60, marker="o", **ring)
+        ax.set(xlim=MOONS_X, ylim=MOONS_Y, xlabel="first feature", title=name)
+    axes[0].set_ylabel("second feature")
+    fig.colorbar(image, ax=axes, label="Y_hat, the probability of class 1")
+    fig.suptitle(title)
+    return fig
+
+
+def race_picture(parts):
+    """Draw every runner's way to 95 %: what is paid once, and the running itself.
+
+    `parts` is what `experiments.stages` returns.
+    """
+    fig, axes = new_figure(9.6, 2.6, columns=2)
+    colours = {"start-up": GREY, "compile": ORANGE, "run": BLUE}
+    names = list(parts)
+    for ax, stages in zip(axes, (tuple(colours), ("run",)), strict=True):
+        left = np.zeros(len(names))
+        for stage in stages:
+            seconds = np.array([parts[name][stage] for name in names])
+            ax.barh(names, seconds, left=left, color=colours[stage], label=stage)
+            left += seconds
+        for place, total in enumerate(left):
+            ax.text(total, place, f"  {took(total)[2:]}", va="center", fontsize=9)
+        ax.invert_yaxis()
+        ax.margins(x=0.2)
+        ax.set(xlabel="seconds")
+    axes[0].set_title("from nothing to 95 %")
+    axes[1].set_title("the running alone")
+    axes[1].set_yticklabels([])
+    axes[0].legend(fontsize=8, loc="upper right")
+    return fig
+
+
+def catch_up_picture(rows):
+    """Draw the time of one step against the layers' width, one picture for each batch size.
+
+    `rows` is what `experiments.catch_up` yields.
+    """
+    batches = sorted({row["batch"] for row in rows})
+    fig, axes = new_figure(9.6, 3.1, columns=len(batches), sharey=True)
+    for ax, batch in zip(np.ravel(axes), batches, strict=True):
+        chosen = sorted((row for row in rows if row["batch"] == batch), key=lambda r: r["width"])
+        widths = [row["width"] for row in chosen]
+        for name, (colour, dashes, marker) in zip(NAMES, LOOKS, strict=False):
+            microseconds = [1e6 * row[name] for row in chosen]
+            ax.plot(widths, microseconds, dashes, color=colour, marker=marker, label=name)
+        ahead = [row["width"] for row in chosen if row["Keras"] <= row["NumPy"]]
+        for width in ahead:
+            ax.axvspan(width / 1.4, width * 1.4, color="#eeeeee", zorder=0)
+        ax.set(xscale="log", yscale="log", xlabel="units in each hidden layer", xticks=widths)
+        ax.set_xticks(widths, [str(width) for width in widths])
+        ax.set_xticks([], minor=True)
+        ax.set_title(f"batches of {batch}" + (" (shaded: Keras ahead)" if ahead else ""))
+    np.ravel(axes)[0].set_ylabel("one step (µs)")
+    np.ravel(axes)[0].legend()
+    return fig
+
+
+def twins_words(numbers):
+    """Say in sentences what the twins' picture shows."""
+    settings, (ours, *theirs) = numbers["settings"], numbers["accuracies"]
+    rate = short(settings["learning_rate"])
+    words = f"After 50 steps at learning rate {rate} NumPy gets {ours:.0%} of the test points right"
+    if numbers["stopped"]:
+        words = "NumPy's training diverged, and it kept its last finite parameters"
+    if not theirs:
+        return words + ". Keras is not installed here, so it has no picture."
+    words += f", Keras {theirs[0]:.0%}. "
+    count = int(numbers["differ"].sum())
+    words += f"They put {count:,} of {len(numbers['differ']):,} points into different classes"
+    return words + f"; {_distance(numbers['largest'])}."
+
+
+def twins_picture(numbers):
+    """Draw both planes of the twins panel, with a ring around points they disagree on."""
+    settings = numbers["settings"]
+    sizes = "-".join(map(str, [2, *[settings["units"]] * settings["layers"], 1]))
+    rate = short(settings["learning_rate"])
+    head = f"{sizes} · relu · he · rate {rate} · {settings['dtype']} · 50 steps on all 900"
+    parts = [svg.text(56, 20, head, size=14)]
+    split = numbers["split"]
+    points = np.hstack([split.X_train, split.X_test])
+    for place, (name, answers) in enumerate(zip(NAMES, numbers["regions"], strict=False)):
+        axes = svg.Axes(56 + 440 * place, 56, 380, 254, MOONS_X, MOONS_Y)
+        parts.append(live_plane(axes, np.nan_to_num(answers), split, name))
+        if numbers["differ"] is not None:
+            rings = points[:, numbers["differ"]]
+            parts.append(axes.inside(axes.dots(*rings, INK, 8), axes.dots(*rings, GREEN, 5)))
+    if len(numbers["regions"]) == 1:
+        parts.append(svg.text(686, 180, "Keras is not installed here.", "middle", 15))
+    return svg.picture(900, 356, twins_words(numbers), *parts)
+
+
+def _two_digits(number):
+    return f"{float(f'{number:.2g}'):,.10g}"
+
+
+def _distance(largest):
+    """Say how far apart two answers are, coarsely enough to be the same on every machine."""
+    if not np.isfinite(largest):
+        return "one of them has overflowed"
+    for limit in (1e-10, 1e-5, 1e-2):
+        if largest < limit:
+            return f"no two answers differ by more than {limit:g}"
+    return f"their answers differ by up to {largest:.2f}"

@@ -1,0 +1,19 @@
+"""Notebook 08: the same network trained by NumPy and by Keras."""
+
+import ipywidgets as W
+
+from nnlib.experiments import twins
+from nnlib.figures import twins_picture, twins_words
+from nnlib.panels.frame import Panel, control, rate_control
+
+
+def twins_panel():
+    """Return the panel that trains both on the choice and shows their planes side by side."""
+    controls = {
+        "learning_rate": rate_control(10**-0.5),
+        "layers": control(W.IntSlider, "hidden layers", 2, min=1, max=3),
+        # Few sizes: Keras compiles each new one.
+        "units": control(W.SelectionSlider, "units in each", 8, options=[2, 4, 8, 16]),
+        "dtype": control(W.SelectionSlider, "precision", "float64", options=["float32", "float64"]),
+    }
+    return Panel(controls, twins, twins_picture, twins_words)

@@ -1,0 +1,287 @@
+"""Practice for notebook 08: into Keras, and a fair comparison."""
+
+import numpy as np
+
+from nnlib.practice.content.common import generator, size_words
+from nnlib.practice.exercise import Case, Exercise, Misconception
+from nnlib.practice.question import Prediction, Question
+
+
+def my_keras_layer(W, b, x):
+    kernel = W.T
+    bias = b.ravel()
+    return kernel, bias, x @ kernel + bias
+
+
+def my_largest_difference(ours, theirs):
+    differences = [np.abs(ours[key] - theirs[key]).max() for key in ours]
+    return max(differences)
+
+
+def my_time_per_update(seconds, m, batch_size, epochs):
+    updates = epochs * np.ceil(m / batch_size)
+    return seconds / updates
+
+
+def time_per_update_stub(seconds, m, batch_size, epochs):
+    return seconds / epochs
+
+
+def keras_layer_cases():
+    rng = generator(8)
+    easy = np.array([[1.0, 2.0], [0.0, 3.0]]), np.array([[1.0], [0.0]]), np.array([[1.0, 10.0]])
+    cases = [Case("2 units, 2 inputs and 1 example", easy)]
+    for n_out, n_in, m in ((1, 1, 1), (3, 3, 3), (3, 1, 2), (1, 4, 2), (3, 2, 4), (25, 2, 30)):
+        words = f"{size_words(n_out, n_in, column='input')}, {m} example{'s' if m > 1 else ''}"
+        args = rng.randn(n_out, n_in), rng.randn(n_out, 1), rng.randn(m, n_in)
+        cases.append(Case(words.replace(" and ", ", "), args))
+    return cases
+
+
+def difference_cases():
+    ours = {"W1": np.array([[1.0, 2.0]]), "b1": np.array([[0.5]])}
+    theirs = {"W1": np.array([[1.5, 2.25]]), "b1": np.array([[0.5625]])}
+    rng = generator(81)
+    cases = [
+        Case("numbers that differ by 0.5 at most", (ours, theirs)),
+        Case("two equal dicts", (ours, dict(ours))),
+    ]
+    for sizes in ((2, 3, 1), (3, 4, 4, 1)):
+        one, other = {}, {}
+        for l, (n_in, n_out) in enumerate(zip(sizes, sizes[1:], strict=False), start=1):
+            for key, shape in ((f"W{l}", (n_out, n_in)), (f"b{l}", (n_out, 1))):
+                one[key], other[key] = rng.randn(*shape), rng.randn(*shape)
+        # The largest difference sits in the middle, and below 0.
+        one["b1"][1, 0], other["b1"][1, 0] = -6.0, 3.0
+        cases.append(Case(f"the parameters of {'-'.join(map(str, sizes))}", (one, other)))
+    return cases
+
+
+def update_cases():
+    return [
+        Case("the article's NumPy side", (100.0, 900, 900, 10_000)),
+        Case("the article's Keras side", (29.0, 900, 32, 200)),
+        Case("batches that divide the examples", (6.0, 900, 30, 2)),
+        Case("an epoch whose last batch is small", (8.0, 10, 3, 2)),
+        Case("one example in a batch", (5.0, 10, 1, 1)),
+    ]
+
+
+def _differences(ours, theirs):
+    return [ours[key] - theirs[key] for key in ours]
+
+
+EXERCISES = (
+    Exercise(
+        name="keras_layer",
+        cases=keras_layer_cases,
+        solution=my_keras_layer,
+        returns=("kernel", "bias", "z"),
+        hints=(
+            "x is (m, inputs), z is to be (m, units), and a matrix product needs its inner sizes "
+            "equal. So which shape has the kernel?",
+            "The kernel has a row for each input and a column for each unit: W turned over. The "
+            "bias is flat, with shape (units,).",
+            "Turn W with .T, make b flat with .ravel(). Then x comes first in the product.",
+        ),
+        misconceptions=(
+            Misconception(
+                lambda W, b, x: (W, b.ravel(), (W @ x.T + b).T),
+                "z is right, but W went over as it is. Keras has a row for each input: W.T.",
+            ),
+            Misconception(
+                lambda W, b, x: (W, b.ravel(), x @ W + b.ravel()),
+                "W went over as it is; Keras has a row for each input: W.T. Where W is square "
+                "nothing complains, and all answers are wrong.",
+            ),
+            Misconception(
+                lambda W, b, x: (W.T, b, x @ W.T + b.ravel()),
+                "Kernel and z are right. The bias is still a column, (units, 1); Keras wants it "
+                "flat, (units,).",
+            ),
+            Misconception(
+                lambda W, b, x: (W.T, b, x @ W.T + b),
+                "The kernel is right. The bias is still a column, (units, 1), and is added along "
+                "the examples; Keras wants it flat, (units,).",
+            ),
+            Misconception(
+                lambda W, b, x: (W.T, b.T, x @ W.T + b.T),
+                "Kernel and z are right. b.T is a row, (1, units), still with two axes; flat is "
+                "(units,), with one.",
+            ),
+            Misconception(
+                lambda W, b, x: (
+                    W.reshape(W.shape[::-1]),
+                    b.ravel(),
+                    x @ W.reshape(W.shape[::-1]) + b.ravel(),
+                ),
+                "reshape gives the right shape and the wrong places: it refills the numbers row by "
+                "row. Turning the table over is .T.",
+            ),
+            Misconception(
+                lambda W, b, x: (W.T, b.ravel(), W @ x.T + b),
+                "Kernel and bias are right, but z came out in our shape, (units, m). In Keras "
+                "examples are rows.",
+            ),
+            Misconception(
+                lambda W, b, x: (W.T, b.ravel(), x @ W.T),
+                "Kernel and bias are right, but z lacks the bias.",
+            ),
+        ),
+        praise="With the first two lines, layer by layer, two networks become one.",
+    ),
+    Exercise(
+        name="largest_difference",
+        cases=difference_cases,
+        solution=my_largest_difference,
+        returns=("difference",),
+        hints=(
+            "For each key: subtract one array from the other, and find the largest distance from "
+            "0 in what is left. Then take the largest of those.",
+            "np.abs(…) makes all differences positive; .max() finds the largest of an array.",
+            "[… for key in ours] makes a list with one number for each key; max(…) finds the "
+            "largest of a list.",
+        ),
+        misconceptions=(
+            Misconception(
+                lambda ours, theirs: max(d.max() for d in _differences(ours, theirs)),
+                "Without np.abs a difference below 0 counts as small, however large it is.",
+            ),
+            Misconception(
+                lambda ours, theirs: max(abs(d.max()) for d in _differences(ours, theirs)),
+                "First the distance, then the largest: np.abs has to come before .max().",
+            ),
+            Misconception(
+                lambda ours, theirs: max(np.abs(d).mean() for d in _differences(ours, theirs)),
+                "That is a mean within each array: one wrong number among a thousand would vanish "
+                "in it. Take the largest there, too.",
+            ),
+            Misconception(
+                lambda ours, theirs: sum(np.abs(d).max() for d in _differences(ours, theirs)),
+                "You added up the arrays' largest differences. Take the largest of them.",
+            ),
+            Misconception(
+                lambda ours, theirs: [np.abs(d).max() for d in _differences(ours, theirs)],
+                "One number for each key: right so far. The answer is the largest of them.",
+            ),
+            Misconception(
+                lambda ours, theirs: np.abs(_differences(ours, theirs)[0]).max(),
+                "Only the first array was compared. Go through all the keys.",
+            ),
+            Misconception(
+                lambda ours, theirs: np.abs(_differences(ours, theirs)[-1]).max(),
+                "Only the last array was compared: perhaps each key's result took the place of the "
+                "one before. Keep the largest of all.",
+            ),
+        ),
+        praise="One number for two whole networks: it hides nothing.",
+    ),
+    Exercise(
+        name="time_per_update",
+        cases=update_cases,
+        solution=my_time_per_update,
+        stub=time_per_update_stub,
+        returns=("seconds",),
+        hints=(
+            "How many updates does one epoch make, with 900 examples in batches of 900? And in "
+            "batches of 32?",
+            "As many as there are batches; the last one may be small, but it is an update, too.",
+            "np.ceil(…) rounds up. Divide the seconds by the number of all updates, in all epochs.",
+        ),
+        misconceptions=(
+            Misconception(
+                lambda seconds, m, batch_size, epochs: seconds / (epochs * m / batch_size),
+                "Nearly: 900 / 32 is 28.125, but there is no eighth of an update. The last, small "
+                "batch counts as one: round up.",
+            ),
+            Misconception(
+                lambda seconds, m, batch_size, epochs: seconds / (epochs * (m // batch_size)),
+                "Nearly: // rounds down, and the last, small batch is forgotten. Keras makes 29 "
+                "updates of 900 examples, not 28.",
+            ),
+            Misconception(
+                lambda seconds, m, batch_size, epochs: seconds / (epochs * m),
+                "That is the time for one example. An update uses a whole batch.",
+            ),
+            Misconception(
+                lambda seconds, m, batch_size, epochs: seconds / np.ceil(m / batch_size),
+                "Those are the updates of one epoch; the seconds are for all epochs.",
+            ),
+            Misconception(
+                lambda seconds, m, batch_size, epochs: epochs * np.ceil(m / batch_size) / seconds,
+                "Upside down: that is how many updates a second makes.",
+            ),
+            Misconception(
+                lambda seconds, m, batch_size, epochs: epochs * np.ceil(m / batch_size),
+                "That is the number of updates. Divide the seconds by it.",
+            ),
+        ),
+        praise="Same word, 29 times the work: before you compare two times, count what was done.",
+    ),
+)
+
+QUESTIONS = (
+    Question(
+        "goliath_epoch",
+        "07",
+        "900 examples, in batches of 30. How many updates does one epoch make?",
+        ("1", "30", "900"),
+        2,
+        "An epoch is one pass over all examples, an update one step. 900 / 30 = 30.",
+        {
+            1: "That is so when every step uses all examples. Here a step uses 30 of them.",
+            3: "That would be one update for each example: batches of 1.",
+        },
+    ),
+    Question(
+        "goliath_last_dZ",
+        "05",
+        "In the last layer, the sigmoid's slope and the cost's cancel. What is left of dZ?",
+        ("Y_hat - Y", "Y / Y_hat", "Y_hat (1 - Y_hat)"),
+        1,
+        "The surer a wrong answer, the stronger the push. Today you meet a program that forgets "
+        "this.",
+        {
+            2: "That comes from the cost alone, and it is large without limit near 0.",
+            3: "That is the sigmoid's slope alone, before anything cancels.",
+        },
+    ),
+    Question(
+        "goliath_98",
+        "04",
+        "98 of 100 test points are right. What do you know about the true accuracy?",
+        ("it is 98 %", "it is above 98 %", "it may well be 94 % or 99 %"),
+        3,
+        "A hundred points are a small sample: Wilson's interval reaches from about 93 to 99 %.",
+        {
+            1: "Another hundred points would give another number.",
+            2: "Luck goes both ways.",
+        },
+    ),
+)
+
+PREDICTIONS = (
+    Prediction(
+        "goliath_difference",
+        "The same numbers go into both networks, in float32. How far apart will their answers be, "
+        "at most?",
+        ("not at all", "about a ten-millionth", "about a thousandth"),
+        lambda largest: 1 if largest == 0 else 2 if largest < 1e-5 else 3,
+        "The same sums, added in another order: the last digit of seven may differ.",
+    ),
+    Prediction(
+        "goliath_race",
+        "From nothing to 95 %, start-up and all. Who will be there first?",
+        ("NumPy", "Keras", "both at about the same time"),
+        lambda factor: 1 if factor > 2 else 2 if factor < 0.5 else 3,
+        "Goliath puts on his armour: he starts up, and compiles, before the first step.",
+    ),
+    Prediction(
+        "goliath_points",
+        "Trained from the same start, by the same recipe. How many of the 1,000 points will the "
+        "two put into different classes?",
+        ("none", "about 10", "about 100"),
+        lambda count: 1 if count == 0 else 2 if count < 40 else 3,
+        "Not one network and its copy: one network, computed twice.",
+    ),
+)

@@ -1,0 +1,52 @@
+"""Run notebook 08's Keras half and record it, for those who have no Keras.
+
+KERAS_BACKEND=jax python tools/record_keras_run.py
+"""
+
+import json
+import os
+import platform
+from datetime import date
+from pathlib import Path
+
+from nnlib import keras_twin
+from nnlib.experiments import agreement, catch_up, push_when_sure, race, start_up
+from nnlib.experiments.david_vs_goliath import keras_answers
+
+TARGET = Path(__file__).resolve().parent.parent / "nnlib" / "data" / "keras_run.json"
+SEEDS = (2, 3)  # the starts that notebook 08 shows
+
+
+def machine():
+    """Describe the computer in a few words, without its name."""
+    return f"{platform.system()} on {platform.machine()} with {os.cpu_count()} processors"
+
+
+def record():
+    """Return all of Keras's results in notebook 08 as plain numbers."""
+    if not keras_twin.available():
+        raise SystemExit("Keras or its backend is not installed: nothing to record.")
+    keras_twin.load()
+    about = {
+        "day": date.today().isoformat(),
+        "versions": keras_twin.versions(),
+        "machine": machine(),
+    }
+    return {
+        "about": about,
+        "agreement": {dtype: agreement(dtype) for dtype in ("float32", "float64")},
+        "push_when_sure": push_when_sure()["Keras"],
+        "race": {"start_up": start_up(), "heats": list(race())},
+        "catch_up": list(catch_up()),
+        "two_planes": {
+            str(seed): {
+                name: values.round(4).tolist() for name, values in keras_answers(seed).items()
+            }
+            for seed in SEEDS
+        },
+    }
+
+
+if __name__ == "__main__":
+    lines = [f"  {json.dumps(key)}: {json.dumps(value)}" for key, value in record().items()]
+    TARGET.write_text("{\n" + ",\n".join(lines) + "\n}\n", encoding="utf-8")
