@@ -4,6 +4,9 @@ Where Keras is not installed, each of these returns what it returned when it was
 (see `nnlib.keras_twin`); what needs no Keras is computed all the same.
 """
 
+import os
+import subprocess
+import sys
 import time
 from functools import lru_cache
 
@@ -141,14 +144,31 @@ def race(heats=6):
 
 
 def start_up():
-    """Return the seconds it took to import Keras; NumPy, which Keras needs too, was there."""
+    """Return the seconds each side needs to be imported, by name, each in a fresh Python."""
     if not keras_twin.available():
         return keras_twin.recorded()["race"]["start_up"]
-    return keras_twin.load()[1]
+    imports = {"NumPy": "import nnlib.trainer", "Keras": "import numpy, keras"}
+    return {name: _import_seconds(statement) for name, statement in imports.items()}
 
 
-def stages(heats, start_up_seconds):
+def _import_seconds(statement):
+    code = f"import time; t = time.perf_counter(); {statement}; print(time.perf_counter() - t)"
+    environment = {"KERAS_BACKEND": "jax"} | os.environ
+    run = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, env=environment
+    )
+    return float(run.stdout.split()[-1])
+
+
+def stages(heats, start_ups):
     """Tell apart, for every runner, what is paid once and what the running itself takes.
+
+    Parameters
+    ----------
+    heats : list of dict
+        What `race` yields.
+    start_ups : dict
+        What `start_up` returns.
 
     Returns
     -------
@@ -161,7 +181,7 @@ def stages(heats, start_up_seconds):
         first, *others = [heat[name]["seconds"] for heat in heats]
         run = float(np.median(others))
         parts[name] = {
-            "start-up": start_up_seconds if name != "NumPy" else 0.0,
+            "start-up": start_ups[name.split(",")[0]],
             "compile": max(0.0, first - run),
             "run": run,
         }

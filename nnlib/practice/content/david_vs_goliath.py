@@ -271,17 +271,17 @@ PREDICTIONS = (
     ),
     Prediction(
         "goliath_race",
-        "From nothing to 95 %, start-up and all. Who will be there first?",
+        "From nothing to 95 %, with all that comes before the first step. Who will be there first?",
         ("NumPy", "Keras", "both at about the same time"),
         lambda factor: 1 if factor > 2 else 2 if factor < 0.5 else 3,
         "Goliath puts on his armour: he starts up, and compiles, before the first step.",
     ),
     Prediction(
         "goliath_points",
-        "Trained from the same start, by the same recipe. How many of the 1,000 points will the "
-        "two put into different classes?",
+        "The same recipe, but each network has a start of its own. How many of the 1,000 points "
+        "will the two put into different classes?",
         ("none", "about 10", "about 100"),
         lambda count: 1 if count == 0 else 2 if count < 40 else 3,
-        "Not one network and its copy: one network, computed twice.",
+        "Both have learned the moons: they disagree only near the line, where the noise decides.",
     ),
 )
