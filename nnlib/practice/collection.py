@@ -2,6 +2,7 @@
 
 import ast
 import linecache
+import warnings
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -12,6 +13,7 @@ import nnlib
 from nnlib.practice.checking import examine
 from nnlib.practice.content import EXERCISES
 from nnlib.practice.feedback import Feedback
+from nnlib.practice.running import Run
 
 NAMES = [name for name in EXERCISES if name in nnlib.__all__]
 
@@ -37,7 +39,11 @@ def my_functions(folder="."):
     """
     mine = SimpleNamespace(**{name: getattr(nnlib, name) for name in NAMES})
     own = []
-    for path in sorted(Path(folder).glob("0[0-7]_*.ipynb")):
+    try:
+        paths = sorted(Path(folder).glob("0[0-7]_*.ipynb"))
+    except Exception:  # no name of a folder, or one that nobody may read
+        paths = []
+    for path in paths:
         for name, function in _functions(path, mine):
             if examine(name, function).outcome == "correct":
                 setattr(mine, name, function)
@@ -45,7 +51,7 @@ def my_functions(folder="."):
     others = [name for name in NAMES if name not in own]
     lines = [f"yours: {', '.join(own) or 'none yet'}."]
     if others:
-        lines.append(f"From nnlib, as long as yours are not written: {', '.join(others)}.")
+        lines.append(f"From nnlib, until yours are found correct here: {', '.join(others)}.")
     Feedback("looking back", "functions", tuple(lines)).show()
     return mine
 
@@ -53,35 +59,52 @@ def my_functions(folder="."):
 def _functions(path, mine):
     """Yield (exercise, function) for the learner's functions in a notebook."""
     try:
-        cells = nbformat.read(path, as_version=4).cells
+        with warnings.catch_warnings():  # nbformat's, about ids
+            warnings.simplefilter("ignore")
+            cells = nbformat.read(path, as_version=4).cells
+        cells = [(cell.cell_type, "".join(cell.source)) for cell in cells]
     except Exception as error:  # a damaged file is no reason to stop the lesson
         line = f"{path.name} cannot be read ({type(error).__name__}): its functions are left out."
         Feedback("not attempted", "functions", (line,)).show()
         return
     names = {"np": np, "nnlib": nnlib, "mine": mine, "__name__": path.stem}
-    for i, cell in enumerate(cells):
-        defined = _definitions(cell.source) if cell.cell_type == "code" else []
+    for i, (type_, source) in enumerate(cells):
+        defined = _definitions(source) if type_ == "code" else []
         own = [node.name for node in defined if isinstance(node, ast.FunctionDef)]
         if not any(name.startswith("my_") for name in own):
             continue
         # The name under which Python finds the line again, for a message about it.
         filename = f"<{path.stem}, cell {i + 1}>"
-        linecache.cache[filename] = (len(cell.source), None, cell.source.splitlines(True), filename)
-        try:
-            exec(compile(ast.Module(defined, []), filename, "exec"), names)
-        except Exception as error:  # an import that fails, a default value that does not exist
-            line = f"cell {i + 1} of {path.name} stops with {type(error).__name__}: left out."
+        linecache.cache[filename] = (len(source), None, source.splitlines(True), filename)
+        # An import that fails, a default value that does not exist, or never comes to an end.
+        error = _define(defined, filename, names)
+        if error:
+            line = f"cell {i + 1} of {path.name} stops with {error}: left out."
             Feedback("not attempted", "functions", (line,)).show()
             continue
         for name in NAMES:
-            if f"my_{name}" in own:
+            if f"my_{name}" in own and f"my_{name}" in names:
                 yield name, names[f"my_{name}"]
+
+
+def _define(defined, filename, names):
+    """Run a cell's definitions; return what stopped them, or None."""
+    errors = []
+
+    def work(run):
+        try:
+            exec(compile(ast.Module(defined, []), filename, "exec"), names)
+        except BaseException as error:  # a decorator, too, may call sys.exit()
+            errors.append(type(error).__name__)
+
+    run = Run(work, 3)
+    return errors[0] if errors else None if run.finished else "a time-out"
 
 
 def _definitions(source):
     """Return the functions and imports of a cell, as syntax trees."""
     try:
         tree = ast.parse(source)
-    except SyntaxError:  # half written, or one of Jupyter's own commands
-        return []
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return []  # half written, or one of Jupyter's own commands
     return [n for n in tree.body if isinstance(n, ast.FunctionDef | ast.Import | ast.ImportFrom)]

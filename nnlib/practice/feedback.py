@@ -43,6 +43,13 @@ class Feedback:
     lines: tuple
     code: str = ""
 
+    def __post_init__(self):
+        lines = (" ".join(line.splitlines()) for line in self.lines if line)
+        lines = (line if len(line) <= 600 else f"{line[:600]}…" for line in lines)
+        # Half of a pair of surrogates, which no page can show, becomes a question mark.
+        lines = (line.encode("utf-8", "replace").decode() for line in lines)
+        object.__setattr__(self, "lines", tuple(lines))
+
     @property
     def _head(self):
         sign, word, _, _ = LOOKS[self.outcome]

@@ -3,7 +3,7 @@
 from nnlib.practice.asking import Asked, misread, read
 from nnlib.practice.content import PREDICTIONS, QUESTIONS
 from nnlib.practice.feedback import Feedback, choices
-from nnlib.practice.wording import show
+from nnlib.practice.wording import named, show
 
 _predicted = {}  # name -> the guess, or None as long as there is none
 _came_true = {}  # name -> whether it did; None without a guess
@@ -80,14 +80,18 @@ def reveal(name, result):
     if prediction is None:
         return _unknown("reveal", name, PREDICTIONS)
     guess = _predicted.setdefault(name, None)
-    if prediction.choices:
-        true = prediction.judge(result)
-        right = guess == true
-    else:
-        true = result
-        right = guess is not None and abs(guess - true) <= prediction.tolerance * abs(true)
+    try:
+        if prediction.choices:
+            true = int(prediction.judge(result))
+            right = guess == true
+        else:
+            true = result
+            right = guess is not None and abs(guess - true) <= prediction.tolerance * abs(true)
+        right, said = bool(right), f"it is “{_words(prediction, true)}”."
+    except Exception:
+        line = "this question cannot be put beside that result. Run the cells above once more."
+        return Feedback("not predicted", "", (line,)).show()
     _came_true[name] = right if guess is not None else None
-    said = f"it is “{_words(prediction, true)}”."
     if guess is None:
         outcome = "not predicted"
     elif right:
@@ -129,5 +133,5 @@ def _ask(asked, name, given, respond):
 
 
 def _unknown(function, name, known):
-    line = f"there is no question {name!r}. {choices(name, known)}"
+    line = f"there is no question {named(name)}. {choices(named(name), known)}"
     return Feedback("not attempted", function, (line,)).show()

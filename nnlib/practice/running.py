@@ -7,6 +7,9 @@ import threading
 import time
 import warnings
 
+from IPython import get_ipython
+from IPython.utils.capture import capture_output
+
 KEPT = 2_000  # characters of what it prints
 
 
@@ -17,6 +20,28 @@ class _Short(io.StringIO):
         if self.tell() < KEPT:
             super().write(text[:KEPT])
         return len(text)
+
+    def close(self):
+        """Stay open: what was printed is read afterwards."""
+
+
+def _leave(*_):
+    raise SystemExit
+
+
+@contextlib.contextmanager
+def _inside_jupyter():
+    """Keep what is displayed off the page, and exit() from ending the kernel."""
+    shell = get_ipython()
+    if shell is None:
+        yield
+        return
+    with capture_output(stdout=False, stderr=False):
+        shell.ask_exit = _leave
+        try:
+            yield
+        finally:
+            del shell.ask_exit
 
 
 class Run:
@@ -40,6 +65,7 @@ class Run:
         with (
             contextlib.redirect_stdout(output),
             contextlib.redirect_stderr(output),
+            _inside_jupyter(),
             warnings.catch_warnings(record=True) as caught,
         ):
             warnings.simplefilter("always")
@@ -53,7 +79,8 @@ class Run:
                 self.interrupted = True
             if thread.is_alive():
                 self.stopping = True
-                _stop(thread)
+                with contextlib.suppress(KeyboardInterrupt):
+                    _stop(thread)
         self.printed = output.getvalue()
         self.warned = [str(warning.message) for warning in caught]
 
