@@ -37,6 +37,26 @@ from nnlib.experiments.david_vs_goliath import (
     twins,
     two_planes,
 )
+from nnlib.experiments.faster import (
+    Blocks,
+    CourseFunctions,
+    FewCalls,
+    Ladder,
+    MemoryOnce,
+    NewArrays,
+    Products,
+    Rung,
+    Threads,
+    duration,
+    epochs_to_goal,
+    full_batch_run,
+    in_turn,
+    optimizer_race,
+    optimizer_walk,
+    page_faults,
+    steps_by_rate,
+    steps_to_goal,
+)
 from nnlib.experiments.forward_pass import forward_columns, forward_flow
 from nnlib.experiments.initialization import layer_spreads, start_and_steps
 from nnlib.experiments.loss import (

@@ -35,6 +35,15 @@ from nnlib.figures.david_vs_goliath import (
     twins_picture,
     twins_words,
 )
+from nnlib.figures.faster import (
+    OPTIMIZER_WORDS,
+    ladder_picture,
+    optimizer_race_picture,
+    optimizer_race_words,
+    steps_by_rate_picture,
+    walks_in_the_bowl,
+    where_time_goes,
+)
 from nnlib.figures.forward_pass import (
     broadcasting,
     forward_columns_picture,

@@ -8,6 +8,7 @@ in the sentence under the picture.
 from nnlib.panels.activations import bend_panel, slope_panel
 from nnlib.panels.backprop import fading_panel, nudge_panel
 from nnlib.panels.david_vs_goliath import twins_panel
+from nnlib.panels.faster import optimizer_panel
 from nnlib.panels.forward_pass import forward_columns_panel, forward_flow_panel
 from nnlib.panels.frame import Panel
 from nnlib.panels.initialization import initialization_panel

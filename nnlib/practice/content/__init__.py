@@ -4,6 +4,7 @@ from nnlib.practice.content import (
     activations,
     backprop,
     david_vs_goliath,
+    faster,
     forward_pass,
     initialization,
     loss,
@@ -22,6 +23,7 @@ MODULES = (
     update_rule,
     training,
     david_vs_goliath,
+    faster,
 )
 EXERCISES = {x.name: x for module in MODULES for x in module.EXERCISES}
 QUESTIONS = {x.name: x for module in MODULES for x in module.QUESTIONS}

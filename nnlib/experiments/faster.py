@@ -1,0 +1,462 @@
+"""Notebook 09: the rungs of the ladder that are code nowhere else, how they are timed, optimizers.
+
+Each class is the same training step as it was before the next idea. All are used alike: `epoch()`
+takes all examples once, in batches, in the order in which `Trainer` takes them.
+"""
+
+import time
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+import numpy as np
+
+from nnlib.architecture import dense_architecture
+from nnlib.backprop import full_backward_propagation
+from nnlib.datasets import moons
+from nnlib.forward_pass import full_forward_propagation
+from nnlib.initialization import init_layers
+from nnlib.loss import get_accuracy_value
+from nnlib.optimizers import OPTIMIZERS
+from nnlib.trainer import Trainer
+from nnlib.update_rule import update
+
+try:
+    from resource import RUSAGE_SELF, getrusage
+except ImportError:  # Windows does not count them this way
+    getrusage = None
+
+GOAL = 0.95  # of the training points
+PANEL_STEPS, PANEL_EXAMPLES = 100, 300
+
+
+class CourseFunctions:
+    """Mini-batches with the functions of notebooks 03, 05 and 06, which check every call.
+
+    Parameters
+    ----------
+    X, Y, nn_architecture
+        As for `train`.
+    learning_rate : float
+    batch_size : int
+        It must divide the number of examples.
+    dtype : float32 or float64
+    seed : int
+        For He's start, and for the order of the examples.
+    """
+
+    def __init__(
+        self, X, Y, nn_architecture, learning_rate, batch_size, *, dtype=np.float64, seed=2
+    ):
+        self.X, self.Y, self.net = X.astype(dtype), Y.astype(dtype), nn_architecture
+        self.rate, self.batch_size = learning_rate, batch_size
+        start = init_layers(nn_architecture, seed, "he")
+        self.params_values = {key: values.astype(dtype) for key, values in start.items()}
+        self.rng, self.order = np.random.RandomState(seed), np.arange(X.shape[1])
+        self.allocate()
+
+    def allocate(self):
+        """Make what a step keeps: here nothing."""
+
+    def epoch(self):
+        """Shuffle the examples and take a step on each batch of them."""
+        self.rng.shuffle(self.order)
+        for start in range(0, self.order.size, self.batch_size):
+            batch = self.order[start : start + self.batch_size]
+            self.step(self.X[:, batch], self.Y[:, batch])
+
+    def step(self, X, Y):
+        """Take one step on one batch."""
+        Y_hat, memory = full_forward_propagation(X, self.params_values, self.net)
+        grads = full_backward_propagation(Y_hat, Y, memory, self.params_values, self.net)
+        self.params_values = update(self.params_values, grads, self.net, self.rate)
+
+    def accuracy(self):
+        """Return the share of all its examples that get the right class now."""
+        Y_hat, _ = full_forward_propagation(self.X, self.params_values, self.net)
+        return get_accuracy_value(Y_hat, self.Y)
+
+
+class NewArrays(CourseFunctions):
+    """The same mathematics without the checks; every result is a new array."""
+
+    def step(self, X, Y):
+        """Take one step on one batch."""
+        L, params, A = len(self.net), self.params_values, [X]
+        for l in range(1, L + 1):
+            Z = params[f"W{l}"] @ A[-1] + params[f"b{l}"]
+            A.append(np.maximum(Z, 0) if l < L else 1 / (1 + np.exp(-Z)))
+        dZ = (A[-1] - Y) / Y.shape[1]
+        for l in range(L, 0, -1):
+            W = params[f"W{l}"]
+            params[f"W{l}"] = W - self.rate * (dZ @ A[l - 1].T)
+            params[f"b{l}"] = params[f"b{l}"] - self.rate * dZ.sum(axis=1, keepdims=True)
+            if l > 1:
+                dZ = (W.T @ dZ) * (A[l - 1] > 0)
+
+
+class MemoryOnce(NewArrays):
+    """The same again; every result is written into an array made before the first step."""
+
+    def allocate(self):
+        """Make one array for every result, and for each batch as it is taken."""
+        m, dtype = self.batch_size, self.X.dtype
+        self.batch = np.empty((len(self.X), m), dtype), np.empty((1, m), dtype)
+        sizes = [layer["output_dim"] for layer in self.net]
+        self.A, self.dZ, self.slope = (
+            [None, *(np.empty((n, m), dtype) for n in sizes)] for _ in range(3)
+        )
+        self.grads = {f"d{key}": np.empty_like(w) for key, w in self.params_values.items()}
+
+    def step(self, X, Y):
+        """Take one step on one batch."""
+        L, params, grads = len(self.net), self.params_values, self.grads
+        A, dZ, slope = self.A, self.dZ, self.slope
+        A[0] = X
+        for l in range(1, L + 1):
+            np.dot(params[f"W{l}"], A[l - 1], out=A[l])
+            np.add(A[l], params[f"b{l}"], out=A[l])
+            if l < L:
+                np.maximum(A[l], 0, out=A[l])
+        np.negative(A[L], out=A[L])
+        np.exp(A[L], out=A[L])
+        np.add(A[L], 1, out=A[L])
+        np.reciprocal(A[L], out=A[L])
+        np.subtract(A[L], Y, out=dZ[L])
+        np.divide(dZ[L], Y.shape[1], out=dZ[L])
+        for l in range(L, 0, -1):
+            np.dot(dZ[l], A[l - 1].T, out=grads[f"dW{l}"])
+            np.sum(dZ[l], axis=1, keepdims=True, out=grads[f"db{l}"])
+            if l > 1:
+                np.dot(params[f"W{l}"].T, dZ[l], out=dZ[l - 1])
+                np.greater(A[l - 1], 0, out=slope[l - 1])
+                np.multiply(dZ[l - 1], slope[l - 1], out=dZ[l - 1])
+        for key, w in params.items():
+            np.multiply(grads[f"d{key}"], self.rate, out=grads[f"d{key}"])
+            np.subtract(w, grads[f"d{key}"], out=w)
+
+    def epoch(self):
+        """Shuffle the examples and take a step on each batch of them."""
+        X, Y = self.batch
+        self.rng.shuffle(self.order)
+        for start in range(0, self.order.size, self.batch_size):
+            chosen = self.order[start : start + self.batch_size]
+            np.take(self.X, chosen, axis=1, out=X, mode="clip")
+            np.take(self.Y, chosen, axis=1, out=Y, mode="clip")
+            self.step(X, Y)
+
+
+class Blocks(Trainer):
+    """A `Trainer` as it is, used like the rungs before it; `float32` as the last of them."""
+
+    def __init__(
+        self,
+        X,
+        Y,
+        nn_architecture,
+        learning_rate,
+        batch_size,
+        *,
+        dtype=np.float32,
+        seed=2,
+        optimizer="gradient_descent",
+    ):
+        super().__init__(
+            X,
+            Y,
+            nn_architecture,
+            learning_rate,
+            seed=seed,
+            scheme="he",
+            optimizer=optimizer,
+            batch_size=batch_size,
+            dtype=dtype,
+        )
+        self.examples, self.per_epoch = (X, Y), X.shape[1] // batch_size
+
+    def epoch(self):
+        """Take all examples once."""
+        self.step(self.per_epoch)
+
+    def accuracy(self):
+        """Return the share of all its examples that get the right class now."""
+        X, Y = self.examples
+        return get_accuracy_value(self.predict(X), Y)
+
+
+class FewCalls(Blocks):
+    """The same without blocks: batches are cut out, and costs written down, one by one."""
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        self._block = 1
+
+
+class Threads(Blocks):
+    """A `Trainer` that leaves the number of threads to whoever calls it."""
+
+    def epoch(self):
+        """Take all examples once."""
+        end = self.steps + self.per_epoch
+        with np.errstate(over="ignore", invalid="ignore"):
+            while self.steps < end and self.stopped is None:
+                self._take_block(end - self.steps)
+
+
+class Products:
+    """The matrix products of a step and nothing else: the part that nothing can be spared of."""
+
+    def __init__(self, nn_architecture, batch_size, steps, dtype=np.float32):
+        rng, self.steps, self.pairs = np.random.RandomState(0), steps, []
+        for l, layer in enumerate(nn_architecture, start=1):
+            n_in, n_out = layer["input_dim"], layer["output_dim"]
+            Wb = rng.randn(n_out, n_in + 1).astype(dtype)
+            A = rng.randn(n_in + 1, batch_size).astype(dtype)
+            Z = np.empty((n_out, batch_size), dtype)
+            self.pairs += [(Wb, A, Z), (Z, A.T, np.empty_like(Wb))]
+            if l > 1:
+                self.pairs.append((Wb[:, :-1].T, Z, np.empty((n_in, batch_size), dtype)))
+
+    def epoch(self):
+        """Multiply what the steps of an epoch multiply."""
+        for _ in range(self.steps):
+            for one, other, out in self.pairs:
+                np.dot(one, other, out=out)
+
+
+def epochs_to_goal(run, most=300):
+    """Train until at least 95 % of the examples are right; return how many epochs that took."""
+    for epochs in range(1, most + 1):
+        run.epoch()
+        if run.accuracy() >= GOAL:
+            return epochs
+    return None
+
+
+def full_batch_run(nn_architecture, learning_rate, scheme="he", most=4000, report=None):
+    """Train on all of the moons at once until at least 95 % of them are right.
+
+    Parameters
+    ----------
+    report : function, optional
+        Called as `report(epoch, cost)` every 500 epochs.
+
+    Returns
+    -------
+    epochs : int
+        Before this epoch's step, counted from 0, the goal is reached.
+    costs : list of float
+        One for each epoch up to then.
+    """
+    split = moons()
+    trainer = Trainer(
+        split.X_train,
+        split.Y_train,
+        nn_architecture,
+        learning_rate,
+        seed=2,
+        scheme=scheme,
+        dtype="float32",
+    )
+    while trainer.steps < most:
+        trainer.step(100)
+        reached = np.array(trainer.accuracy_history) >= GOAL
+        if reached.any():
+            epochs = int(np.argmax(reached))
+            return epochs, trainer.cost_history[: epochs + 1]
+        if report is not None and trainer.steps % 500 == 0:
+            report(trainer.steps, trainer.cost_history[-1])
+    return None, trainer.cost_history
+
+
+def steps_to_goal(nn_architecture, learning_rate, batch_size, every=10, most=1000):
+    """Return after how many steps at least 95 % of the moons are right, looking every 10 steps."""
+    split = moons()
+    run = Blocks(split.X_train, split.Y_train, nn_architecture, learning_rate, batch_size)
+    while run.steps < most and run.step(every):
+        if run.accuracy() >= GOAL:
+            return run.steps
+    return None
+
+
+def in_turn(runs, rounds=7, least_seconds=0.2):
+    """Time functions in turn, so that what else the computer does hits all of them alike.
+
+    Short ones get more than the given rounds, until so many seconds have passed.
+
+    Returns
+    -------
+    list of float
+        The least seconds each of them took: all that disturbs makes it longer, nothing shorter.
+        The first round warms up and does not count.
+    """
+    least = [np.inf] * len(runs)
+    for run in runs:
+        run()
+    turn, end = 0, time.perf_counter() + least_seconds
+    while turn < rounds or time.perf_counter() < end:
+        for k, run in enumerate(runs):
+            start = time.perf_counter()
+            run()
+            least[k] = min(least[k], time.perf_counter() - start)
+        turn += 1
+    return least
+
+
+@dataclass
+class Rung:
+    """One rung: how many epochs it needs, and how long one takes, in seconds."""
+
+    name: str
+    epochs: int
+    epoch: float
+    at_once: int = 1  # how many epochs were timed in one go
+    factor: float | None = None  # how many times as fast as the rung before
+
+    @property
+    def seconds(self):
+        """How long it takes to reach 95 %."""
+        return self.epochs * self.epoch
+
+    def __str__(self):
+        words = f"⏱ {self.name}: {duration(self.epoch)} an epoch, {duration(self.seconds)} to 95 %"
+        if self.factor is None:
+            return words
+        return f"{words}, {self.factor:.3g} times as fast as the rung before"
+
+
+@dataclass
+class Ladder:
+    """The rungs so far. Each new one is timed in turn with the one before it."""
+
+    rungs: list = field(default_factory=list)
+    _before: tuple | None = None
+
+    def climb(self, name, epochs, work, at_once=1, rounds=7, stay=True):
+        """Add a rung: its name, the epochs it needs, a function that trains for some epochs.
+
+        Parameters
+        ----------
+        name : str
+        epochs : int
+            How many it takes to 95 %.
+        work : function
+            Without arguments; trains for `at_once` epochs.
+        stay : bool
+            Whether the next rung is compared with this one, or with the one before it.
+
+        Returns
+        -------
+        Rung
+            Its `factor` is the time to 95 % of the rung before over its own.
+        """
+        if self._before is None:
+            (seconds,) = in_turn([work], rounds)
+            factor = None
+        else:
+            below, work_below = self._before
+            seconds_below, seconds = in_turn([work_below, work], rounds)
+            factor = below.epochs * seconds_below / below.at_once / (epochs * seconds / at_once)
+        rung = Rung(name, epochs, seconds / at_once, at_once, factor)
+        if stay:
+            self._before = rung, work
+        self.rungs.append(rung)
+        return rung
+
+
+def duration(seconds):
+    """Write a time in words, with three digits."""
+    for unit, name in [(1, "s"), (1e-3, "ms"), (1e-6, "µs")]:
+        if seconds >= unit or name == "µs":
+            return f"{seconds / unit:.3g} {name}"
+
+
+def page_faults(work):
+    """Return how many pages of memory the system had to bring in while `work` ran, or None."""
+    if getrusage is None:
+        return None
+    before = getrusage(RUSAGE_SELF).ru_minflt
+    work()
+    return getrusage(RUSAGE_SELF).ru_minflt - before
+
+
+def optimizer_walk(optimizer, learning_rate, curvature=30, angle=25, steps=60):
+    """Go down notebook 06's bowl J = (w1**2 + curvature * w2**2) / 2 by one of the optimizers.
+
+    Returns
+    -------
+    dict
+        The arguments; `w` of shape (2, points) and `cost`, one for each point.
+    """
+    rule, state = OPTIMIZERS[optimizer], None
+    steepness, turn = np.array([1.0, curvature]), np.deg2rad(angle)
+    w = np.array([np.cos(turn), np.sin(turn)])
+    points = [w]
+    for _ in range(steps):
+        w, state = rule(w, steepness * w, state, learning_rate)
+        points.append(w)
+    w = np.array(points).T
+    return {
+        "optimizer": optimizer,
+        "learning_rate": learning_rate,
+        "curvature": curvature,
+        "w": w,
+        "cost": (w[0] ** 2 + curvature * w[1] ** 2) / 2,
+    }
+
+
+def steps_by_rate(rates, seeds, sizes=(2, 8, 8, 1), most=150):
+    """Return the steps to 95 % of 300 of the moons, for every optimizer, rate and seed.
+
+    Returns
+    -------
+    dict
+        Optimizer -> array of shape (seeds, rates); infinity where `most` steps do not do.
+    """
+    return {
+        optimizer: np.array(
+            [[_race_run(optimizer, rate, sizes, seed, most)[0] for rate in rates] for seed in seeds]
+        )
+        for optimizer in OPTIMIZERS
+    }
+
+
+def optimizer_race(learning_rate, layers, units, optimizer, seed):
+    """Let the four optimizers start at the same place and take the same number of steps.
+
+    Returns
+    -------
+    dict
+        The arguments; `runs`: optimizer -> (steps to 95 % or infinity, costs up to then, ending),
+        where the ending is "diverged" or "".
+    """
+    sizes = (2, *[units] * layers, 1)
+    return {
+        "learning_rate": learning_rate,
+        "sizes": sizes,
+        "optimizer": optimizer,
+        "seed": seed,
+        "steps": PANEL_STEPS,
+        "runs": {
+            name: _race_run(name, learning_rate, sizes, seed, PANEL_STEPS) for name in OPTIMIZERS
+        },
+    }
+
+
+def _race_run(optimizer, learning_rate, sizes, seed, most):
+    """Return the steps to the goal, the costs up to then, and how it ended."""
+    X, Y = _panel_examples()
+    net = dense_architecture(list(sizes))
+    trainer = Trainer(X, Y, net, learning_rate, seed=seed, scheme="he", optimizer=optimizer)
+    while trainer.steps <= most and trainer.stopped is None:
+        trainer.step(min(25, most + 1 - trainer.steps))
+        reached = np.array(trainer.accuracy_history) >= GOAL
+        if reached.any():
+            steps = int(np.argmax(reached))
+            return steps, np.array(trainer.cost_history[: steps + 1]), ""
+    return np.inf, np.array(trainer.cost_history), "diverged" if trainer.stopped else ""
+
+
+@lru_cache
+def _panel_examples():
+    split = moons()
+    return split.X_train[:, :PANEL_EXAMPLES], split.Y_train[:, :PANEL_EXAMPLES]
