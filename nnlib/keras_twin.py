@@ -29,8 +29,10 @@ def backend():
 
 
 def available():
-    """Tell whether Keras and its backend are installed; NNLIB_KERAS=off says no to both."""
-    return os.environ.get("NNLIB_KERAS") != "off" and all(map(find_spec, ("keras", backend())))
+    """Tell whether Keras 3 and its backend are installed; NNLIB_KERAS=off says no to both."""
+    if os.environ.get("NNLIB_KERAS") == "off" or not all(map(find_spec, ("keras", backend()))):
+        return False
+    return int(version("keras").split(".")[0]) >= 3
 
 
 def status():

@@ -15,7 +15,6 @@ from nnlib.datasets import by_hand
 from nnlib.experiments import (
     agreement,
     catch_up,
-    catches_up_at,
     luck,
     push_when_sure,
     race,
@@ -96,23 +95,13 @@ def test_the_order_is_that_of_the_trainer():
 
 def test_once_and_every_time_are_told_apart():
     heats = [heat(3.0, 9.0, 8.0), heat(1.0, 2.0, 1.0), heat(1.5, 4.0, 1.0), heat(9.0, 3.0, 1.0)]
-    parts = stages(heats, 5.0)
-    assert parts["NumPy"] == {"start-up": 0.0, "compile": 1.5, "run": 1.5}
+    parts = stages(heats, {"NumPy": 0.5, "Keras": 5.0})
+    assert parts["NumPy"] == {"start-up": 0.5, "compile": 1.5, "run": 1.5}
     assert parts["Keras"] == {"start-up": 5.0, "compile": 6.0, "run": 3.0}
     assert heat_words(heats[1]) == "NumPy ⏱ 1 s, Keras ⏱ 2 s, Keras, 30 at a time ⏱ 1 s"
 
 
-def test_the_width_at_which_keras_catches_up():
-    rows = [
-        {"width": w, "batch": 30, "NumPy": ours, "Keras": theirs}
-        for w, ours, theirs in [(512, 9, 4), (8, 1, 2), (64, 4, 4), (32, 3, 2), (48, 3, 5)]
-    ]
-    assert catches_up_at(rows, 30) == 64
-    assert catches_up_at(rows[1:2], 30) is None
-    assert catches_up_at(rows, 900) is None
-
-
-def test_luck_depends_on_the_start_alone():
+def test_luck_depends_on_the_seed_alone():
     assert luck([1, 1, 2], epochs=2) == luck([1, 1, 2], epochs=2)
     first, again, other = luck([1, 1, 2], epochs=2)
     assert first == again != other

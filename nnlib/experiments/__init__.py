@@ -28,7 +28,6 @@ from nnlib.experiments.david_vs_goliath import (
     agreement,
     allowed,
     catch_up,
-    catches_up_at,
     luck,
     push_when_sure,
     race,

@@ -113,7 +113,7 @@ def push_when_sure(Z=-20.0):
 
 
 def luck(seeds, epochs=2 * EPOCHS):
-    """Return the test accuracy of the same network and recipe from other starts, one per seed."""
+    """Return the test accuracy of the same recipe with other seeds: other start, other order."""
     split, net = moons(), dense_architecture(list(SIZES))
     accuracies = []
     for seed in seeds:
@@ -195,7 +195,7 @@ def catch_up(widths=(8, 64, 512), batches=(30, 300), heats=3):
     ------
     dict
         `width`, `batch`, and the seconds of one step: `NumPy`, `Keras`. Compile time is left out,
-        and Keras takes ten steps at a time.
+        and Keras takes all steps of a heat at once.
     """
     if not keras_twin.available():
         yield from keras_twin.recorded()["catch_up"]
@@ -205,7 +205,7 @@ def catch_up(widths=(8, 64, 512), batches=(30, 300), heats=3):
         for width in widths:
             net, start = start_of((2, width, width, 1))
             work = batch * sum(values.size for values in start.values())
-            steps = int(np.clip(2e8 // work, 10, 300)) // 10 * 10
+            steps = int(np.clip(2e8 // work, 30, 300))
             trainer = Trainer(
                 split.X_train,
                 split.Y_train,
@@ -215,29 +215,18 @@ def catch_up(widths=(8, 64, 512), batches=(30, 300), heats=3):
                 batch_size=batch,
                 dtype="float32",
             )
-            twin = keras_twin.KerasTwin(net, start, RATE, steps_per_execution=10)
+            twin = keras_twin.KerasTwin(net, start, RATE, steps_per_execution=steps)
             epochs = -(-steps * batch // split.X_train.shape[1])
             order = shuffled(split.X_train.shape[1], epochs)[: steps * batch]
             rows = twin.rows(split.X_train, split.Y_train, order)
-            twin.fit(tuple(part[: 10 * batch] for part in rows), batch)
-            trainer.step(10)
+            twin.fit(rows, batch)
+            trainer.step(steps)
             pairs = [
                 (_seconds(trainer.step, steps), _seconds(twin.fit, rows, batch))
                 for _ in range(heats)
             ]
             ours, theirs = np.median(pairs, axis=0) / steps
             yield {"width": width, "batch": batch, "NumPy": float(ours), "Keras": float(theirs)}
-
-
-def catches_up_at(rows, batch):
-    """Return the smallest width from which on Keras's step is the faster one, or None."""
-    rows = sorted((row for row in rows if row["batch"] == batch), key=lambda row: row["width"])
-    width = None
-    for row in reversed(rows):
-        if row["Keras"] > row["NumPy"]:
-            break
-        width = row["width"]
-    return width
 
 
 def two_planes(keras_seed=SEED):
