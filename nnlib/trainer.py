@@ -211,12 +211,12 @@ class Trainer:
         # Data and all memory are made here, once. X has a last row of ones, for the biases.
         self._X = np.ones((len(X) + 1, m), self.dtype)
         self._X[:-1], self._Y = X, Y.astype(self.dtype, order="C")
-        # All parameters lie in one flat array, so that one call updates them all; below them lies
-        # what the optimizer remembers of each.
+        # All parameters lie in one flat array, so that one call updates them all. Below them lie
+        # the last that gave finite answers, and what the optimizer remembers of each.
         n_params = sum(values.size for values in self._start.values())
-        self._memory = np.empty((1 + arrays, n_params), self.dtype)
-        self._params, self._state = self._memory[0], self._memory[1:]
-        self._grads, self._last_finite = np.empty((2, n_params), self.dtype)
+        self._memory = np.empty((2 + arrays, n_params), self.dtype)
+        self._params, self._last_finite = self._memory[:2]
+        self._state, self._grads = self._memory[2:], np.empty(n_params, self.dtype)
         self._layers, end = [], 0
         for layer in nn_architecture:
             self._layers.append(_Layer(layer, self._params, self._grads, end, batch_size))
@@ -269,12 +269,12 @@ class Trainer:
                         self._last_finite[...] = self._params
                     self._forward(X[:, batch], Y_hat[:, batch])
                     self._backward(X[:, batch], Y[:, batch], Y_hat[:, batch], t)
+                if np.isfinite(Y_hat).all() and np.isfinite(self._params).all():
+                    self._note(Y_hat, Y, width)
+                    return
             except BaseException:  # interrupted: leave no step that is not in the histories
                 self._memory[...] = self._before
                 raise
-            if np.isfinite(Y_hat).all() and np.isfinite(self._params).all():
-                self._note(Y_hat, Y, width)
-                return
             self._memory[...] = self._before  # go back, and look at every step
         for batch in batches:
             self._forward(X[:, batch], Y_hat[:, batch])

@@ -424,6 +424,22 @@ def test_divergence_within_a_block_ends_as_it_does_step_by_step(optimizer, rate)
     assert all(np.isfinite(values).all() for values in many.params_values.values())
 
 
+@pytest.mark.parametrize("batch_size", [30, 300])
+@pytest.mark.parametrize("rate", [10, 100, 1e3, 1e6])
+def test_wherever_a_run_diverges_its_last_finite_parameters_are_finite(moons, batch_size, rate):
+    X, _, Y, _ = moons
+    net = dense_architecture([2, 25, 50, 50, 25, 1])
+    options = {"scheme": "he", "batch_size": batch_size, "dtype": np.float32}
+    for seed in range(4):
+        one, many = (Trainer(X, Y, net, rate, seed=seed, **options) for _ in "ab")
+        many.step(90)
+        while one.stopped is None and one.steps < 90:
+            one.step()
+        assert all(np.isfinite(values).all() for values in many.params_values.values())
+        assert one.stopped == many.stopped
+        np.testing.assert_equal(one.params_values, many.params_values)
+
+
 def test_an_interrupt_within_a_block_leaves_no_half_of_it(monkeypatch):
     X, Y = data(2, 40)
     net = dense_architecture([2, 6, 1])
