@@ -231,7 +231,7 @@ class Trainer:
         self._before = np.empty_like(self._memory) if self._block > 1 else None
         columns = min(m, self._block * batch_size)
         self._block_X = None if batch_size == m else np.empty((len(X) + 1) * columns, self.dtype)
-        self._block_Y = np.empty((2, columns), self.dtype)
+        self._block_Y = np.empty((3, columns), self.dtype)
         self.reset()
 
     def reset(self):
@@ -258,7 +258,7 @@ class Trainer:
     def _take_block(self, most):
         """Take a block of at most so many steps."""
         X, Y, width = self._next_block(most)
-        Y_hat = self._block_Y[:1, : Y.shape[1]]
+        Z, Y_hat = self._block_Y[:1, : Y.shape[1]], self._block_Y[1:2, : Y.shape[1]]
         batches = [slice(start, start + width) for start in range(0, Y.shape[1], width)]
         if len(batches) > 1:
             # Nothing is looked at on the way. If it ends well, all of it went well.
@@ -267,9 +267,9 @@ class Trainer:
                 for t, batch in enumerate(batches, start=self.steps + 1):
                     if batch.stop == Y.shape[1]:
                         self._last_finite[...] = self._params
-                    self._forward(X[:, batch], Y_hat[:, batch])
+                    self._forward(X[:, batch], Z[:, batch], Y_hat[:, batch])
                     self._backward(X[:, batch], Y[:, batch], Y_hat[:, batch], t)
-                if np.isfinite(Y_hat).all() and np.isfinite(self._params).all():
+                if np.isfinite(Z).all() and np.isfinite(self._params).all():
                     self._note(Y_hat, Y, width)
                     return
             except BaseException:  # interrupted: leave no step that is not in the histories
@@ -277,8 +277,8 @@ class Trainer:
                 raise
             self._memory[...] = self._before  # go back, and look at every step
         for batch in batches:
-            self._forward(X[:, batch], Y_hat[:, batch])
-            if np.isfinite(Y_hat[:, batch]).all():
+            self._forward(X[:, batch], Z[:, batch], Y_hat[:, batch])
+            if np.isfinite(Z[:, batch]).all():
                 self._last_finite[...] = self._params
                 self._note(Y_hat[:, batch], Y[:, batch], width)
                 self._backward(X[:, batch], Y[:, batch], Y_hat[:, batch], self.steps)
@@ -303,7 +303,7 @@ class Trainer:
         chosen = self._order[self._next : self._next + columns]
         self._next = (self._next + columns) % m
         X = self._block_X[: len(self._X) * columns].reshape(len(self._X), columns)
-        Y = self._block_Y[1:, :columns]
+        Y = self._block_Y[2:, :columns]
         # Indices from a shuffle are never out of range; "clip" spares NumPy a copy for safety.
         np.take(self._X, chosen, axis=1, out=X, mode="clip")
         np.take(self._Y, chosen, axis=1, out=Y, mode="clip")
@@ -314,14 +314,15 @@ class Trainer:
         for l, layer in enumerate(self._layers):
             layer.cut(width, self._dZ[l % 2])
 
-    def _forward(self, X, Y_hat):
-        """Write every layer's A, and the last one's into Y_hat."""
+    def _forward(self, X, Z, Y_hat):
+        """Write every layer's A, and the last one's Z and A into Z and Y_hat."""
         A = X
         for layer in self._layers[:-1]:
             np.dot(layer.Wb, A, out=layer.Z)
             layer.activate(layer.Z)
             A = layer.A
-        np.dot(self._layers[-1].Wb, A, out=Y_hat)
+        np.dot(self._layers[-1].Wb, A, out=Z)
+        np.copyto(Y_hat, Z)  # Z is kept: where it overflows, the sigmoid would hide it
         _sigmoid(Y_hat)
 
     def _backward(self, X, Y, Y_hat, t):

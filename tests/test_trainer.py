@@ -438,6 +438,7 @@ def test_wherever_a_run_diverges_its_last_finite_parameters_are_finite(moons, ba
         assert all(np.isfinite(values).all() for values in many.params_values.values())
         assert one.stopped == many.stopped
         np.testing.assert_equal(one.params_values, many.params_values)
+        assert np.isfinite(many.predict(X)).all()
 
 
 def test_an_interrupt_within_a_block_leaves_no_half_of_it(monkeypatch):
