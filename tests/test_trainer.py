@@ -347,16 +347,16 @@ def test_blas_has_one_thread_while_a_small_network_takes_a_step(monkeypatch, uni
     layer, seen = trainer._layers[0], []
     activate = layer.activate
 
-    def spy(A):
+    def spy(layer):
         seen.append(blas_threads())
-        activate(A)
+        activate(layer)
 
     monkeypatch.setattr(layer, "activate", spy)
     with threadpool_limits(2, user_api="blas"):
         assert blas_threads() == {2}
         trainer.step(2)
         assert blas_threads() == {2}
-        monkeypatch.setattr(layer, "activate", lambda A: 1 / 0)
+        monkeypatch.setattr(layer, "activate", lambda layer: 1 / 0)
         with pytest.raises(ZeroDivisionError):
             trainer.step()
         assert blas_threads() == {2}
