@@ -226,7 +226,9 @@ class Trainer:
         for layer in nn_architecture:
             self._layers.append(_Layer(layer, self._params, self._grads, end, batch_size))
             end = self._layers[-1].end
-        # Going back, only the dZ of two layers are needed at a time.
+        # The way back: every layer but the first, with the layer before it.
+        self._pairs = list(zip(self._layers[:0:-1], self._layers[-2::-1], strict=True))
+        # On it, only the dZ of two layers are needed at a time.
         most = max(layer.n_out for layer in self._layers) * batch_size
         self._dZ, self._scratch = np.empty((2, most), self.dtype), np.empty(most, self.dtype)
         self._cut(batch_size)
@@ -272,8 +274,9 @@ class Trainer:
                 for t, batch in enumerate(batches, start=self.steps + 1):
                     if batch.stop == Y.shape[1]:
                         self._last_finite[...] = self._params
-                    self._forward(X[:, batch], Z[:, batch], Y_hat[:, batch])
-                    self._backward(X[:, batch], Y[:, batch], Y_hat[:, batch], t)
+                    x, y_hat = X[:, batch], Y_hat[:, batch]
+                    self._forward(x, Z[:, batch], y_hat)
+                    self._backward(x, Y[:, batch], y_hat, t)
                 if np.isfinite(Z).all() and np.isfinite(self._params).all():
                     self._note(Y_hat, Y, width)
                     return
@@ -335,7 +338,7 @@ class Trainer:
         dZ = self._layers[-1].dZ
         np.subtract(Y_hat, Y, out=dZ)
         np.divide(dZ, dZ.shape[1], out=dZ)  # here, where it is small, and all gradients are means
-        for layer, before in zip(self._layers[:0:-1], self._layers[-2::-1], strict=True):
+        for layer, before in self._pairs:
             np.dot(layer.dZ, before.A.T, out=layer.dWb)
             np.dot(layer.W.T, layer.dZ, out=before.dZ)
             before.pull_back(before)
@@ -346,9 +349,9 @@ class Trainer:
         """Add the cost and the accuracy of each batch to the histories."""
         step = np.finfo(self.dtype).eps
         # The probability given to the right answer, kept away from 0 as in `get_cost_value`.
-        right = np.clip(np.abs(Y_hat - (1 - Y)), step, 1 - step)
-        costs = -np.log(right).reshape(-1, width).mean(axis=1)
-        accuracies = ((Y_hat > 0.5) == Y).reshape(-1, width).mean(axis=1)
+        right = np.minimum(np.maximum(np.abs(Y_hat - (1 - Y)), step), 1 - step)
+        costs = np.log(right).reshape(-1, width).sum(axis=1) / -width
+        accuracies = ((Y_hat > 0.5) == Y).reshape(-1, width).sum(axis=1) / width
         self._cost_history += costs.tolist()
         self._accuracy_history += accuracies.tolist()
 
