@@ -21,6 +21,7 @@ from nnlib import (
 from nnlib.architecture import dense_architecture
 from nnlib.datasets import by_hand, moons
 from nnlib.experiments import BATCH, agreement, allowed
+from nnlib.optimizers import OPTIMIZERS
 
 ROOT = Path(keras_twin.__file__).resolve().parent.parent
 INTEL_MAC = sys.platform == "darwin" and platform.machine() == "x86_64"  # JAX has no wheel there
@@ -169,3 +170,27 @@ def test_what_does_not_fit_is_refused_as_everywhere(tiny):
         twin.params_values = {key: example.params_values[key] for key in ("W1", "b1")}
     with pytest.raises(ValueError, match="one unit that gives one probability"):
         keras_twin.KerasTwin(example.nn_architecture[:1], example.params_values, 0.1)
+
+
+@with_keras
+@pytest.mark.parametrize(
+    ("name", "rate"),
+    [("gradient_descent", 0.1), ("momentum", 0.1), ("rmsprop", 0.01), ("adam", 0.001)],
+)
+def test_every_optimizer_steps_as_keras_does(name, rate):
+    """Step for step at the same settings, in float32; Keras rounds its powers of beta, too."""
+    keras, _ = keras_twin.load()
+    theirs = {
+        "gradient_descent": lambda: keras.optimizers.SGD(rate),
+        "momentum": lambda: keras.optimizers.SGD(rate, momentum=0.9),
+        "rmsprop": lambda: keras.optimizers.RMSprop(rate),
+        "adam": lambda: keras.optimizers.Adam(rate),
+    }[name]()
+    rng = np.random.RandomState(0)
+    w = rng.randn(4, 3).astype(np.float32)
+    variable, state = keras.Variable(w), None
+    for _ in range(100):
+        dw = rng.randn(4, 3).astype(np.float32)
+        w, state = OPTIMIZERS[name](w, dw, state, rate)
+        theirs.apply([keras.ops.convert_to_tensor(dw)], [variable])
+        assert np.abs(w - np.asarray(variable)).max() < 1e-6
