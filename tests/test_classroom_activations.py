@@ -6,6 +6,7 @@ import xml.etree.ElementTree as ET
 
 import numpy as np
 import pytest
+from controls import ends
 
 from nnlib import ACTIVATIONS, datasets, experiments, figures, panels, relu, sigmoid
 from nnlib.architecture import dense_architecture
@@ -22,15 +23,6 @@ def leaky(monkeypatch):
     forward = lambda Z: np.where(Z > 0, Z, 0.1 * Z)  # noqa: E731
     backward = lambda dA, Z: np.where(Z > 0, dA, 0.1 * dA)  # noqa: E731
     monkeypatch.setitem(ACTIVATIONS, "leaky", (forward, backward))
-
-
-def ends(control):
-    """Return the lowest and the highest value of a slider."""
-    if hasattr(control, "base"):
-        return control.base**control.min, control.base**control.max
-    if hasattr(control, "options"):
-        return control.options[0], control.options[-1]
-    return control.min, control.max
 
 
 def check_picture(panel):

@@ -20,6 +20,8 @@ from nnlib.experiments import (
     race,
     stages,
     start_up,
+    times,
+    took,
     twins,
     two_planes,
 )
@@ -30,8 +32,6 @@ from nnlib.figures import (
     heat_words,
     race_picture,
     side_by_side,
-    times,
-    took,
     twins_picture,
     twins_words,
 )
@@ -39,7 +39,7 @@ from nnlib.panels import twins_panel
 from nnlib.trainer import Trainer
 
 NOTEBOOK = Path(__file__).resolve().parent.parent / "notebooks" / "08_david_vs_goliath.ipynb"
-MEASURED = re.compile("\u23f1 *[0-9.,]+ *(\u00b5s|ms|s|\u00d7)")
+MEASURED = re.compile("\u25f7 *[0-9.,]+ *(\u00b5s|ms|s|\u00d7)")
 DEFAULT = {"layers": 2, "units": 8, "learning_rate": 10**-0.5, "dtype": "float64"}
 
 with_keras = pytest.mark.skipif(not keras_twin.available(), reason="Keras is not installed")
@@ -58,13 +58,13 @@ def heat(numpy, keras, together):
 @pytest.mark.parametrize(
     "seconds, words",
     [
-        (12.34, "⏱ 12 s"),
-        (1, "⏱ 1 s"),
-        (0.0213, "⏱ 21 ms"),
-        (0.00134, "⏱ 1.3 ms"),
-        (4.5e-5, "⏱ 45 µs"),
-        (0, "⏱ 0 µs"),
-        (1234.5, "⏱ 1,200 s"),
+        (12.34, "◷ 12 s"),
+        (1, "◷ 1 s"),
+        (0.0213, "◷ 21 ms"),
+        (0.00134, "◷ 1.3 ms"),
+        (4.5e-5, "◷ 45 µs"),
+        (0, "◷ 0 µs"),
+        (1234.5, "◷ 1,200 s"),
     ],
 )
 def test_times_are_short_and_marked(seconds, words):
@@ -73,7 +73,7 @@ def test_times_are_short_and_marked(seconds, words):
 
 
 def test_factors_are_marked_too():
-    assert times(87.6) == "⏱ 88 ×" and times(1.234) == "⏱ 1.2 ×"
+    assert times(87.6) == "◷ 88 ×" and times(1.234) == "◷ 1.2 ×"
     assert MEASURED.fullmatch(times(1500))
 
 
@@ -98,7 +98,7 @@ def test_once_and_every_time_are_told_apart():
     parts = stages(heats, {"NumPy": 0.5, "Keras": 5.0})
     assert parts["NumPy"] == {"start-up": 0.5, "compile": 1.5, "run": 1.5}
     assert parts["Keras"] == {"start-up": 5.0, "compile": 6.0, "run": 3.0}
-    assert heat_words(heats[1]) == "NumPy ⏱ 1 s, Keras ⏱ 2 s, Keras, 30 at a time ⏱ 1 s"
+    assert heat_words(heats[1]) == "NumPy ◷ 1 s, Keras ◷ 2 s, Keras, 30 at a time ◷ 1 s"
 
 
 def test_luck_depends_on_the_seed_alone():

@@ -6,6 +6,7 @@ import xml.etree.ElementTree as ET
 
 import numpy as np
 import pytest
+from controls import ends
 
 from nnlib import experiments, figures
 from nnlib.architecture import dense_architecture
@@ -188,11 +189,6 @@ def test_numbers_are_written_short():
 
 
 # Panels
-
-
-def ends(control):
-    base = getattr(control, "base", None)
-    return (base**control.min, base**control.max) if base else (control.min, control.max)
 
 
 @pytest.mark.parametrize("make", [forward_flow_panel, forward_columns_panel])

@@ -6,6 +6,7 @@ import xml.etree.ElementTree as ET
 
 import numpy as np
 import pytest
+from controls import ends
 
 import nnlib
 from nnlib import experiments, figures
@@ -20,13 +21,6 @@ USUAL = {"learning_rate": 0.1, "layers": 3, "units": 8, "scheme": "he", "seed": 
 
 def written(picture):
     return [part.text for part in ET.fromstring(picture).iter(SVG + "text")]
-
-
-def ends(control):
-    if hasattr(control, "options"):
-        return control.options[0], control.options[-1]
-    base = getattr(control, "base", None)
-    return (base**control.min, base**control.max) if base else (control.min, control.max)
 
 
 def test_spreads_by_hand():

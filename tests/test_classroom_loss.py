@@ -6,6 +6,7 @@ import re
 
 import numpy as np
 import pytest
+from controls import ends
 
 from nnlib import get_accuracy_value, get_cost_value, predict, train
 from nnlib.architecture import dense_architecture
@@ -29,13 +30,6 @@ from nnlib.figures import (
 from nnlib.panels import prediction_panel, threshold_panel
 
 START = {"learning_rate": 10**-0.5, "layers": 1, "units": 8, "steps": 20, "threshold": 0.5}
-
-
-def ends(control):
-    """Return the lowest and the highest value of a control."""
-    if hasattr(control, "base"):
-        return control.base**control.min, control.base**control.max
-    return control.min, control.max
 
 
 def test_moving_the_last_bias_of_the_network_by_hand():

@@ -6,10 +6,10 @@ import sys
 import xml.etree.ElementTree as ET
 from pathlib import Path
 
-import ipywidgets as W
 import nbformat
 import numpy as np
 import pytest
+from controls import ends
 
 import nnlib
 from nnlib import datasets, figures, svg
@@ -260,12 +260,6 @@ def test_what_the_notebook_says_of_the_panel_is_so():
     assert line(first_taste(2, 8, 100.0, 100)) == 1 and line(first_taste(2, 8, 1.0, 100)) == 2
     tiny, new = first_taste(2, 8, 0.001, 100), first_taste(2, 8, 0.001, 0)
     assert abs(tiny["right"] - new["right"]) < 5
-
-
-def ends(control):
-    if isinstance(control, W.FloatLogSlider):
-        return control.base**control.min, control.base**control.max
-    return control.min, control.max
 
 
 def test_every_control_of_the_taste_moves_the_picture_and_no_pair_breaks_it():

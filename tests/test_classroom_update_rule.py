@@ -1,11 +1,10 @@
 """Notebook 06: its experiments, figures and panels."""
 
-import itertools
 import re
 
-import ipywidgets as W
 import numpy as np
 import pytest
+from controls import check_controls_alone_and_in_pairs
 
 import nnlib
 from nnlib import datasets, experiments, figures
@@ -166,31 +165,9 @@ def test_a_rate_next_to_a_border_is_not_rounded_onto_it():
     )
 
 
-def ends(control):
-    """Return the lowest, the middle and the highest value of a control."""
-    if isinstance(control, W.FloatLogSlider):
-        return [control.base**at for at in (control.min, control.max)]
-    if isinstance(control, W.SelectionSlider):
-        return [control.options[0], control.options[-1]]
-    return [control.min, control.max]
-
-
 @pytest.mark.parametrize("make", [bowl_panel, rate_panel])
 def test_controls_alone_and_in_pairs(make):
-    panel = make()
-    start, opening = panel.values(), panel.picture.value
-    for name, control in panel.controls.items():
-        for value in ends(control):
-            control.value = value
-            assert (panel.picture.value == opening) == (value == start[name]), (name, value)
-        control.value = start[name]
-    assert panel.picture.value == opening
-    for one, other in itertools.combinations(panel.controls, 2):
-        for values in itertools.product(ends(panel.controls[one]), ends(panel.controls[other])):
-            panel.controls[one].value, panel.controls[other].value = values
-            assert panel.error is None, (one, other, values)
-            assert not re.search("nan|inf|\\d{9}", panel.picture.value.replace("font-family", ""))
-        panel.controls[one].value, panel.controls[other].value = start[one], start[other]
+    check_controls_alone_and_in_pairs(make())
 
 
 def test_panels_open_with_something_to_see():

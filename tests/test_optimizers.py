@@ -3,7 +3,15 @@
 import numpy as np
 import pytest
 
-from nnlib.optimizers import OPTIMIZERS, adam, gradient_descent, momentum, optimizer_step, rmsprop
+from nnlib.optimizers import (
+    OPTIMIZERS,
+    adam,
+    check_optimizer,
+    gradient_descent,
+    momentum,
+    optimizer_step,
+    rmsprop,
+)
 
 pytestmark = pytest.mark.filterwarnings("error")
 
@@ -29,6 +37,36 @@ def test_by_hand():
     np.testing.assert_allclose(walk("rmsprop", [1.0, 1.0], 0.5), expected)
     # As long as the gradient is the same, every step of Adam is as long as the rate.
     np.testing.assert_allclose(walk("adam", [3.0] * 4, 0.5), [-0.5, -1, -1.5, -2], atol=2e-6)
+
+
+def test_the_usual_settings_are_the_fields():
+    """By the formulas, with the numbers that everybody uses, on gradients of changing size."""
+    gradients = [1.0, -3.0, 0.5, 2.0]
+    v = s = first = second = 0.0
+    momentum_places, rmsprop_places, adam_places = [], [], []
+    there = {"momentum": 0.0, "rmsprop": 0.0, "adam": 0.0}
+    for t, dw in enumerate(gradients, start=1):
+        v = 0.9 * v - 0.1 * dw
+        there["momentum"] += v
+        s = 0.9 * s + 0.1 * dw**2
+        there["rmsprop"] -= 0.1 * dw / (s + 1e-7) ** 0.5
+        first, second = 0.9 * first + 0.1 * dw, 0.999 * second + 0.001 * dw**2
+        corrected = first / (1 - 0.9**t), second / (1 - 0.999**t)
+        there["adam"] -= 0.1 * corrected[0] / corrected[1] ** 0.5
+        momentum_places.append(there["momentum"])
+        rmsprop_places.append(there["rmsprop"])
+        adam_places.append(there["adam"])
+    np.testing.assert_allclose(walk("momentum", gradients, 0.1), momentum_places)
+    np.testing.assert_allclose(walk("rmsprop", gradients, 0.1), rmsprop_places)
+    np.testing.assert_allclose(walk("adam", gradients, 0.1), adam_places, atol=1e-6)
+
+
+@pytest.mark.parametrize("wrong", ["sgd", "Adam", "", None, 3, ["adam"], adam])
+def test_an_unknown_name_gets_the_choices(wrong):
+    with pytest.raises(ValueError) as refusal:
+        check_optimizer(wrong)
+    words = "expected one of 'gradient_descent', 'momentum', 'rmsprop', 'adam'"
+    assert str(refusal.value) == f"optimizer is {wrong!r}, {words}"
 
 
 def test_momentum_grows_to_ten_times_a_plain_step():

@@ -6,6 +6,7 @@ import itertools
 import ipywidgets as W
 import numpy as np
 import pytest
+from controls import ends
 
 import nnlib.panels.frame
 from nnlib.figures import trainer_picture
@@ -20,15 +21,6 @@ def panel():
     yield made
     made.play.value = False
     assert made.error is None
-
-
-def ends(control):
-    """Return the lowest and the highest value of a control."""
-    if isinstance(control, W.FloatLogSlider):
-        return control.base**control.min, control.base**control.max
-    if isinstance(control, W.SelectionSlider):
-        return control.options[0], control.options[-1]
-    return control.min, control.max
 
 
 def notches(control):

@@ -46,10 +46,8 @@ from nnlib.experiments.faster import (
     Products,
     Rung,
     Threads,
-    duration,
     epochs_to_goal,
     full_batch_run,
-    in_turn,
     optimizer_race,
     optimizer_walk,
     page_faults,
@@ -65,6 +63,7 @@ from nnlib.experiments.loss import (
     threshold_counts,
     wilson_interval,
 )
+from nnlib.experiments.measuring import CLOCK, duration, in_turn, times, took
 from nnlib.experiments.plane import MOONS_X, MOONS_Y, middles, plane, region
 from nnlib.experiments.start_here import first_taste
 from nnlib.experiments.training import Session, Settings, layer_sizes, signals

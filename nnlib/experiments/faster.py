@@ -4,7 +4,6 @@ Each class is the same training step as it was before the next idea. All are use
 takes all examples once, in batches, in the order in which `Trainer` takes them.
 """
 
-import time
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -13,6 +12,7 @@ import numpy as np
 from nnlib.architecture import dense_architecture
 from nnlib.backprop import full_backward_propagation
 from nnlib.datasets import moons
+from nnlib.experiments.measuring import CLOCK, duration, in_turn
 from nnlib.forward_pass import full_forward_propagation
 from nnlib.initialization import init_layers
 from nnlib.loss import get_accuracy_value
@@ -278,30 +278,6 @@ def steps_to_goal(nn_architecture, learning_rate, batch_size, every=10, most=100
     return None
 
 
-def in_turn(runs, rounds=7, least_seconds=0.2):
-    """Time functions in turn, so that what else the computer does hits all of them alike.
-
-    Short ones get more than the given rounds, until so many seconds have passed.
-
-    Returns
-    -------
-    list of float
-        The least seconds each of them took: all that disturbs makes it longer, nothing shorter.
-        The first round warms up and does not count.
-    """
-    least = [np.inf] * len(runs)
-    for run in runs:
-        run()
-    turn, end = 0, time.perf_counter() + least_seconds
-    while turn < rounds or time.perf_counter() < end:
-        for k, run in enumerate(runs):
-            start = time.perf_counter()
-            run()
-            least[k] = min(least[k], time.perf_counter() - start)
-        turn += 1
-    return least
-
-
 @dataclass
 class Rung:
     """One rung: how many epochs it needs, and how long one takes, in seconds."""
@@ -310,7 +286,8 @@ class Rung:
     epochs: int
     epoch: float
     at_once: int = 1  # how many epochs were timed in one go
-    factor: float | None = None  # how many times as fast as the rung before
+    factor: float | None = None  # how many times as fast as the rung it is compared with
+    below: str = ""  # the name of that one
 
     @property
     def seconds(self):
@@ -318,10 +295,11 @@ class Rung:
         return self.epochs * self.epoch
 
     def __str__(self):
-        words = f"⏱ {self.name}: {duration(self.epoch)} an epoch, {duration(self.seconds)} to 95 %"
+        times = f"{duration(self.epoch)} an epoch, {duration(self.seconds)} to 95 %"
+        words = f"{CLOCK} {self.name}: {times}"
         if self.factor is None:
             return words
-        return f"{words}, {self.factor:.3g} times as fast as the rung before"
+        return f"{words}, {self.factor:.3g} times as fast as “{self.below}”"
 
 
 @dataclass
@@ -351,23 +329,17 @@ class Ladder:
         """
         if self._before is None:
             (seconds,) = in_turn([work], rounds)
-            factor = None
+            factor, name_below = None, ""
         else:
             below, work_below = self._before
             seconds_below, seconds = in_turn([work_below, work], rounds)
             factor = below.epochs * seconds_below / below.at_once / (epochs * seconds / at_once)
-        rung = Rung(name, epochs, seconds / at_once, at_once, factor)
+            name_below = below.name
+        rung = Rung(name, epochs, seconds / at_once, at_once, factor, name_below)
         if stay:
             self._before = rung, work
         self.rungs.append(rung)
         return rung
-
-
-def duration(seconds):
-    """Write a time in words, with three digits."""
-    for unit, name in [(1, "s"), (1e-3, "ms"), (1e-6, "µs")]:
-        if seconds >= unit or name == "µs":
-            return f"{seconds / unit:.3g} {name}"
 
 
 def page_faults(work):

@@ -30,8 +30,6 @@ from nnlib.figures.david_vs_goliath import (
     heat_words,
     race_picture,
     side_by_side,
-    times,
-    took,
     twins_picture,
     twins_words,
 )

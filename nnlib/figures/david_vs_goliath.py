@@ -3,25 +3,13 @@
 import numpy as np
 
 from nnlib import svg
+from nnlib.experiments.measuring import duration, took
 from nnlib.experiments.plane import MOONS_X, MOONS_Y, middles
 from nnlib.figures.frame import CLASS_COLOURS, LOOKS, new_figure, short
 from nnlib.figures.moons import live_plane
 from nnlib.svg import BLUE, GREEN, GREY, INK, ORANGE
 
 NAMES = ("NumPy", "Keras")
-
-
-def took(seconds):
-    """Write a measured time with two digits and its unit; the clock marks it as measured."""
-    for unit, size in (("s", 1), ("ms", 1e-3)):
-        if seconds >= size:
-            return f"⏱ {_two_digits(seconds / size)} {unit}"
-    return f"⏱ {_two_digits(seconds * 1e6)} µs"
-
-
-def times(factor):
-    """Write a measured factor, marked in the same way."""
-    return f"⏱ {_two_digits(factor)} ×"
 
 
 def heat_words(heat):
@@ -99,7 +87,7 @@ def race_picture(parts):
             ax.barh(names, seconds, left=left, color=colours[stage], label=stage)
             left += seconds
         for place, total in enumerate(left):
-            ax.text(total, place, f"  {took(total)[2:]}", va="center", fontsize=9)
+            ax.text(total, place, f"  {duration(total, digits=2)}", va="center", fontsize=9)
         ax.invert_yaxis()
         ax.margins(x=0.2)
         ax.set(xlabel="seconds")
@@ -168,10 +156,6 @@ def twins_picture(numbers):
     if len(numbers["regions"]) == 1:
         parts.append(svg.text(686, 180, "Keras is not installed here.", "middle", 15))
     return svg.picture(900, 356, twins_words(numbers), *parts)
-
-
-def _two_digits(number):
-    return f"{float(f'{number:.2g}'):,.10g}"
 
 
 def _distance(largest):

@@ -3,6 +3,7 @@
 import numpy as np
 
 from nnlib import svg
+from nnlib.experiments.measuring import duration
 from nnlib.figures.frame import COST_TICKS, LN2, new_figure, short
 from nnlib.svg import BLUE, GREEN, GREY, INK, ORANGE
 
@@ -35,7 +36,7 @@ def ladder_picture(rungs):
         helped = rung.factor is None or rung.factor > 1.1
         ax.barh(k, rung.seconds, color=BLUE if helped else "#bbbbbb", height=0.62)
         factor = "" if rung.factor is None else f"  × {rung.factor:.2g}"
-        words = f" {_duration(rung.seconds)}{factor}"
+        words = f" {duration(rung.seconds)}{factor}"
         ax.text(rung.seconds, k, words, va="center", fontsize=10)
     ax.set_yticks(range(len(rungs)), [rung.name for rung in rungs])
     ax.set_ylim(len(rungs) - 0.5, -0.5)
@@ -47,10 +48,6 @@ def ladder_picture(rungs):
         "Grey bars hardly helped. From top to bottom: " + "; ".join(r.name for r in rungs) + "."
     )
     return fig
-
-
-def _duration(seconds):
-    return f"{seconds:.3g} s" if seconds >= 1 else f"{1000 * seconds:.3g} ms"
 
 
 def where_time_goes(parts, title="Where a step's time goes"):
