@@ -4,6 +4,20 @@ One module for each notebook, and `plane` for all. No drawing and no widgets her
 examples, as everywhere.
 """
 
+from nnlib.experiments.a_nations_economy import (
+    bill_rate_rule,
+    choose_epochs,
+    columns_of,
+    learning_curves,
+    nearest_in_time,
+    overfitting,
+    question,
+    recessions,
+    scores,
+    share_where,
+    yardsticks,
+    years_forecast,
+)
 from nnlib.experiments.activations import (
     activation_curve,
     bend,

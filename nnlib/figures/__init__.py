@@ -5,6 +5,16 @@ figures; those that move are SVG text (see `nnlib.svg`). `show` puts either into
 text for those who cannot see it.
 """
 
+from nnlib.figures.a_nations_economy import (
+    before_recessions,
+    costs_by_units,
+    levels_and_growth,
+    overfitting_picture,
+    overfitting_words,
+    split_strips,
+    years_picture,
+    years_words,
+)
 from nnlib.figures.activations import (
     activation_curves,
     activation_curves_words,

@@ -58,10 +58,10 @@ def still(fig, alt):
     )
 
 
-def new_figure(width, height, columns=1, **options):
+def new_figure(width, height, columns=1, rows=1, **options):
     """Return a figure and its axes, outside of pyplot's global state."""
     fig = Figure(figsize=(width, height), layout="constrained")
-    axes = fig.subplots(1, columns, **options)
+    axes = fig.subplots(rows, columns, **options)
     for ax in np.ravel(axes):
         ax.spines[["top", "right"]].set_visible(False)
     return fig, axes

@@ -5,6 +5,7 @@ cell. Whatever is set, no traceback reaches the learner: a setting that cannot b
 in the sentence under the picture.
 """
 
+from nnlib.panels.a_nations_economy import overfitting_panel, years_panel
 from nnlib.panels.activations import bend_panel, slope_panel
 from nnlib.panels.backprop import fading_panel, nudge_panel
 from nnlib.panels.david_vs_goliath import twins_panel

@@ -1,7 +1,4 @@
-"""The data of the course, in its one shape convention: X is (features, m), Y is (1, m).
-
-Nothing is downloaded: scikit-learn makes the moons and carries the breast-cancer table.
-"""
+"""Small examples: the network by hand, the moons, the tumours, and the recorded run."""
 
 import json
 from importlib.resources import files

@@ -1,0 +1,312 @@
+"""Notebook 10: is a recession coming? Yardsticks, networks, and ways of fooling oneself."""
+
+from functools import lru_cache
+
+import numpy as np
+
+from nnlib.architecture import dense_architecture
+from nnlib.datasets import economy, recession_forecast
+from nnlib.loss import get_cost_value
+from nnlib.trainer import Trainer
+from nnlib.validation import check_labels, check_probabilities
+
+# After how many epochs costs are noted: all at first, then ever fewer.
+LOOKS = np.unique(np.round(np.geomspace(1, 1001, 60)).astype(int)) - 1
+
+
+def scores(Y_hat, Y, threshold=0.5):
+    """Count what a forecast is worth, if an alarm is given wherever Y_hat > threshold.
+
+    Parameters
+    ----------
+    Y_hat, Y : array, shape (1, m)
+    threshold : float
+
+    Returns
+    -------
+    dict
+        `alarms`, `ones` (labels that are 1) and `right` (alarms whose label is 1), counts;
+        `accuracy`; `precision` = right / alarms and `recall` = right / ones, None where that
+        would be 0 / 0; `cost`, which knows no threshold.
+    """
+    check_probabilities(Y_hat)
+    check_labels(Y, Y_hat.shape[1])
+    alarm, one = Y_hat > threshold, Y == 1
+    alarms, ones, right = (int(which.sum()) for which in (alarm, one, alarm & one))
+    return {
+        "alarms": alarms,
+        "ones": ones,
+        "right": right,
+        "accuracy": float(np.mean(alarm == one)),
+        "precision": right / alarms if alarms else None,
+        "recall": right / ones if ones else None,
+        "cost": get_cost_value(Y_hat, Y),
+    }
+
+
+def share_where(flag_train, Y_train, flag):
+    """Forecast by a yes or no: the share of 1 among the training quarters with the same answer.
+
+    Parameters
+    ----------
+    flag_train, flag : array of bool, shape (m,)
+    Y_train : array, shape (1, m)
+
+    Returns
+    -------
+    Y_hat : array, shape (1, m)
+        Two probabilities, one where the flag is true and one where it is not.
+    """
+    shares = [
+        Y_train[0, flag_train == answer].mean() if (flag_train == answer).any() else Y_train.mean()
+        for answer in (False, True)
+    ]
+    return np.where(flag, shares[1], shares[0]).reshape(1, -1)
+
+
+def columns_of(split, part):
+    """Return where the quarters of a part, `split.train` or `split.test`, stand in `split.X`."""
+    return part - split.quarters[0]
+
+
+def bill_rate_rule(split):
+    """Find the rise of the bill rate that told recessions best in the training years.
+
+    Returns
+    -------
+    rise : float
+        In points: the tenth of a point with the lowest training cost.
+    flags : array of bool, one for each column of `split.X`
+        Where the bill rate has risen by more than that.
+    """
+    row = split.names.index("bill rate, change")
+    rises = split.X[row] * split.spread[row] + split.mean[row]
+    train = rises[columns_of(split, split.train)]
+    tenths = np.arange(np.ceil(10 * train.min()), np.floor(10 * train.max())) / 10
+
+    def cost(tenth):
+        return get_cost_value(
+            share_where(train > tenth, split.Y_train, train > tenth), split.Y_train
+        )
+
+    best = min(tenths, key=cost)
+    return float(best), rises > best
+
+
+def yardsticks(split):
+    """Forecast the test quarters without any network.
+
+    Returns
+    -------
+    dict
+        name -> Y_hat for the test, shape (1, m): "never" gives every quarter the share of 1 in
+        the training years; "state" asks whether this quarter itself lies in a recession; "bill
+        rate" asks whether it has risen as much as `bill_rate_rule` says.
+    """
+    recession = economy().recession == 1
+    _, risen = bill_rate_rule(split)
+    flags = {
+        "never": np.zeros(len(recession), bool)[split.quarters],
+        "state": recession[split.quarters],
+        "bill rate": risen,
+    }
+    train, test = columns_of(split, split.train), columns_of(split, split.test)
+    return {
+        name: share_where(flag[train], split.Y_train, flag[test]) for name, flag in flags.items()
+    }
+
+
+def nearest_in_time(split):
+    """Forecast with nothing but the calendar: copy the label of the nearest training quarter.
+
+    Returns
+    -------
+    classes : array, shape (1, m)
+        0 or 1 for each test quarter; of two that are equally near, the earlier one's.
+    """
+    by_time = np.argsort(split.train)
+    train, labels = split.train[by_time], split.Y_train[0, by_time]
+    return labels[[np.abs(train - t).argmin() for t in split.test]].reshape(1, -1)
+
+
+def learning_curves(split, hidden=(16,), learning_rate=0.1, seeds=10, epochs=400):
+    """Train the same network from several seeds, and note both costs on the way.
+
+    Parameters
+    ----------
+    split : Forecast
+    hidden : tuple of int
+        Units of the hidden layers; () for none, which is logistic regression.
+    seeds : int
+        How many: 0, 1, 2, …
+    epochs : int
+
+    Returns
+    -------
+    dict
+        `epoch`, shape (k,): those of `LOOKS` up to the last; `train` and `test`, shape
+        (seeds, k), the costs in nats; `Y_hat`, shape (seeds, n), the forecasts of all columns of
+        `split.X` at the end; `stopped`, the sentence of the first run that diverged, if one did.
+    """
+    net = dense_architecture([len(split.X), *hidden, 1])
+    at = np.append(LOOKS[epochs > LOOKS], epochs)
+    train, test = columns_of(split, split.train), columns_of(split, split.test)
+    costs, forecasts, stopped = [], [], None
+    for seed in range(seeds):
+        trainer = Trainer(split.X_train, split.Y_train, net, learning_rate, seed=seed, scheme="he")
+        for epoch in at:
+            Y_hat = _forecast_after(trainer, int(epoch), split.X)
+            costs.append(get_cost_value(Y_hat[:, train], split.Y_train))
+            costs.append(get_cost_value(Y_hat[:, test], split.Y_test))
+        forecasts.append(Y_hat[0])
+        stopped = stopped or trainer.stopped
+    costs = np.reshape(costs, (seeds, len(at), 2))
+    return {
+        "epoch": at,
+        "train": costs[:, :, 0],
+        "test": costs[:, :, 1],
+        "Y_hat": np.array(forecasts),
+        "stopped": stopped,
+    }
+
+
+def _forecast_after(trainer, epoch, X):
+    """Train up to this epoch, unless it has diverged before, and forecast."""
+    if epoch > trainer.steps and trainer.stopped is None:
+        trainer.step(epoch - trainer.steps)
+    Y_hat = trainer.predict(X)
+    if not np.isfinite(Y_hat).all():
+        trainer.step()  # it finds the overflow and goes back to the last finite parameters
+        Y_hat = trainer.predict(X)
+    return Y_hat
+
+
+def choose_epochs(hidden, learning_rate=0.1, seeds=10, epochs=400, **question):
+    """Choose when to stop without the test years: learn up to 1974, look at 1975 to 1984.
+
+    Returns
+    -------
+    epoch : int
+        Where the mean over the seeds of the cost in 1975 to 1984 is lowest; never 0.
+    cost : float
+        That mean.
+    """
+    years = recession_forecast(1975, end_year=1985, **question)
+    curves = learning_curves(years, hidden, learning_rate, seeds, epochs)
+    means = curves["test"].mean(axis=0)
+    best = 1 + means[1:].argmin()
+    return int(curves["epoch"][best]), float(means[best])
+
+
+def question(horizon, back, hidden=(16,), learning_rate=0.1, seeds=10, epochs=1000):
+    """Put the question with another horizon and another span of growth, honestly and not.
+
+    Returns
+    -------
+    dict of test costs, from 1985 on
+        `never` and `state`, the yardsticks; `honest`, the median over the seeds after as many
+        epochs as 1975 to 1984 advise; `peeked`, the lowest median of any epoch, chosen by looking
+        at the test; `epochs` and `peeked_epochs`, when that was.
+    """
+    split = recession_forecast(horizon=horizon, back=back)
+    advised, _ = choose_epochs(hidden, learning_rate, seeds, epochs, horizon=horizon, back=back)
+    curves = learning_curves(split, hidden, learning_rate, seeds, epochs)
+    medians = np.median(curves["test"], axis=0)
+    answers = yardsticks(split)
+    return {
+        "never": get_cost_value(answers["never"], split.Y_test),
+        "state": get_cost_value(answers["state"], split.Y_test),
+        "honest": float(medians[curves["epoch"] == advised][0]),
+        "peeked": float(medians.min()),
+        "epochs": advised,
+        "peeked_epochs": int(curves["epoch"][medians.argmin()]),
+    }
+
+
+def recessions():
+    """Return the recessions as (first quarter, last quarter), counted from the file's first."""
+    edges = np.diff(np.concatenate([[0], economy().recession, [0]]))
+    first, last = np.flatnonzero(edges == 1), np.flatnonzero(edges == -1) - 1
+    return list(zip(first.tolist(), last.tolist(), strict=True))
+
+
+def overfitting(learning_rate, layers, units, split_year, seeds=5, epochs=400):
+    """Train one network from several seeds, up to a year, and follow both costs.
+
+    Returns
+    -------
+    dict
+        The settings; `epoch`, `train`, `test` and `stopped` of `learning_curves`; `never`, the
+        test cost of the share of 1 in the training years; `lowest`, the epoch at which the median
+        test cost was lowest, and `ends`, both medians at the end; `quarters`, how many are for
+        training and for the test, and `test_recessions`, how many begin in the test.
+    """
+    split = recession_forecast(split_year)
+    curves = learning_curves(split, (units,) * layers, learning_rate, seeds, epochs)
+    median = np.median(curves["test"], axis=0)
+    never = np.full(split.Y_test.shape, split.Y_train.mean())
+    return {
+        "learning_rate": learning_rate,
+        "layers": layers,
+        "units": units,
+        "split_year": split_year,
+        **{key: curves[key] for key in ("epoch", "train", "test", "stopped")},
+        "never": get_cost_value(never, split.Y_test),
+        "lowest": (int(curves["epoch"][median.argmin()]), float(median.min())),
+        "ends": (float(np.median(curves["train"][:, -1])), float(median[-1])),
+        "quarters": (len(split.train), len(split.test)),
+        "test_recessions": sum(first > split.test[0] for first, _ in recessions()),
+    }
+
+
+@lru_cache(maxsize=256)
+def _forecast(learning_rate, layers, units, epochs, split_year, seed):
+    """Train one network; return the question and its forecasts of all quarters.
+
+    Kept, because a threshold is moved much oftener than a network is trained.
+    """
+    split = recession_forecast(split_year)
+    net = dense_architecture([len(split.X), *(units,) * layers, 1])
+    trainer = Trainer(split.X_train, split.Y_train, net, learning_rate, seed=seed, scheme="he")
+    Y_hat = _forecast_after(trainer, epochs, split.X)
+    Y_hat.setflags(write=False)
+    return split, Y_hat, trainer.stopped
+
+
+def years_forecast(threshold, epochs, learning_rate, layers, units, split_year, seed):
+    """Train one network up to a year, forecast every quarter, and cut at a threshold.
+
+    Returns
+    -------
+    dict
+        The settings; `time`, in years, and `Y_hat`, for every quarter that has inputs;
+        `recessions`, their beginnings and ends in years; `train_end` and `test_start` in years;
+        `scores` of the test; `never`, the accuracy without any alarm; `warned`: for each
+        recession that begins in the test, its beginning and whether there was an alarm in one of
+        the four quarters before; `stopped`, the sentence if training diverged.
+    """
+    split, Y_hat, stopped = _forecast(learning_rate, layers, units, epochs, split_year, seed)
+    figures, threshold = economy(), round(threshold, 2)
+    alarm = dict(zip(split.quarters.tolist(), (Y_hat[0] > threshold).tolist(), strict=True))
+    return {
+        "threshold": threshold,
+        "epochs": epochs,
+        "learning_rate": learning_rate,
+        "layers": layers,
+        "units": units,
+        "split_year": split_year,
+        "seed": seed,
+        "time": figures.time[split.quarters],
+        "Y_hat": Y_hat[0],
+        "recessions": [(figures.time[a], figures.time[b] + 0.25) for a, b in recessions()],
+        "train_end": figures.time[split.train[-1]] + 0.25,
+        "test_start": figures.time[split.test[0]],
+        "scores": scores(Y_hat[:, columns_of(split, split.test)], split.Y_test, threshold),
+        "never": float(1 - split.Y_test.mean()),
+        "warned": [
+            (str(figures.quarters[first]), any(alarm[t] for t in range(first - 4, first)))
+            for first, _ in recessions()
+            if first > split.test[0]
+        ],
+        "stopped": stopped,
+    }

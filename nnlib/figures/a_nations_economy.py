@@ -1,0 +1,277 @@
+"""Notebook 10: the years, their recessions, and what a network says about them."""
+
+import numpy as np
+
+from nnlib import svg
+from nnlib.figures.frame import LOOKS, new_figure, short
+from nnlib.svg import BLUE, GREY, INK, ORANGE
+
+SHADE = "#d4d4d4"
+CURVE_COSTS = (0.01, 10)
+
+
+def levels_and_growth(time, level, growth, recessions):
+    """Draw a level, its growth over a year below, and recessions shaded.
+
+    Parameters
+    ----------
+    time, level : array, shape (n,)
+        Years, and billion dollars.
+    growth : array, shape (n - 4,)
+        In %, for all but the first four quarters.
+    recessions : list of (first, last)
+        Positions in `time`.
+    """
+    fig, (top, bottom) = new_figure(8.6, 4.4, rows=2, sharex=True)
+    top.plot(time, level / 1000, color=BLUE, linewidth=2)
+    top.set(ylabel="trillion dollars (2005)", title="GDP, the level", ylim=(0, None))
+    bottom.plot(time[-len(growth) :], growth, color=ORANGE, linewidth=2)
+    bottom.axhline(0, color=INK, linewidth=0.8)
+    bottom.set(ylabel="%", title="GDP, its growth over the last four quarters")
+    bottom.set(xlabel="year (grey: recession)", xlim=(time[0], time[-1] + 0.25))
+    for ax in (top, bottom):
+        for first, last in recessions:
+            ax.axvspan(time[first], time[last] + 0.25, color=SHADE, linewidth=0, zorder=0)
+    return fig
+
+
+def split_strips(time, splits):
+    """Draw, one strip for each split, which quarters are for training and which for the test.
+
+    `splits` maps a name to a `datasets.Forecast`.
+    """
+    fig, ax = new_figure(8.6, 0.9 + 0.75 * len(splits))
+    for row, split in enumerate(splits.values()):
+        for part, colour, hatch, words in [
+            (split.train, BLUE, "", "training"),
+            (split.test, ORANGE, "////", "test"),
+        ]:
+            # Quarters side by side are drawn as one bar.
+            runs = np.split(np.sort(part), np.flatnonzero(np.diff(np.sort(part)) > 1) + 1)
+            bars = [(time[run[0]], len(run) / 4) for run in runs]
+            look = {"facecolor": "white" if hatch else colour, "edgecolor": colour}
+            label = words if row == 0 else None
+            ax.broken_barh(bars, (row - 0.35, 0.7), hatch=hatch, label=label, linewidth=0.8, **look)
+    ax.set(xlabel="year", yticks=range(len(splits)), yticklabels=splits, ylim=(-0.6, None))
+    ax.invert_yaxis()
+    ax.legend(loc="upper center", bbox_to_anchor=(0.5, 1.3), ncols=2, fontsize=10, frameon=False)
+    return fig
+
+
+def costs_by_units(table):
+    """Draw costs against the units of one hidden layer: medians, and the spread over seeds.
+
+    Parameters
+    ----------
+    table : dict
+        Units -> {"train": costs, "test": costs}, one cost for each seed.
+    """
+    fig, ax = new_figure(7.2, 3.3)
+    places = np.arange(len(table))
+    for part, (colour, dashes, marker), aside in zip(
+        ("train", "test"), LOOKS, (0, 0.12), strict=False
+    ):
+        costs = np.array([runs[part] for runs in table.values()])
+        middle = np.median(costs, axis=1)
+        spread = [middle - costs.min(axis=1), costs.max(axis=1) - middle]
+        words = {"train": "training years", "test": "test years"}[part]
+        look = {"color": colour, "linestyle": dashes, "marker": marker, "capsize": 4}
+        ax.errorbar(places + aside, middle, spread, label=words, **look)
+    ax.set(xticks=places, xticklabels=table, yscale="log")
+    ax.set(xlabel="units in the hidden layer (0: none)", ylabel="cost (nats), log scale")
+    ticks = [0.01, 0.03, 0.1, 0.3, 1, 3, 10]
+    low, high = ax.get_ylim()
+    ax.set_yticks([t for t in ticks if low < t < high], [f"{t:g}" for t in ticks if low < t < high])
+    ax.set_yticks([], minor=True)
+    ax.legend(fontsize=10)
+    return fig
+
+
+def before_recessions(prices, bill_rate, marked):
+    """Draw the rise of prices against the bill rate, all quarters, with some of them marked.
+
+    `marked` maps a name, such as a year, to (rise, rate, whether it lies in the test years).
+    """
+    fig, ax = new_figure(6.4, 4)
+    ax.plot(prices, bill_rate, ".", color="#bbbbbb", markersize=5, label="all quarters")
+    for test, colour, marker, words in [
+        (False, BLUE, "o", "before a recession, training years"),
+        (True, ORANGE, "s", "before a recession, test years"),
+    ]:
+        chosen = {name: place for name, (*place, in_test) in marked.items() if in_test == test}
+        x, y = np.array(list(chosen.values())).T
+        ax.plot(x, y, marker, color=colour, markersize=9, label=words)
+        aside, side = ((8, -4), "left") if test else ((-8, -4), "right")
+        for name, place in chosen.items():
+            look = {"textcoords": "offset points", "fontsize": 10, "ha": side}
+            ax.annotate(name, place, aside, **look)
+    ax.set(xlabel="rise of prices over a year (%)", ylabel="bill rate (% a year)", xlim=(-3, None))
+    ax.legend(fontsize=9, loc="upper left")
+    return fig
+
+
+def _sizes(numbers):
+    return "-".join(map(str, [11, *[numbers["units"]] * numbers["layers"], 1]))
+
+
+def _without_layers(numbers):
+    if numbers["layers"]:
+        return ""
+    return " Without a hidden layer this is logistic regression, and the units set nothing."
+
+
+def overfitting_words(numbers):
+    """Say in sentences what the overfitting panel shows."""
+    epoch, lowest = numbers["lowest"]
+    train, test = numbers["ends"]
+    n_train, n_test = numbers["quarters"]
+    against = "below" if test < numbers["never"] else "above"
+    words = (
+        f"{_sizes(numbers)}, rate {short(numbers['learning_rate'])}, {n_train} training quarters "
+        f"before {numbers['split_year']}, {n_test} test quarters with {numbers['test_recessions']} "
+        f"recessions. In the median of {len(numbers['test'])} seeds the training cost falls to "
+        f"{train:.3f}; the test cost is lowest after {epoch} epochs, {lowest:.2f}, and ends at "
+        f"{test:.2f}, {against} the {numbers['never']:.2f} of a forecast that is always the same."
+    )
+    if numbers["stopped"]:
+        words = f"A run diverged: {numbers['stopped']} " + words
+    return words + _without_layers(numbers)
+
+
+def overfitting_picture(numbers):
+    """Draw the overfitting panel: training and test cost against epochs, all seeds."""
+    ax = svg.Axes(
+        70, 60, 530, 260, (0.7, numbers["epoch"][-1]), CURVE_COSTS, log_x=True, log_y=True
+    )
+    epoch = np.maximum(numbers["epoch"], 0.7)
+    parts = [ax.line([0.7, epoch[-1]], [numbers["never"]] * 2, GREY, 1.5, "2 4")]
+    looks = [("train", BLUE, ""), ("test", ORANGE, "7 4")]
+    for part, colour, dash in looks:
+        curves = np.clip(numbers[part], CURVE_COSTS[0] / 2, CURVE_COSTS[1] * 2)
+        parts += [ax.line(epoch, curve, colour, 0.8, dash) for curve in curves]
+        parts.append(ax.line(epoch, np.median(curves, axis=0), colour, 3.5, dash))
+    at, lowest = numbers["lowest"]
+    shown = np.clip(lowest, *CURVE_COSTS)
+    parts.append(ax.dots([max(at, 0.7)], [shown], INK, 11, round_=False))
+    ticks = [
+        (0.01, "0.01"),
+        (0.03, "0.03"),
+        (0.1, "0.1"),
+        (0.3, "0.3"),
+        (1, "1"),
+        (3, "3"),
+        (10, "10"),
+    ]
+    frame = ax.frame(
+        "Cost on the years it learned from, and on the years after",
+        "epochs, log scale",
+        "cost (nats), log scale",
+        [(0.7, "0"), (1, "1"), (3, "3"), (10, "10"), (30, "30"), (100, "100"), (400, "400")],
+        ticks,
+    )
+    n_train, n_test = numbers["quarters"]
+    legend = [
+        (BLUE, 3.5, "", "training years", f"{n_train} quarters before {numbers['split_year']}"),
+        (
+            ORANGE,
+            3.5,
+            "7 4",
+            "test years",
+            f"{n_test} quarters, {numbers['test_recessions']} recessions",
+        ),
+        (GREY, 1.5, "2 4", "always the same", f"the training years' share: {numbers['never']:.2f}"),
+    ]
+    for k, (colour, width, dash, name, more) in enumerate(legend):
+        y = 84 + 56 * k
+        parts_left = svg.segment(630, y - 5, 668, y - 5, colour, width, dash)
+        frame += parts_left + svg.text(678, y, name, size=15, weight="bold")
+        frame += svg.text(678, y + 20, more)
+    frame += f'<rect x="644" y="242" width="11" height="11" fill="{INK}"/>'
+    frame += svg.text(678, 252, f"lowest: {lowest:.2f}", size=15, weight="bold")
+    frame += svg.text(678, 272, f"after {at} epochs")
+    frame += svg.text(630, 306, "thin: each seed, thick: their median")
+    rate = short(numbers["learning_rate"])
+    head = f"{_sizes(numbers)} · rate {rate} · split {numbers['split_year']}"
+    parts = [svg.text(70, 24, head, size=14), frame, ax.inside(*parts)]
+    return svg.picture(900, 372, overfitting_words(numbers), *parts)
+
+
+def years_words(numbers):
+    """Say in sentences what the forecast panel shows."""
+    counts, threshold = numbers["scores"], numbers["threshold"]
+    precision = "no alarm, so no precision"
+    if counts["precision"] is not None:
+        precision = f"precision {counts['right']} of {counts['alarms']}, {counts['precision']:.0%}"
+    warned = [quarter for quarter, alarm in numbers["warned"] if alarm]
+    listed = ": " + ", ".join(warned) if warned else ""
+    words = (
+        f"Threshold {threshold:.2f}, test from {numbers['split_year']}: {counts['alarms']} alarms, "
+        f"{counts['right']} of them right ({precision}); of {counts['ones']} quarters with a "
+        f"recession ahead, {counts['recall']:.0%} get one (recall). Accuracy "
+        f"{counts['accuracy']:.0%}; without any alarm it would be {numbers['never']:.0%}. Cost "
+        f"{counts['cost']:.2f}, whatever the threshold. In the year before it began, "
+        f"{len(warned)} of {len(numbers['warned'])} recessions got an alarm{listed}."
+    )
+    if numbers["stopped"]:
+        words = numbers["stopped"] + " There: " + words
+    return words + _without_layers(numbers)
+
+
+def years_picture(numbers):
+    """Draw the forecast panel: the probability over the years, recessions shaded, the threshold."""
+    time, Y_hat, threshold = numbers["time"], numbers["Y_hat"], numbers["threshold"]
+    ax = svg.Axes(60, 62, 820, 230, (1959, 2010), (0, 1))
+    parts = []
+    for start, end in numbers["recessions"]:
+        left, right = float(ax.x(start)), float(ax.x(end))
+        parts.append(
+            f'<rect x="{left:.1f}" y="62" width="{right - left:.1f}" height="230" fill="{SHADE}"/>'
+        )
+    parts.append(ax.line([1959, 2010], [threshold, threshold], INK, 2, "8 4"))
+    testing = time >= numbers["test_start"]
+    parts.append(ax.line(time[~testing], Y_hat[~testing], GREY, 1, "2 3"))
+    learned = time < numbers["train_end"]
+    parts.append(ax.line(time[learned], Y_hat[learned], BLUE, 2))
+    parts.append(ax.line(time[testing], Y_hat[testing], ORANGE, 2))
+    alarm = testing & (Y_hat > threshold)
+    parts.append(ax.dots(time[alarm], Y_hat[alarm], ORANGE, 7, round_=False))
+    split = float(ax.x(numbers["test_start"]))
+    parts.append(svg.segment(split, 62, split, 292, INK, 2))
+    frame = ax.frame(
+        "",
+        "this quarter (grey: recession)",
+        "Y_hat, recession ahead",
+        [(year, year) for year in range(1960, 2011, 5)],
+        [(v, f"{v:g}") for v in (0, 0.25, 0.5, 0.75, 1)],
+        grid=False,
+    )
+    frame += svg.text(split - 8, 54, "learned from these years", "end", color=BLUE, weight="bold")
+    frame += svg.text(split + 8, 54, "test: squares are alarms", color=ORANGE, weight="bold")
+    head = (
+        f"{_sizes(numbers)} · rate {short(numbers['learning_rate'])} · {numbers['epochs']} epochs "
+        f"· seed {numbers['seed']} · threshold {threshold:.2f}"
+    )
+    parts = [svg.text(60, 22, head, size=14), frame, ax.inside(*parts), _years_scores(numbers)]
+    return svg.picture(900, 412, years_words(numbers), *parts)
+
+
+def _years_scores(numbers):
+    """Write the test's counts in a row under the picture."""
+    counts = numbers["scores"]
+    right, alarms, ones = counts["right"], counts["alarms"], counts["ones"]
+    precision = "none" if counts["precision"] is None else f"{counts['precision']:.0%}"
+    warned = sum(alarm for _, alarm in numbers["warned"])
+    cells = [
+        ("precision", precision, f"{right} of {alarms} alarms right"),
+        ("recall", f"{counts['recall']:.0%}", f"{right} of {ones} quarters found"),
+        ("accuracy", f"{counts['accuracy']:.0%}", f"without alarms {numbers['never']:.0%}"),
+        ("cost", f"{counts['cost']:.2f}", "whatever the threshold"),
+        ("warned before", f"{warned} of {len(numbers['warned'])}", "recessions of the test"),
+    ]
+    parts = []
+    for k, (name, value, more) in enumerate(cells):
+        x = 60 + 170 * k
+        parts.append(svg.text(x, 358, name))
+        parts.append(svg.text(x, 381, value, size=20, weight="bold"))
+        parts.append(svg.text(x, 401, more, color="#555555"))
+    return "".join(parts)
