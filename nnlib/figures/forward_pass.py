@@ -7,6 +7,7 @@ import numpy as np
 
 from nnlib import svg
 from nnlib.architecture import check_architecture
+from nnlib.figures.frame import short
 from nnlib.svg import BLUE, GREEN, GREY, INK, ORANGE
 from nnlib.validation import check_whole
 
@@ -297,7 +298,7 @@ def forward_columns_words(numbers):
     low, high = A[-1].min(), A[-1].max()
     spread = f"{low:.2f}" if f"{low:.2f}" == f"{high:.2f}" else f"{low:.2f} to {high:.2f}"
     words += (
-        f"After {numbers['steps']} steps at learning rate {_rate(numbers['learning_rate'])} the "
+        f"After {numbers['steps']} steps at learning rate {short(numbers['learning_rate'])} the "
         f"answers are {spread}; {numbers['right'].sum()} of {m} get the right class."
     )
     if numbers["asleep"]:
@@ -385,11 +386,6 @@ def _two(value):
 def _number(value):
     """Write a short number, with a real minus and no negative zero."""
     return f"{value + 0.0:g}".replace("-", "−")
-
-
-def _rate(value):
-    """Write a learning rate with two digits, as its slider does, and never as 1e+02."""
-    return f"{float(f'{value:.2g}'):g}"
 
 
 def _sum(terms, total):

@@ -3,7 +3,7 @@
 import numpy as np
 
 from nnlib import svg
-from nnlib.figures.frame import COST_TICKS, LN2, LOOKS, new_figure
+from nnlib.figures.frame import COST_TICKS, LN2, LOOKS, new_figure, short
 from nnlib.svg import BLUE, GREEN, GREY, INK, ORANGE
 
 # What the bowl's picture shows: its plane, the rates its strip covers, and its costs.
@@ -270,7 +270,7 @@ def rate_runs_words(numbers):
     start, end = costs[0], costs[-1]
     if ending == "diverged":
         return (
-            f"Diverging: at rate {_rate(rate)} the numbers overflowed after {costs.size - 1} "
+            f"Diverging: at rate {short(rate)} the numbers overflowed after {costs.size - 1} "
             f"steps. A tenth of the rate {_reach(tenth)}."
         )
     if ending == "asleep from the start":
@@ -290,14 +290,10 @@ def rate_runs_words(numbers):
     else:
         verdict = "Right, or near it: neither a tenth nor ten times as large gets lower"
     return (
-        f"{verdict}. At rate {_rate(rate)} the cost goes from {start:.3f} to {end:.3f} in "
+        f"{verdict}. At rate {short(rate)} the cost goes from {start:.3f} to {end:.3f} in "
         f"{numbers['steps']} steps; a tenth of the rate {_reach(tenth)}, ten times the rate "
         f"{_reach(tenfold)}."
     )
-
-
-def _rate(rate):
-    return f"{rate:.2g}" if rate < 99.5 else f"{rate:.0f}"
 
 
 def _reach(costs):
@@ -327,7 +323,7 @@ def rate_runs_picture(numbers):
         y = 96 + 76 * k
         legend.append(svg.segment(660, y - 5, 700, y - 5, colour, width, dash))
         weight = "bold" if k == 1 else "normal"
-        legend.append(svg.text(710, y, f"{name}: {_rate(rate)}", size=15, weight=weight))
+        legend.append(svg.text(710, y, f"{name}: {short(rate)}", size=15, weight=weight))
         way = f"{costs[0]:.3f} → {costs[-1]:.3f}" if np.isfinite(costs[-1]) else "diverged"
         legend.append(
             svg.text(710, y + 20, way + (", asleep" if ending.startswith("asleep") else ""))
