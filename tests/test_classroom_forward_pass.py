@@ -11,7 +11,8 @@ from controls import ends
 from nnlib import experiments, figures
 from nnlib.architecture import dense_architecture
 from nnlib.datasets import by_hand, moons
-from nnlib.figures.forward_pass import _number, _rate
+from nnlib.figures.forward_pass import _number
+from nnlib.figures.frame import short
 from nnlib.panels import forward_columns_panel, forward_flow_panel
 
 DEEP = dense_architecture([2, 25, 50, 50, 25, 1])
@@ -185,7 +186,7 @@ def test_numbers_that_are_none_are_explained():
 
 def test_numbers_are_written_short():
     assert [_number(v) for v in (-0.0, -0.6875, 2.0)] == ["0", "−0.6875", "2"]
-    assert [_rate(v) for v in (1e-4, 10**-0.5, 100.0)] == ["0.0001", "0.32", "100"]
+    assert [short(v) for v in (1e-4, 10**-0.5, 100.0)] == ["0.0001", "0.32", "100"]
 
 
 # Panels
