@@ -14,4 +14,5 @@ from nnlib.datasets.economy import (
     recession_ahead,
     recession_forecast,
 )
+from nnlib.datasets.own_table import OwnTable, own_table
 from nnlib.datasets.samples import Example, Split, breast_cancer, by_hand, moons, published_run

@@ -16,11 +16,11 @@ from nnlib.validation import check_whole
 
 # Every column of the file after year and quarter: what it is, and its unit.
 COLUMNS = {
-    "realgdp": ("gross domestic product, at the prices of 2005", "billion dollars a year"),
-    "realcons": ("what households buy, at the prices of 2005", "billion dollars a year"),
-    "realinv": ("what firms and builders invest, at the prices of 2005", "billion dollars a year"),
-    "realgovt": ("what the federal government buys, at 2005 prices", "billion dollars a year"),
-    "realdpi": ("income after taxes, at the prices of 2005", "billion dollars a year"),
+    "realgdp": ("gross domestic product, 2005 prices", "billion dollars a year"),
+    "realcons": ("what households buy, 2005 prices", "billion dollars a year"),
+    "realinv": ("what is invested, with new homes, 2005 prices", "billion dollars a year"),
+    "realgovt": ("what the federal government buys, 2005 prices", "billion dollars a year"),
+    "realdpi": ("households' income after tax, 2005 prices", "billion dollars a year"),
     "cpi": ("consumer prices", "index, 1982-84 = 100"),
     "m1": ("money: cash, and accounts one can pay from", "billion dollars"),
     "tbilrate": ("interest on 3-month Treasury bills", "% a year"),
@@ -133,7 +133,7 @@ def economy():
     The figures: Federal Reserve Bank of St. Louis and Bureau of Labor Statistics, compiled by
     Skipper Seabold for statsmodels' data set `macrodata`; public domain. The recessions: NBER.
     """
-    text = files("nnlib").joinpath("data", "economy.csv").read_text(encoding="utf-8")
+    text = files("nnlib").joinpath("data", "economy.csv").read_text(encoding="utf-8-sig")
     loaded = parse_economy(text)
     if hashlib.sha256(text.encode()).hexdigest() != SHA256:
         raise ValueError(
@@ -160,13 +160,13 @@ def parse_economy(text):
         If columns are missing or strange, a cell holds no finite number, a quarter is missing,
         doubled or out of order, or the columns contradict each other.
     """
-    lines = list(csv.reader(text.splitlines()))
+    lines = list(csv.reader(text.splitlines(), quoting=csv.QUOTE_NONE))
     expected = ["year", "quarter", *COLUMNS]
     if not lines or lines[0] != expected:
         _refuse(1, f"it has the columns {_listed(lines[0] if lines else [])}", _listed(expected))
     table = np.array([_row(number, cells) for number, cells in enumerate(lines[1:], start=2)])
     if len(table) < 2:
-        _refuse(2, f"it has {len(table)} quarters", "two or more, one in each line")
+        _refuse(2, "there are fewer than two quarters", "two or more, one in each line")
     for number, (before, after) in enumerate(zip(table[:-1], table[1:], strict=True), start=3):
         following = (before[0], before[1] + 1) if before[1] < 4 else (before[0] + 1, 1)
         if tuple(after[:2]) != following:
@@ -275,7 +275,7 @@ def growth(levels, back=4):
         or not all finite and above 0.
     """
     _check_series("levels", levels, back)
-    if not (np.isfinite(levels).all() and np.min(levels) > 0):
+    if np.min(levels) <= 0:
         raise ValueError("levels holds a number that is not above 0, expected amounts above 0")
     return 100 * (levels[back:] / levels[:-back] - 1)
 
@@ -286,7 +286,7 @@ def change(levels, back=4):
     Parameters, shapes and errors are those of `growth`; the levels may be 0 or below.
     """
     _check_series("levels", levels, back)
-    return levels[back:] - levels[:-back]
+    return np.subtract(levels[back:], levels[:-back], dtype=float)  # unsigned ones would wrap
 
 
 def recession_ahead(recession, horizon=4):
@@ -307,7 +307,8 @@ def recession_ahead(recession, horizon=4):
     Raises
     ------
     TypeError, ValueError
-        If `horizon` is no whole number of 1 or more, or `recession` too short.
+        If `horizon` is no whole number of 1 or more, or `recession` too short, not one row of
+        numbers, or not all finite.
     """
     _check_series("recession", recession, horizon, "horizon")
     n = len(recession) - horizon
@@ -413,3 +414,5 @@ def _check_series(name, values, steps, steps_name="back"):
             f"{name} has shape {values.shape}, expected (n,), a single row, with n above "
             f"{steps_name}, which is {steps}"
         )
+    if not np.isfinite(values).all():
+        raise ValueError(f"{name} holds a number that is not finite, expected finite numbers")
