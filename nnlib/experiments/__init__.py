@@ -6,6 +6,8 @@ examples, as everywhere.
 
 from nnlib.experiments.a_nations_economy import (
     bill_rate_rule,
+    braked_logistic,
+    choose_brake,
     choose_epochs,
     columns_of,
     learning_curves,

@@ -3,13 +3,17 @@
 from functools import lru_cache
 
 import numpy as np
+from sklearn.linear_model import LogisticRegression
 
 from nnlib.architecture import dense_architecture
-from nnlib.datasets import economy, recession_forecast
+from nnlib.datasets import economy, growth, recession_forecast
 from nnlib.loss import get_cost_value
 from nnlib.trainer import Trainer
-from nnlib.validation import check_labels, check_probabilities
+from nnlib.validation import check_labels, check_probabilities, check_whole
 
+# Learn up to 1974, choose settings by 1975 to 1984.
+VALIDATION = {"split_year": 1975, "end_year": 1985}
+BRAKES = (0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3, 10)
 # After how many epochs costs are noted: all at first, then ever fewer.
 LOOKS = np.unique(np.round(np.geomspace(1, 1001, 60)).astype(int)) - 1
 
@@ -80,7 +84,7 @@ def bill_rate_rule(split):
         Where the bill rate has risen by more than that.
     """
     row = split.names.index("bill rate, change")
-    rises = split.X[row] * split.spread[row] + split.mean[row]
+    rises = (split.X[row] * split.spread[row] + split.mean[row]).round(2)  # as published
     train = rises[columns_of(split, split.train)]
     tenths = np.arange(np.ceil(10 * train.min()), np.floor(10 * train.max())) / 10
 
@@ -100,20 +104,60 @@ def yardsticks(split):
     -------
     dict
         name -> Y_hat for the test, shape (1, m): "never" gives every quarter the share of 1 in
-        the training years; "state" asks whether this quarter itself lies in a recession; "bill
-        rate" asks whether it has risen as much as `bill_rate_rule` says.
+        the training years; the others ask for a yes or no: "bill rate", whether it has risen as
+        much as `bill_rate_rule` says; "GDP fell", whether it did in this quarter; "state",
+        whether this quarter lies in a recession.
     """
-    recession = economy().recession == 1
+    figures = _figures()
+    fell = np.append(False, growth(figures.columns["realgdp"], back=1) < 0)
     _, risen = bill_rate_rule(split)
     flags = {
-        "never": np.zeros(len(recession), bool)[split.quarters],
-        "state": recession[split.quarters],
+        "never": np.zeros(len(split.quarters), bool),
         "bill rate": risen,
+        "GDP fell": fell[split.quarters],
+        "state": figures.recession[split.quarters] == 1,
     }
     train, test = columns_of(split, split.train), columns_of(split, split.test)
     return {
         name: share_where(flag[train], split.Y_train, flag[test]) for name, flag in flags.items()
     }
+
+
+def braked_logistic(split, C):
+    """Forecast by logistic regression with a brake: large weights cost something.
+
+    Parameters
+    ----------
+    C : float
+        The smaller, the stronger the brake: the sum of all training quarters' costs, times C, and
+        half the sum of the squared weights are together made as small as possible.
+
+    Returns
+    -------
+    Y_hat : array, shape (1, n)
+        For all columns of `split.X`.
+    """
+    model = LogisticRegression(C=C, max_iter=10_000, tol=1e-8)
+    model.fit(split.X_train.T, split.Y_train[0])
+    return model.predict_proba(split.X.T)[:, 1].reshape(1, -1)
+
+
+def choose_brake(**asked):
+    """Choose C for `braked_logistic` by the years 1975 to 1984: the lowest cost there.
+
+    Parameters
+    ----------
+    asked : `horizon` and `back` of `recession_forecast`
+
+    Returns
+    -------
+    C, cost : float
+    """
+    years = recession_forecast(**VALIDATION, **asked)
+    test = columns_of(years, years.test)
+    costs = {C: get_cost_value(braked_logistic(years, C)[:, test], years.Y_test) for C in BRAKES}
+    best = min(costs, key=costs.get)
+    return best, costs[best]
 
 
 def nearest_in_time(split):
@@ -129,16 +173,16 @@ def nearest_in_time(split):
     return labels[[np.abs(train - t).argmin() for t in split.test]].reshape(1, -1)
 
 
-def learning_curves(split, hidden=(16,), learning_rate=0.1, seeds=10, epochs=400):
+def learning_curves(split, hidden=(16,), learning_rate=0.1, seeds=range(10), epochs=400):
     """Train the same network from several seeds, and note both costs on the way.
 
     Parameters
     ----------
     split : Forecast
     hidden : tuple of int
-        Units of the hidden layers; () for none, which is logistic regression.
-    seeds : int
-        How many: 0, 1, 2, …
+        Units of the hidden layers; () for none, which is logistic regression: it starts from
+        zeros, whatever the seed. All others have He's start.
+    seeds : iterable of int
     epochs : int
 
     Returns
@@ -151,16 +195,19 @@ def learning_curves(split, hidden=(16,), learning_rate=0.1, seeds=10, epochs=400
     net = dense_architecture([len(split.X), *hidden, 1])
     at = np.append(LOOKS[epochs > LOOKS], epochs)
     train, test = columns_of(split, split.train), columns_of(split, split.test)
+    scheme = "he" if hidden else "zeros"
     costs, forecasts, stopped = [], [], None
-    for seed in range(seeds):
-        trainer = Trainer(split.X_train, split.Y_train, net, learning_rate, seed=seed, scheme="he")
+    for seed in seeds:
+        trainer = Trainer(
+            split.X_train, split.Y_train, net, learning_rate, seed=seed, scheme=scheme
+        )
         for epoch in at:
             Y_hat = _forecast_after(trainer, int(epoch), split.X)
             costs.append(get_cost_value(Y_hat[:, train], split.Y_train))
             costs.append(get_cost_value(Y_hat[:, test], split.Y_test))
         forecasts.append(Y_hat[0])
         stopped = stopped or trainer.stopped
-    costs = np.reshape(costs, (seeds, len(at), 2))
+    costs = np.reshape(costs, (len(forecasts), len(at), 2))
     return {
         "epoch": at,
         "train": costs[:, :, 0],
@@ -181,41 +228,53 @@ def _forecast_after(trainer, epoch, X):
     return Y_hat
 
 
-def choose_epochs(hidden, learning_rate=0.1, seeds=10, epochs=400, **question):
+def choose_epochs(hidden, learning_rate=0.1, seeds=range(10), epochs=400, **asked):
     """Choose when to stop without the test years: learn up to 1974, look at 1975 to 1984.
+
+    Parameters
+    ----------
+    hidden, learning_rate, seeds, epochs
+        As for `learning_curves`; `epochs` are at least 1.
+    asked : `horizon` and `back` of `recession_forecast`
 
     Returns
     -------
     epoch : int
-        Where the mean over the seeds of the cost in 1975 to 1984 is lowest; never 0.
+        Where the median over the seeds of the cost in 1975 to 1984 is lowest; never 0.
     cost : float
-        That mean.
+        That median.
     """
-    years = recession_forecast(1975, end_year=1985, **question)
+    check_whole("epochs", epochs)
+    years = recession_forecast(**VALIDATION, **asked)
     curves = learning_curves(years, hidden, learning_rate, seeds, epochs)
-    means = curves["test"].mean(axis=0)
-    best = 1 + means[1:].argmin()
-    return int(curves["epoch"][best]), float(means[best])
+    medians = np.median(curves["test"], axis=0)
+    best = 1 + medians[1:].argmin()
+    return int(curves["epoch"][best]), float(medians[best])
 
 
-def question(horizon, back, hidden=(16,), learning_rate=0.1, seeds=10, epochs=1000):
+def question(horizon, back, hidden=(16,), learning_rate=0.1, seeds=range(10), epochs=1000):
     """Put the question with another horizon and another span of growth, honestly and not.
 
     Returns
     -------
-    dict of test costs, from 1985 on
-        `never` and `state`, the yardsticks; `honest`, the median over the seeds after as many
-        epochs as 1975 to 1984 advise; `peeked`, the lowest median of any epoch, chosen by looking
-        at the test; `epochs` and `peeked_epochs`, when that was.
+    dict
+        Costs in the test years, from 1985 on: `yardsticks`, name -> cost; `braked`, logistic
+        regression with the brake that 1975 to 1984 advise; `honest`, the network's median over
+        the seeds after as many epochs as 1975 to 1984 advise; `peeked`, the lowest median of any
+        epoch, chosen by looking at the test. And `epochs` and `peeked_epochs`, when that was.
     """
-    split = recession_forecast(horizon=horizon, back=back)
-    advised, _ = choose_epochs(hidden, learning_rate, seeds, epochs, horizon=horizon, back=back)
+    asked, seeds = {"horizon": horizon, "back": back}, tuple(seeds)
+    split = recession_forecast(**asked)
+    advised, _ = choose_epochs(hidden, learning_rate, seeds, epochs, **asked)
+    brake, _ = choose_brake(**asked)
     curves = learning_curves(split, hidden, learning_rate, seeds, epochs)
     medians = np.median(curves["test"], axis=0)
-    answers = yardsticks(split)
+    braked = braked_logistic(split, brake)[:, columns_of(split, split.test)]
     return {
-        "never": get_cost_value(answers["never"], split.Y_test),
-        "state": get_cost_value(answers["state"], split.Y_test),
+        "yardsticks": {
+            name: get_cost_value(Y_hat, split.Y_test) for name, Y_hat in yardsticks(split).items()
+        },
+        "braked": get_cost_value(braked, split.Y_test),
         "honest": float(medians[curves["epoch"] == advised][0]),
         "peeked": float(medians.min()),
         "epochs": advised,
@@ -223,14 +282,19 @@ def question(horizon, back, hidden=(16,), learning_rate=0.1, seeds=10, epochs=10
     }
 
 
+# Reading and checking the file takes longer than training a small network.
+_split_at = lru_cache(maxsize=64)(recession_forecast)
+_figures = lru_cache(maxsize=1)(economy)
+
+
 def recessions():
     """Return the recessions as (first quarter, last quarter), counted from the file's first."""
-    edges = np.diff(np.concatenate([[0], economy().recession, [0]]))
+    edges = np.diff(np.concatenate([[0], _figures().recession, [0]]))
     first, last = np.flatnonzero(edges == 1), np.flatnonzero(edges == -1) - 1
     return list(zip(first.tolist(), last.tolist(), strict=True))
 
 
-def overfitting(learning_rate, layers, units, split_year, seeds=5, epochs=400):
+def overfitting(learning_rate, layers, units, split_year, seeds=range(5), epochs=150):
     """Train one network from several seeds, up to a year, and follow both costs.
 
     Returns
@@ -238,10 +302,10 @@ def overfitting(learning_rate, layers, units, split_year, seeds=5, epochs=400):
     dict
         The settings; `epoch`, `train`, `test` and `stopped` of `learning_curves`; `never`, the
         test cost of the share of 1 in the training years; `lowest`, the epoch at which the median
-        test cost was lowest, and `ends`, both medians at the end; `quarters`, how many are for
-        training and for the test, and `test_recessions`, how many begin in the test.
+        test cost was lowest, and `ends`, both medians at the end; `quarters` and `recessions`,
+        how many lie, or begin, in training and in the test.
     """
-    split = recession_forecast(split_year)
+    split = _split_at(split_year)
     curves = learning_curves(split, (units,) * layers, learning_rate, seeds, epochs)
     median = np.median(curves["test"], axis=0)
     never = np.full(split.Y_test.shape, split.Y_train.mean())
@@ -255,7 +319,10 @@ def overfitting(learning_rate, layers, units, split_year, seeds=5, epochs=400):
         "lowest": (int(curves["epoch"][median.argmin()]), float(median.min())),
         "ends": (float(np.median(curves["train"][:, -1])), float(median[-1])),
         "quarters": (len(split.train), len(split.test)),
-        "test_recessions": sum(first > split.test[0] for first, _ in recessions()),
+        "recessions": (
+            sum(first <= split.train[-1] for first, _ in recessions()),
+            sum(first >= split.test[0] for first, _ in recessions()),
+        ),
     }
 
 
@@ -265,9 +332,10 @@ def _forecast(learning_rate, layers, units, epochs, split_year, seed):
 
     Kept, because a threshold is moved much oftener than a network is trained.
     """
-    split = recession_forecast(split_year)
+    split = _split_at(split_year)
     net = dense_architecture([len(split.X), *(units,) * layers, 1])
-    trainer = Trainer(split.X_train, split.Y_train, net, learning_rate, seed=seed, scheme="he")
+    scheme = "he" if layers else "zeros"  # as in `learning_curves`
+    trainer = Trainer(split.X_train, split.Y_train, net, learning_rate, seed=seed, scheme=scheme)
     Y_hat = _forecast_after(trainer, epochs, split.X)
     Y_hat.setflags(write=False)
     return split, Y_hat, trainer.stopped
@@ -282,11 +350,12 @@ def years_forecast(threshold, epochs, learning_rate, layers, units, split_year, 
         The settings; `time`, in years, and `Y_hat`, for every quarter that has inputs;
         `recessions`, their beginnings and ends in years; `train_end` and `test_start` in years;
         `scores` of the test; `never`, the accuracy without any alarm; `warned`: for each
-        recession that begins in the test, its beginning and whether there was an alarm in one of
-        the four quarters before; `stopped`, the sentence if training diverged.
+        recession that begins after the test's first quarter, its beginning and whether the test
+        has an alarm in one of the four quarters before; `stopped`, the sentence if training
+        diverged.
     """
     split, Y_hat, stopped = _forecast(learning_rate, layers, units, epochs, split_year, seed)
-    figures, threshold = economy(), round(threshold, 2)
+    figures, threshold = _figures(), round(threshold, 2)
     alarm = dict(zip(split.quarters.tolist(), (Y_hat[0] > threshold).tolist(), strict=True))
     return {
         "threshold": threshold,
@@ -304,7 +373,10 @@ def years_forecast(threshold, epochs, learning_rate, layers, units, split_year, 
         "scores": scores(Y_hat[:, columns_of(split, split.test)], split.Y_test, threshold),
         "never": float(1 - split.Y_test.mean()),
         "warned": [
-            (str(figures.quarters[first]), any(alarm[t] for t in range(first - 4, first)))
+            (
+                str(figures.quarters[first]),
+                any(alarm[t] for t in range(max(first - 4, split.test[0]), first)),
+            )
             for first, _ in recessions()
             if first > split.test[0]
         ],

@@ -99,9 +99,12 @@ def before_recessions(prices, bill_rate, marked):
         (True, ORANGE, "s", "before a recession, test years"),
     ]:
         chosen = {name: place for name, (*place, in_test) in marked.items() if in_test == test}
+        if not chosen:
+            continue
         x, y = np.array(list(chosen.values())).T
         ax.plot(x, y, marker, color=colour, markersize=9, label=words)
-        aside, side = ((8, -4), "left") if test else ((-8, -4), "right")
+        # On different sides, for two of them lie close together.
+        aside, side = ((8, -8), "left") if test else ((0, 8), "right")
         for name, place in chosen.items():
             look = {"textcoords": "offset points", "fontsize": 10, "ha": side}
             ax.annotate(name, place, aside, **look)
@@ -114,10 +117,19 @@ def _sizes(numbers):
     return "-".join(map(str, [11, *[numbers["units"]] * numbers["layers"], 1]))
 
 
+def _count(number, thing):
+    return f"{number} {thing}{'' if number == 1 else 's'}"
+
+
+def _and(names):
+    return " and ".join([", ".join(names[:-1])] * (len(names) > 1) + names[-1:])
+
+
 def _without_layers(numbers):
     if numbers["layers"]:
         return ""
-    return " Without a hidden layer this is logistic regression, and the units set nothing."
+    idle = "units and seed set" if "seed" in numbers else "the units set"
+    return f" Without a hidden layer this is logistic regression, and {idle} nothing."
 
 
 def overfitting_words(numbers):
@@ -125,13 +137,19 @@ def overfitting_words(numbers):
     epoch, lowest = numbers["lowest"]
     train, test = numbers["ends"]
     n_train, n_test = numbers["quarters"]
-    against = "below" if test < numbers["never"] else "above"
+    before, after = numbers["recessions"]
+    never, end = f"{numbers['never']:.2f}", f"{test:.2f}"
+    against = "the same as" if end == never else "below" if test < numbers["never"] else "above"
+    way, start = "falls to", float(np.median(numbers["train"][:, 0]))
+    if train >= start:
+        way = "stays at" if f"{train:.3f}" == f"{start:.3f}" else "rises to"
     words = (
-        f"{_sizes(numbers)}, rate {short(numbers['learning_rate'])}, {n_train} training quarters "
-        f"before {numbers['split_year']}, {n_test} test quarters with {numbers['test_recessions']} "
-        f"recessions. In the median of {len(numbers['test'])} seeds the training cost falls to "
-        f"{train:.3f}; the test cost is lowest after {epoch} epochs, {lowest:.2f}, and ends at "
-        f"{test:.2f}, {against} the {numbers['never']:.2f} of a forecast that is always the same."
+        f"{_sizes(numbers)}, rate {short(numbers['learning_rate'])}: {n_train} training quarters "
+        f"before {numbers['split_year']}, with {_count(before, 'recession')}, and {n_test} test "
+        f"quarters, with {_count(after, 'recession')}. In the median of "
+        f"{_count(len(numbers['test']), 'seed')} the training cost {way} {train:.3f}; "
+        f"the test cost is lowest after {_count(epoch, 'epoch')}, {lowest:.2f}, and ends at "
+        f"{end}, {against} the {never} of never an alarm."
     )
     if numbers["stopped"]:
         words = f"A run diverged: {numbers['stopped']} " + words
@@ -153,47 +171,41 @@ def overfitting_picture(numbers):
     at, lowest = numbers["lowest"]
     shown = np.clip(lowest, *CURVE_COSTS)
     parts.append(ax.dots([max(at, 0.7)], [shown], INK, 11, round_=False))
-    ticks = [
-        (0.01, "0.01"),
-        (0.03, "0.03"),
-        (0.1, "0.1"),
-        (0.3, "0.3"),
-        (1, "1"),
-        (3, "3"),
-        (10, "10"),
-    ]
+    end = numbers["epoch"][-1]
     frame = ax.frame(
         "Cost on the years it learned from, and on the years after",
         "epochs, log scale",
         "cost (nats), log scale",
-        [(0.7, "0"), (1, "1"), (3, "3"), (10, "10"), (30, "30"), (100, "100"), (400, "400")],
-        ticks,
+        [(0.7, "0"), *((v, f"{v}") for v in (1, 3, 10, 30, 100, end))],
+        [(v, f"{v:g}") for v in (0.01, 0.03, 0.1, 0.3, 1, 3, 10)],
     )
-    n_train, n_test = numbers["quarters"]
-    legend = [
-        (BLUE, 3.5, "", "training years", f"{n_train} quarters before {numbers['split_year']}"),
-        (
-            ORANGE,
-            3.5,
-            "7 4",
-            "test years",
-            f"{n_test} quarters, {numbers['test_recessions']} recessions",
-        ),
-        (GREY, 1.5, "2 4", "always the same", f"the training years' share: {numbers['never']:.2f}"),
-    ]
-    for k, (colour, width, dash, name, more) in enumerate(legend):
-        y = 84 + 56 * k
-        parts_left = svg.segment(630, y - 5, 668, y - 5, colour, width, dash)
-        frame += parts_left + svg.text(678, y, name, size=15, weight="bold")
-        frame += svg.text(678, y + 20, more)
-    frame += f'<rect x="644" y="242" width="11" height="11" fill="{INK}"/>'
-    frame += svg.text(678, 252, f"lowest: {lowest:.2f}", size=15, weight="bold")
-    frame += svg.text(678, 272, f"after {at} epochs")
-    frame += svg.text(630, 306, "thin: each seed, thick: their median")
-    rate = short(numbers["learning_rate"])
-    head = f"{_sizes(numbers)} · rate {rate} · split {numbers['split_year']}"
-    parts = [svg.text(70, 24, head, size=14), frame, ax.inside(*parts)]
+    head = f"{_sizes(numbers)} · rate {short(numbers['learning_rate'])}"
+    head = svg.text(70, 24, f"{head} · split {numbers['split_year']}", size=14)
+    parts = [head, frame, ax.inside(*parts), _overfitting_legend(numbers)]
     return svg.picture(900, 372, overfitting_words(numbers), *parts)
+
+
+def _overfitting_legend(numbers):
+    """Write beside the curves what they are."""
+    (n_train, n_test), (at, lowest) = numbers["quarters"], numbers["lowest"]
+    before, after = (_count(n, "recession") for n in numbers["recessions"])
+    lines = [
+        (BLUE, 3.5, "", "training years", f"{n_train} quarters, {before}"),
+        (ORANGE, 3.5, "7 4", "test years", f"{n_test} quarters, {after}"),
+        (GREY, 1.5, "2 4", "never an alarm", f"costs {numbers['never']:.2f} in the test years"),
+    ]
+    parts = [
+        f'<rect x="644" y="242" width="11" height="11" fill="{INK}"/>',
+        svg.text(678, 252, f"lowest: {lowest:.2f}", size=15, weight="bold"),
+        svg.text(678, 272, f"after {_count(at, 'epoch')}"),
+        svg.text(630, 306, "thin: each seed, thick: their median"),
+    ]
+    for k, (colour, width, dash, name, more) in enumerate(lines):
+        y = 84 + 56 * k
+        parts.append(svg.segment(630, y - 5, 668, y - 5, colour, width, dash))
+        parts.append(svg.text(678, y, name, size=15, weight="bold"))
+        parts.append(svg.text(678, y + 20, more))
+    return "".join(parts)
 
 
 def years_words(numbers):
@@ -203,14 +215,16 @@ def years_words(numbers):
     if counts["precision"] is not None:
         precision = f"precision {counts['right']} of {counts['alarms']}, {counts['precision']:.0%}"
     warned = [quarter for quarter, alarm in numbers["warned"] if alarm]
-    listed = ": " + ", ".join(warned) if warned else ""
+    missed = [quarter for quarter, alarm in numbers["warned"] if not alarm]
+    warnings = [f"{_and(warned)} came with an alarm in the year before"] * bool(warned)
+    warnings += [f"{_and(missed)} without"] * bool(missed)
     words = (
-        f"Threshold {threshold:.2f}, test from {numbers['split_year']}: {counts['alarms']} alarms, "
-        f"{counts['right']} of them right ({precision}); of {counts['ones']} quarters with a "
-        f"recession ahead, {counts['recall']:.0%} get one (recall). Accuracy "
-        f"{counts['accuracy']:.0%}; without any alarm it would be {numbers['never']:.0%}. Cost "
-        f"{counts['cost']:.2f}, whatever the threshold. In the year before it began, "
-        f"{len(warned)} of {len(numbers['warned'])} recessions got an alarm{listed}."
+        f"Threshold {threshold:.2f}, test from {numbers['split_year']}: "
+        f"{_count(counts['alarms'], 'alarm')}, {counts['right']} right ({precision}); of "
+        f"{counts['ones']} quarters with a recession ahead, {counts['recall']:.0%} get one "
+        f"(recall). Accuracy {counts['accuracy']:.0%}; without any alarm it would be "
+        f"{numbers['never']:.0%}. Cost {counts['cost']:.2f}, whatever the threshold. Of the "
+        f"recessions that began in the test, {', '.join(warnings)}."
     )
     if numbers["stopped"]:
         words = numbers["stopped"] + " There: " + words

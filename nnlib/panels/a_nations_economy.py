@@ -22,7 +22,7 @@ def years_panel():
     """Return the panel with the forecasts of all quarters, and a threshold for the alarm."""
     controls = {
         "threshold": control(W.FloatSlider, "threshold", 0.5, min=0.05, max=0.95, step=0.05),
-        "epochs": control(W.IntSlider, "epochs", 21, min=0, max=400),
+        "epochs": control(W.IntSlider, "epochs", 29, min=0, max=400),
         "learning_rate": rate_control(10**-1, low=-3, high=1),
         "layers": control(W.IntSlider, "hidden layers", 1, min=0, max=3),
         "units": control(W.IntSlider, "units in each", 16, min=1, max=32),
