@@ -49,6 +49,18 @@ EQUIVALENT = {
         "b2 = b2 - learning_rate * dZ2.mean(axis=1)": "one number, and b2 keeps its shape (1, 1)",
         "b2 = b2 - learning_rate * dZ2.mean(axis=1, keepdims=False)": "the same",
     },
+    "growth": {
+        "return np.transpose(100 * (levels[back:] / levels[:-back] - 1))": (
+            "a flat array is its own transpose"
+        ),
+    },
+    "recession_ahead": {
+        "return np.transpose(np.array(labels))": "a flat array is its own transpose",
+        "return np.array(labels) ** 2": "0 and 1 are their own squares",
+    },
+    "precision_recall": {
+        "return (right / np.sum(alarm), right / np.sum(Y.T))": "a sum over all entries",
+    },
 }
 
 

@@ -1,6 +1,7 @@
 """What there is to practise: one module for each notebook, and here all of it by name."""
 
 from nnlib.practice.content import (
+    a_nations_economy,
     activations,
     backprop,
     david_vs_goliath,
@@ -24,6 +25,7 @@ MODULES = (
     training,
     david_vs_goliath,
     faster,
+    a_nations_economy,
 )
 EXERCISES = {x.name: x for module in MODULES for x in module.EXERCISES}
 QUESTIONS = {x.name: x for module in MODULES for x in module.QUESTIONS}
