@@ -13,6 +13,7 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 from controls import check_controls_alone_and_in_pairs
+from sklearn.metrics import roc_auc_score
 
 from nnlib import figures, get_cost_value, predict, train
 from nnlib.architecture import dense_architecture
@@ -26,6 +27,7 @@ from nnlib.experiments import (
     columns_of,
     learning_curves,
     nearest_in_time,
+    order,
     overfitting,
     question,
     recessions,
@@ -840,6 +842,19 @@ def test_overfitting_in_words():
                           "nothing.")  # fmt: skip
     told = figures.overfitting_words({**CURVES, "stopped": "Training diverged at step 3."})
     assert told == "A run diverged: Training diverged at step 3. " + CURVES_WORDS
+
+
+def test_the_order_of_forecasts_is_counted_pair_by_pair():
+    Y_hat, Y = np.array([[0.9, 0.4, 0.4, 0.1]]), np.array([[1, 0, 1, 0]])
+    # 0.9 against 0.4 and 0.1: both higher; 0.4 against 0.4 and 0.1: a tie, and higher
+    assert order(Y_hat, Y) == 3.5 / 4
+    assert order(1 - Y_hat, Y) == 0.5 / 4
+    assert order(np.full((1, 4), 0.3), Y) == 0.5
+    rng = np.random.RandomState(1)
+    Y_hat, Y = rng.random_sample((1, 60)).round(1), (rng.random_sample((1, 60)) < 0.3).astype(int)
+    assert order(Y_hat, Y) == pytest.approx(roc_auc_score(Y[0], Y_hat[0]))
+    with pytest.raises(ValueError, match="Y has shape"):
+        order(Y_hat, Y[:, 1:])
 
 
 @pytest.mark.parametrize(

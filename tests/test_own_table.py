@@ -685,6 +685,10 @@ def test_a_short_name_is_found_too(refusal):
         assert refusal(lines, name).endswith('did you mean "a"?')
 
 
+TWO_WORDS = (
+    "in this column of the file write 1 in place of the one that you want to foresee, and 0 in "
+    "place of the other"
+)
 HOLDS = ", but a label is 0 or 1; the column holds "
 FORMULA = (
     "choose what is to count as 1, and in the spreadsheet fill a new column, with a name, by a "
@@ -698,13 +702,11 @@ CORRECT = 'correct such cells in the file, or empty them and try missing="drop"'
     [
         (
             lambda k: ["yes", "no"][k % 2],
-            f'line 2, column "sold": "yes"{HOLDS}"yes", "no"; in this column of the file write 0 '
-            "for no and 1 for yes",
+            f'line 2, column "sold": "yes"{HOLDS}"yes", "no"; {TWO_WORDS}',
         ),
         (
             lambda k: 1 + k % 2,
-            f'line 3, column "sold": "2"{HOLDS}"1", "2"; in this column of the file write 0 for 1 '
-            "and 1 for 2",
+            f'line 3, column "sold": "2"{HOLDS}"1", "2"; {TWO_WORDS}',
         ),
         (
             lambda k: "abc"[k % 3],

@@ -101,9 +101,11 @@ def own_table(
     test_size : float
         The share of rows kept aside, above 0 and below 1.
     by_time : bool
-        False: rows are drawn at random, the same share of both classes. True: the order is kept
-        and the last rows are the test. Neighbours in time are alike: drawn at random, nearly
-        every test row would have neighbours among the training rows, which give its answer away.
+        False: rows are drawn at random, the same share of both classes. True: the order is kept,
+        oldest row first, and the last rows are the test. Neighbours in time are alike: drawn at
+        random, nearly every test row would have neighbours among the training rows, which give its
+        answer away. If the label looks so many rows ahead, leave out as many of the last training
+        columns, for their labels look into the test.
     split_seed : int
         For the random draw.
     report : function or None
@@ -276,8 +278,10 @@ def _label_problems(table, label, separator, decimal):
         same = f"the label {quoted(label)} is {held[0]} in every row, expected both 0 and 1"
         return [f"{same}; add rows of the other class"] if len(classes) == 1 else []
     if len(held) == 2:
-        zero, one = sorted(held)
-        advice = f"in this column of the file write 0 for {zero} and 1 for {one}"
+        advice = (
+            "in this column of the file write 1 in place of the one that you want to foresee, and "
+            "0 in place of the other"
+        )
     elif len(classes) == 2:
         advice = 'correct such cells in the file, or empty them and try missing="drop"'
     else:

@@ -12,6 +12,7 @@ from nnlib.experiments.a_nations_economy import (
     columns_of,
     learning_curves,
     nearest_in_time,
+    order,
     overfitting,
     question,
     recessions,

@@ -1255,19 +1255,18 @@ PREDICTIONS = (
     Prediction(
         "economy_best",
         "Which has the lowest cost on the test years?",
-        ("the best of the four yardsticks", "logistic regression", "the network"),
+        ("the best of the yardsticks", "logistic regression", "a single network"),
         _judge_best,
-        "How the economy does just now says most about the year ahead, and a yardstick has nothing "
-        "to learn by heart.",
+        "A recession that is under way mostly goes on for another quarter: that much is easy to "
+        "say, and a yardstick has nothing to learn by heart.",
     ),
     Prediction(
         "economy_peek",
         "Six versions of the question (1, 2 or 4 quarters ahead, growth over 1 or 4 quarters). In "
-        "how many does the network beat the best yardstick, if we choose its epochs without "
-        "looking at the test?",
+        "how many does a network cost less than the yardstick “GDP fell”, if we choose its epochs "
+        "without looking at the test?",
         ("in all", "in about half", "in one", "in none"),
         _judge_peek,
-        "Five recessions are few to learn from, and the next ones came about in other ways; a "
-        "yardstick has nothing to learn by heart.",
+        "Five recessions are few to learn from, and the next ones came about in other ways.",
     ),
 )
