@@ -36,6 +36,9 @@ PANELS = {
     "05_backprop": ["nudge_panel", "fading_panel"],
     "06_update_rule": ["bowl_panel", "rate_panel"],
     "07_training": ["trainer_panel"],
+    "08_david_vs_goliath": ["twins_panel"],
+    "09_faster": ["optimizer_panel"],
+    "10_a_nations_economy": ["overfitting_panel", "years_panel"],
 }
 ARTICLE = [25, 50, 50, 25]
 WATCH = """
@@ -78,8 +81,8 @@ def kernel_waits(make_panel):
 def _neighbour(control):
     """Return a value next to the control's own, back and forth."""
     if hasattr(control, "options"):
-        at = control.options.index(control.value)
-        return control.options[at - 1 if at else 1]
+        at = control.index
+        return control._options_full[at - 1 if at else 1][1]
     if hasattr(control, "base"):
         factor = control.base**control.step
         lowest = control.value < control.base**control.min * factor
@@ -153,7 +156,8 @@ def main():
             for name, live in zip(names, page.panels(), strict=True):
                 make_panel = getattr(nnlib.panels, name)
                 rows.append(row(f"{notebook[:2]} {name}", make_panel, live))
-        rate = pictures_a_second(live)
+                if name == "trainer_panel":
+                    rate = pictures_a_second(live)
         page = lab.Page(driver, address, "07_training.ipynb")
         page.run_all()
         live = lab.wait_for(page.panels, "the panel")[0]

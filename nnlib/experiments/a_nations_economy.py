@@ -194,7 +194,9 @@ def nearest_in_time(split):
     return labels[[np.abs(train - t).argmin() for t in split.test]].reshape(1, -1)
 
 
-def learning_curves(split, hidden=(16,), learning_rate=0.1, seeds=range(10), epochs=400):
+def learning_curves(
+    split, hidden=(16,), learning_rate=0.1, seeds=range(10), epochs=400, looks=LOOKS
+):
     """Train the same network from several seeds, and note both costs on the way.
 
     Parameters
@@ -205,16 +207,18 @@ def learning_curves(split, hidden=(16,), learning_rate=0.1, seeds=range(10), epo
         zeros, whatever the seed. All others have He's start.
     seeds : iterable of int
     epochs : int
+    looks : array of int
+        After how many epochs to note the costs.
 
     Returns
     -------
     dict
-        `epoch`, shape (k,): those of `LOOKS` up to the last; `train` and `test`, shape
+        `epoch`, shape (k,): those of `looks` up to the last; `train` and `test`, shape
         (seeds, k), the costs in nats; `Y_hat`, shape (seeds, n), the forecasts of all columns of
         `split.X` at the end; `stopped`, the sentence of the first run that diverged, if one did.
     """
     net = dense_architecture([len(split.X), *hidden, 1])
-    at = np.append(LOOKS[epochs > LOOKS], epochs)
+    at = np.append(looks[looks < epochs], epochs)
     train, test = columns_of(split, split.train), columns_of(split, split.test)
     scheme = "he" if hidden else "zeros"
     costs, forecasts, stopped = [], [], None
@@ -327,7 +331,10 @@ def overfitting(learning_rate, layers, units, split_year, seeds=range(5), epochs
         how many lie, or begin, in training and in the test.
     """
     split = _split_at(split_year)
-    curves = learning_curves(split, (units,) * layers, learning_rate, seeds, epochs)
+    # Every second look: a slider should answer at once.
+    curves = learning_curves(
+        split, (units,) * layers, learning_rate, seeds, epochs, looks=LOOKS[::2]
+    )
     median = np.median(curves["test"], axis=0)
     never = np.full(split.Y_test.shape, split.Y_train.mean())
     return {
