@@ -154,7 +154,7 @@ def own_table(
         *_told(file, table, label, ignore, names, kept, missing),
         f"{len(train)} rows are for training and {len(test)} for the test, {how}.",
         *_warned(table, table.lines[kept], names, X, len(train)),
-        *_warned_of_columns(table, label, names, kept, decimal),
+        *_warned_of_columns(table, label, names, kept),
     )
     for note in notes if report else ():
         report(note)
@@ -440,7 +440,7 @@ def _warned(table, lines, names, X, m_train):
     return notes
 
 
-def _warned_of_columns(table, label, names, kept, decimal):
+def _warned_of_columns(table, label, names, kept):
     """Return the columns that tell the label by themselves, and thousands read as decimals."""
     notes, y = [], table.values[label][kept]
     for name in names:
@@ -454,7 +454,7 @@ def _warned_of_columns(table, label, names, kept, decimal):
             )
         commas = [k for k in np.flatnonzero(kept) if "," in table.cells[name][k]]
         thousands = [re.fullmatch(r"[+-]?\d{1,3},\d{3}", table.cells[name][k]) for k in commas]
-        if decimal == "," and commas and all(thousands):
+        if commas and all(thousands):
             cell, value = table.cells[name][commas[0]], table.values[name][commas[0]]
             notes.append(
                 f'Take care: in the column {quoted(name)}, "{cell}" was read as {value:g}. If the '

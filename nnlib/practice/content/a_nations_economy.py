@@ -1258,7 +1258,7 @@ PREDICTIONS = (
         ("the best of the yardsticks", "logistic regression", "a single network"),
         _judge_best,
         "A recession that is under way mostly goes on for another quarter: that much is easy to "
-        "say, and a yardstick has nothing to learn by heart.",
+        "say. (And the best one, “GDP fell”, knows more than people knew then.)",
     ),
     Prediction(
         "economy_peek",
