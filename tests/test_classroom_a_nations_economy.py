@@ -20,12 +20,14 @@ from nnlib.architecture import dense_architecture
 from nnlib.datasets import economy, growth, recession_forecast
 from nnlib.experiments import a_nations_economy as module
 from nnlib.experiments import (
+    at_peaks,
     bill_rate_rule,
     braked_logistic,
     choose_brake,
     choose_epochs,
     columns_of,
     learning_curves,
+    middle_scores,
     nearest_in_time,
     order,
     overfitting,
@@ -595,6 +597,56 @@ def test_the_question_has_settings_of_its_own(monkeypatch):
 def test_the_question_takes_seeds_that_can_be_read_only_once():
     once = question(4, 4, (2,), 0.1, (seed for seed in (0, 1)), 5)
     assert once == question(4, 4, (2,), 0.1, (0, 1), 5)
+
+
+def test_scores_in_the_middle_are_those_of_networks_trained_one_by_one():
+    questions = [recession_forecast(shuffle=seed) for seed in (3, 4, 5)]
+    found = middle_scores(questions, (3,), epochs=400)
+    alone = []
+    for seed, split in enumerate(questions):
+        Y_hat, _ = trained(split, (3,), 400, 0.1, seed)
+        alone.append(scores(Y_hat[:, columns_of(split, split.test)], split.Y_test))
+    for key in ("accuracy", "precision", "recall"):
+        assert found[key] == sorted(run[key] for run in alone)[1]
+
+
+def test_a_run_without_an_alarm_has_no_precision_to_count(monkeypatch):
+    runs = iter([{"accuracy": 0.2, "precision": None, "recall": 0.0}])
+    runs = iter([*runs, {"accuracy": 0.6, "precision": 0.5, "recall": 0.4}])
+    monkeypatch.setattr(module, "scores", lambda *_: next(runs))
+    found = middle_scores([recession_forecast()] * 2, (1,), epochs=1)
+    assert found == {"accuracy": 0.4, "precision": 0.5, "recall": 0.2}
+    runs = iter([{"accuracy": 0.2, "precision": None, "recall": 0.0}])
+    assert middle_scores([recession_forecast()], (1,), epochs=1)["precision"] is None
+
+
+def test_peaks_are_the_last_quarters_before_recessions():
+    split, columns = recession_forecast(), economy().columns
+    forecasts = np.arange(2 * 199.0).reshape(2, 199)
+    peaks = at_peaks(split, forecasts)
+    quarters = ["1960Q2", "1969Q4", "1973Q4", "1980Q1", "1981Q3", "1990Q3", "2001Q1", "2007Q4"]
+    assert [peak["quarter"] for peak in peaks] == quarters
+    assert [peak["test"] for peak in peaks] == [False] * 5 + [True] * 3
+    cpi, bill = columns["cpi"], columns["tbilrate"]
+    changes = {t: bill[t] - bill[t - 4] for t in range(4, 203)}
+    for peak, (first, _) in zip(peaks, RUNS, strict=True):
+        t = first - 1
+        assert peak["prices"] == pytest.approx(100 * (cpi[t] / cpi[t - 4] - 1))
+        assert peak["bill rate"] == bill[t]
+        assert peak["change"] == pytest.approx(changes[t])
+        assert peak["most"] == pytest.approx(max(changes[s] for s in range(max(4, t - 12), t + 1)))
+        assert peak["Y_hat"] == t - 4 + 199 / 2
+    # With growth over eight quarters the first peak, 1960Q2, has no inputs.
+    assert at_peaks(recession_forecast(back=8), forecasts)[0]["quarter"] == "1969Q4"
+
+
+def test_three_years_before_a_peak_are_twelve_quarters_and_the_peaks_own(monkeypatch):
+    falling = -np.arange(199.0)
+    rows = ("prices", "bill rate", "bill rate, change"), np.array([falling] * 3)
+    monkeypatch.setattr(module, "inputs", lambda *_, **__: rows)
+    peaks = at_peaks(recession_forecast(), np.zeros((1, 199)))
+    expected = [falling[max(0, first - 5 - 12)] for first, _ in RUNS]
+    assert [peak["most"] for peak in peaks] == expected
 
 
 def test_recessions_by_quarter():

@@ -206,6 +206,16 @@ def test_without_keras_everything_comes_from_the_record(no_keras):
     assert "keras" in keras_twin.recorded()["about"]["versions"]
 
 
+def test_the_stages_of_the_race_differ_by_more_than_colour():
+    parts = {name: {"start-up": 1.0, "compile": 2.0, "run": 3.0} for name in ("one", "two")}
+    bars, run_alone = race_picture(parts).axes
+    looks = {bar[0].get_hatch() or "" for bar in bars.containers}
+    assert len(looks) == 3
+    assert run_alone.containers[0][0].get_hatch() == bars.containers[2][0].get_hatch()
+    labels = [bar.get_label() for bar in bars.containers]
+    assert labels == ["start-up", "compile", "run"]
+
+
 @pytest.mark.slow
 def test_without_keras_the_notebook_runs_from_top_to_bottom():
     notebook = nbformat.read(NOTEBOOK, as_version=4)

@@ -5,12 +5,14 @@ examples, as everywhere.
 """
 
 from nnlib.experiments.a_nations_economy import (
+    at_peaks,
     bill_rate_rule,
     braked_logistic,
     choose_brake,
     choose_epochs,
     columns_of,
     learning_curves,
+    middle_scores,
     nearest_in_time,
     order,
     overfitting,

@@ -6,7 +6,7 @@ import numpy as np
 from sklearn.linear_model import LogisticRegression
 
 from nnlib.architecture import dense_architecture
-from nnlib.datasets import economy, growth, recession_forecast
+from nnlib.datasets import economy, growth, inputs, recession_forecast
 from nnlib.loss import get_cost_value
 from nnlib.trainer import Trainer
 from nnlib.validation import check_labels, check_probabilities, check_whole
@@ -253,6 +253,32 @@ def _forecast_after(trainer, epoch, X):
     return Y_hat
 
 
+def middle_scores(questions, hidden=(16,), epochs=1000):
+    """Train one network for each question, from the seeds 0, 1, 2, …, and test it there.
+
+    Parameters
+    ----------
+    questions : list of Forecast
+    hidden, epochs
+        As for `learning_curves`.
+
+    Returns
+    -------
+    dict
+        `accuracy`, `precision` and `recall`: medians over the questions, of those runs in which
+        they are not None; None if they are in all.
+    """
+    runs = []
+    for seed, split in enumerate(questions):
+        Y_hat = learning_curves(split, hidden, seeds=[seed], epochs=epochs)["Y_hat"]
+        runs.append(scores(Y_hat[:, columns_of(split, split.test)], split.Y_test))
+    found = {}
+    for key in ("accuracy", "precision", "recall"):
+        known = [run[key] for run in runs if run[key] is not None]
+        found[key] = float(np.median(known)) if known else None
+    return found
+
+
 def choose_epochs(hidden, learning_rate=0.1, seeds=range(10), epochs=400, **asked):
     """Choose when to stop without the test years: learn up to 1973, look at 1975 to 1983.
 
@@ -317,6 +343,44 @@ def recessions():
     edges = np.diff(np.concatenate([[0], _figures().recession, [0]]))
     first, last = np.flatnonzero(edges == 1), np.flatnonzero(edges == -1) - 1
     return list(zip(first.tolist(), last.tolist(), strict=True))
+
+
+def at_peaks(split, Y_hat):
+    """Look at the quarter of each peak, the last before a recession begins.
+
+    Parameters
+    ----------
+    split : Forecast
+    Y_hat : array, shape (seeds, n)
+        Forecasts for all columns of `split.X`.
+
+    Returns
+    -------
+    list of dict, one for each recession whose peak has inputs
+        `quarter`; `test`, whether the recession begins in the test; `prices`, `bill rate` and
+        its `change`, the inputs as published; `most`, the highest change of the three years up
+        to then; `Y_hat`, the mean over the seeds.
+    """
+    names, published = inputs(_figures(), back=int(split.quarters[0]))
+    rows = dict(zip(names, published, strict=True))
+    peaks = []
+    for first, _ in recessions():
+        at = first - 1 - split.quarters[0]
+        if at < 0:
+            continue
+        change = rows["bill rate, change"]
+        peaks.append(
+            {
+                "quarter": str(_figures().quarters[first - 1]),
+                "test": bool(first > split.test[0]),
+                "prices": rows["prices"][at],
+                "bill rate": rows["bill rate"][at],
+                "change": change[at],
+                "most": change[max(at - 12, 0) : at + 1].max(),
+                "Y_hat": Y_hat[:, at].mean(),
+            }
+        )
+    return peaks
 
 
 def overfitting(learning_rate, layers, units, split_year, seeds=range(5), epochs=150):

@@ -78,13 +78,15 @@ def race_picture(parts):
     `parts` is what `experiments.stages` returns.
     """
     fig, axes = new_figure(9.6, 2.6, columns=2)
-    colours = {"start-up": GREY, "compile": ORANGE, "run": BLUE}
+    looks = {"start-up": (GREY, ""), "compile": (ORANGE, "////"), "run": (BLUE, "..")}
     names = list(parts)
-    for ax, stages in zip(axes, (tuple(colours), ("run",)), strict=True):
+    for ax, stages in zip(axes, (tuple(looks), ("run",)), strict=True):
         left = np.zeros(len(names))
         for stage in stages:
             seconds = np.array([parts[name][stage] for name in names])
-            ax.barh(names, seconds, left=left, color=colours[stage], label=stage)
+            colour, hatch = looks[stage]
+            look = {"color": colour, "hatch": hatch, "edgecolor": "white", "linewidth": 0}
+            ax.barh(names, seconds, left=left, label=stage, **look)
             left += seconds
         for place, total in enumerate(left):
             ax.text(total, place, f"  {duration(total, digits=2)}", va="center", fontsize=9)
