@@ -21,8 +21,8 @@ sys.path.insert(0, str(ROOT / "tests"))
 
 from mutants import mutants  # noqa: E402
 
-from nnlib.practice.checking import examine  # noqa: E402
-from nnlib.practice.content import EXERCISES, MODULES  # noqa: E402
+from classroom.practice.catalogue import EXERCISES, MODULES
+from classroom.practice.checking import examine
 
 FIRST = """
 import time

@@ -21,9 +21,8 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "tests"))
 
 import lab  # noqa: E402
-from selenium.webdriver.common.keys import Keys  # noqa: E402
-
 import nnlib.panels  # noqa: E402
+from selenium.webdriver.common.keys import Keys  # noqa: E402
 
 PRESSES = 4  # even, so that every slider ends where it began
 # In the order in which they stand in the notebooks.

@@ -62,7 +62,7 @@ class Result:
 def jobs():
     """Return the two tasks, by name: mini-batches and full batch."""
     # Not at the top: every peer's process reads this file, and would load scikit-learn with it.
-    from nnlib.datasets import moons
+    from classroom.datasets import moons
 
     data = moons()
     start = init_layers(dense_architecture(SIZES), SEED, "he")

@@ -2,12 +2,12 @@
 
 from contourpy import contour_generator
 
-from nnlib.experiments.plane import MOONS_X, MOONS_Y, middles, region
-from nnlib.figures.frame import CLASS_COLOURS, new_figure
-from nnlib.svg import BLUE, INK, ORANGE
+from classroom.pictures import CLASS_COLOURS, new_figure
+from classroom.plane import MOONS_X, MOONS_Y, middles, region
+from classroom.svg import BLUE, INK, ORANGE
 
 
-def dataset(split):
+def moons_picture(split):
     """Draw the moons: circles for class 0, squares for class 1, the test points in outline."""
     fig, ax = new_figure(6.4, 4.2)
     _points(ax, split.X_train, split.Y_train, filled=True)

@@ -5,7 +5,7 @@ from html import escape
 import ipywidgets as W
 from IPython.display import display
 
-from nnlib.figures.frame import still
+from classroom.pictures import still
 
 LABEL = {"description_width": "98px"}
 

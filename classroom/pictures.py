@@ -10,7 +10,7 @@ from IPython.display import display
 from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
 
-from nnlib.svg import BLUE, GREEN, GREY, ORANGE
+from classroom.svg import BLUE, GREEN, GREY, ORANGE
 
 LN2 = np.log(2)
 COST_TICKS = (0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50)

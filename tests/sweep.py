@@ -10,7 +10,7 @@ import json
 
 import ipywidgets as W
 
-from nnlib.panels import Panel
+from classroom.panel import Panel
 
 
 def stops(control):

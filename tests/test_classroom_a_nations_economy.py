@@ -15,35 +15,36 @@ import pytest
 from controls import check_controls_alone_and_in_pairs
 from sklearn.metrics import roc_auc_score
 
-from nnlib import figures, get_cost_value, predict, train
-from nnlib.architecture import dense_architecture
-from nnlib.datasets import economy, growth, recession_forecast
-from nnlib.experiments import a_nations_economy as module
-from nnlib.experiments import (
-    at_peaks,
+from classroom.datasets import economy, growth, recession_forecast
+from classroom.lessons.a_nations_economy import experiments as module
+from classroom.lessons.a_nations_economy import figures
+from classroom.lessons.a_nations_economy.experiments import (
+    area_under_roc,
+    baseline_forecasts,
     bill_rate_rule,
     braked_logistic,
     choose_brake,
     choose_epochs,
-    columns_of,
+    columns_of_part,
+    forecast_by_flag,
+    forecast_scores,
+    forecasts_at_peaks,
     learning_curves,
-    middle_scores,
-    nearest_in_time,
-    order,
-    overfitting,
-    question,
-    recessions,
-    scores,
-    share_where,
-    yardsticks,
+    median_scores,
+    nearest_quarter_forecast,
+    overfitting_run,
+    question_costs,
+    recession_spans,
     years_forecast,
 )
-from nnlib.panels import overfitting_panel, years_panel
+from classroom.lessons.a_nations_economy.panels import overfitting_panel, years_panel
+from nnlib import get_cost_value, predict, train
+from nnlib.architecture import dense_architecture
 
 pytestmark = pytest.mark.filterwarnings("error")
 
-DATA = importlib.import_module("nnlib.datasets.economy")
-CSV = Path(__file__).resolve().parent.parent / "nnlib" / "data" / "economy.csv"
+DATA = importlib.import_module("classroom.datasets.economy")
+CSV = Path(__file__).resolve().parent.parent / "classroom" / "datasets" / "economy.csv"
 BLUE, ORANGE, GREY, INK, SHADE = "#0072B2", "#D55E00", "#767676", "#222222", "#d4d4d4"
 # First and last quarters of the recessions, counted from 1959Q1.
 RUNS = [(6, 8), (44, 47), (60, 64), (85, 86), (91, 95), (127, 128), (169, 171), (196, 201)]
@@ -75,7 +76,7 @@ def binary_cost(shares, labels):
 
 def test_scores_by_hand():
     Y_hat, Y = np.array([[0.2, 0.5, 0.7, 0.9, 0.6]]), np.array([[0.0, 1, 1, 0, 1]])
-    found = scores(Y_hat, Y, 0.65)
+    found = forecast_scores(Y_hat, Y, 0.65)
     cost = -math.log(0.8 * 0.5 * 0.7 * 0.1 * 0.6) / 5
     assert found == {
         "alarms": 2,
@@ -86,24 +87,24 @@ def test_scores_by_hand():
         "recall": 1 / 3,
         "cost": pytest.approx(cost),
     }
-    at_half = scores(Y_hat, Y)
+    at_half = forecast_scores(Y_hat, Y)
     assert (at_half["alarms"], at_half["right"], at_half["accuracy"]) == (3, 2, 3 / 5)
     assert at_half["cost"] == found["cost"]
 
 
 def test_a_forecast_on_the_threshold_is_no_alarm():
     Y_hat, Y = np.array([[0.5, 0.25]]), np.array([[1.0, 0]])
-    assert scores(Y_hat, Y)["alarms"] == scores(Y_hat, Y, 0.5)["alarms"] == 0
-    assert scores(Y_hat, Y, 0.25)["alarms"] == 1
-    assert scores(Y_hat, Y, np.nextafter(0.5, 0))["right"] == 1
+    assert forecast_scores(Y_hat, Y)["alarms"] == forecast_scores(Y_hat, Y, 0.5)["alarms"] == 0
+    assert forecast_scores(Y_hat, Y, 0.25)["alarms"] == 1
+    assert forecast_scores(Y_hat, Y, np.nextafter(0.5, 0))["right"] == 1
 
 
 def test_scores_without_alarms_or_ones():
     Y_hat, Y = np.array([[0.2, 0.4]]), np.array([[0.0, 1]])
-    none = scores(Y_hat, Y)
+    none = forecast_scores(Y_hat, Y)
     assert none["precision"] is None and none["recall"] == 0 and none["accuracy"] == 0.5
-    assert scores(Y_hat, 0 * Y, 0.3)["recall"] is None
-    assert scores(Y_hat, 0 * Y, 0.3)["precision"] == 0
+    assert forecast_scores(Y_hat, 0 * Y, 0.3)["recall"] is None
+    assert forecast_scores(Y_hat, 0 * Y, 0.3)["precision"] == 0
 
 
 @pytest.mark.parametrize(
@@ -119,25 +120,27 @@ def test_scores_without_alarms_or_ones():
 )
 def test_scores_refuse_what_is_no_forecast_or_label(Y_hat, Y, error, words):
     with pytest.raises(error, match=words):
-        scores(Y_hat, Y)
+        forecast_scores(Y_hat, Y)
 
 
 def test_share_where_by_hand():
     flag, Y = np.array([True, True, True, False, False]), np.array([[1.0, 0, 1, 0, 1]])
-    found = share_where(flag, Y, np.array([False, True, False, True]))
+    found = forecast_by_flag(flag, Y, np.array([False, True, False, True]))
     np.testing.assert_allclose(found, [[1 / 2, 2 / 3, 1 / 2, 2 / 3]])
     # An answer that training never gave says as much as all of training.
-    found = share_where(np.zeros(5, bool), Y, np.array([True, False]))
+    found = forecast_by_flag(np.zeros(5, bool), Y, np.array([True, False]))
     np.testing.assert_allclose(found, [[3 / 5, 3 / 5]])
-    found = share_where(np.ones(5, bool), Y, np.array([True, False]))
+    found = forecast_by_flag(np.ones(5, bool), Y, np.array([True, False]))
     np.testing.assert_allclose(found, [[3 / 5, 3 / 5]])
 
 
 def test_columns_of_finds_the_parts_in_all_quarters():
     for back in (1, 4):
         split = recession_forecast(back=back)
-        np.testing.assert_array_equal(split.X[:, columns_of(split, split.train)], split.X_train)
-        np.testing.assert_array_equal(split.X[:, columns_of(split, split.test)], split.X_test)
+        np.testing.assert_array_equal(
+            split.X[:, columns_of_part(split, split.train)], split.X_train
+        )
+        np.testing.assert_array_equal(split.X[:, columns_of_part(split, split.test)], split.X_test)
 
 
 def rises(back=4):
@@ -178,7 +181,7 @@ def test_a_rise_on_the_border_stays_there_whatever_rounding_does():
 
 def test_yardsticks_by_hand():
     split = recession_forecast()
-    found = yardsticks(split)
+    found = baseline_forecasts(split)
     assert list(found) == ["never", "bill rate", "GDP fell", "state"]
     test_labels = split.Y_test[0].tolist()
     np.testing.assert_allclose(found["never"], np.full((1, 95), 32 / 96))
@@ -191,7 +194,7 @@ def test_yardsticks_by_hand():
     without = [split.Y_train[0, k] for k, t in enumerate(split.train) if not state(t)]
     shares = [np.mean(within) if state(t) else np.mean(without) for t in split.test]
     np.testing.assert_allclose(found["state"], [shares])
-    said = scores(found["state"], split.Y_test)
+    said = forecast_scores(found["state"], split.Y_test)
     assert said["cost"] == pytest.approx(binary_cost(shares, test_labels))
     assert said["cost"] == pytest.approx(0.4412, abs=5e-5)
     assert (said["alarms"], said["right"], said["ones"]) == (8, 6, 18)
@@ -201,7 +204,7 @@ def test_yardsticks_by_hand():
     other = [split.Y_train[0, k] for k, t in enumerate(split.train) if exact[t] <= Decimal("1.8")]
     shares = [np.mean(risen if exact[t] > Decimal("1.8") else other) for t in split.test]
     np.testing.assert_allclose(found["bill rate"], [shares])
-    said = scores(found["bill rate"], split.Y_test)
+    said = forecast_scores(found["bill rate"], split.Y_test)
     assert (said["alarms"], said["right"]) == (7, 0)
     assert said["cost"] == pytest.approx(0.5955, abs=5e-5)
     assert bill_rate_rule(split)[0] == 1.8
@@ -220,9 +223,9 @@ def test_a_fall_of_gdp_in_this_quarter_is_a_yardstick():
     for t, label in zip(split.train, split.Y_train[0], strict=True):
         answers[fell[t]].append(label)
     shares = [np.mean(answers[fell[t]]) for t in split.test]
-    found = yardsticks(split)["GDP fell"]
+    found = baseline_forecasts(split)["GDP fell"]
     np.testing.assert_allclose(found, [shares])
-    said = scores(found, split.Y_test)
+    said = forecast_scores(found, split.Y_test)
     assert (said["alarms"], said["right"], said["ones"]) == (7, 6, 18)
     assert said["cost"] == pytest.approx(binary_cost(shares, split.Y_test[0].tolist()))
     assert said["cost"] == pytest.approx(0.4323, abs=5e-5)
@@ -232,7 +235,7 @@ def test_a_fall_of_gdp_in_this_quarter_is_a_yardstick():
 def test_yardsticks_of_another_span_and_of_a_shuffle(back, shuffle):
     """State and fall are those of this very quarter, over whatever span growth is taken."""
     split = recession_forecast(horizon=2, back=back, shuffle=shuffle)
-    found = yardsticks(split)
+    found = baseline_forecasts(split)
     state = [any(a <= t <= b for a, b in RUNS) for t in range(203)]
     for name, flag in [("state", np.array(state)), ("GDP fell", np.array(falls()))]:
         shares = [split.Y_train[0, flag[split.train] == way].mean() for way in (False, True)]
@@ -270,7 +273,7 @@ def test_a_braked_logistic_is_the_lowest_point_of_costs_and_squared_weights(C, o
     A = np.vstack([split.X, np.ones(len(split.quarters))]).T
     theta, *_ = np.linalg.lstsq(A, np.log(Y_hat[0] / (1 - Y_hat[0])), rcond=None)
     np.testing.assert_allclose(A @ theta, np.log(Y_hat[0] / (1 - Y_hat[0])), atol=1e-9)
-    off = Y_hat[:, columns_of(split, split.train)] - split.Y_train
+    off = Y_hat[:, columns_of_part(split, split.train)] - split.Y_train
     np.testing.assert_allclose(C * split.X_train @ off[0] + theta[:-1], 0, atol=1e-4)
     assert abs(off.sum()) < 1e-4
 
@@ -299,7 +302,7 @@ TRIED = [0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3, 10]
 )
 def test_choose_brake_by_hand(asked):
     split = recession_forecast(1975, end_year=1985, **asked)
-    test, labels = columns_of(split, split.test), split.Y_test[0].tolist()
+    test, labels = columns_of_part(split, split.test), split.Y_test[0].tolist()
     costs = {C: binary_cost(by_newton_everywhere(split, C)[0, test].tolist(), labels)
              for C in TRIED}  # fmt: skip
     best = min(costs, key=costs.get)
@@ -310,7 +313,7 @@ def test_the_brake_that_the_years_before_the_test_advise():
     C, cost = choose_brake()
     assert (C, round(cost, 3)) == (0.03, 0.428)
     split = recession_forecast()
-    Y_hat = braked_logistic(split, C)[:, columns_of(split, split.test)]
+    Y_hat = braked_logistic(split, C)[:, columns_of_part(split, split.test)]
     assert get_cost_value(Y_hat, split.Y_test) == pytest.approx(0.4725, abs=5e-5)
 
 
@@ -335,10 +338,10 @@ def test_the_nearest_in_time_by_hand():
         test=np.array([5, 8, 15, 16, 30, 0, 7]),
     )
     # 8 is as near to 6 as to 10, and 15 as near to 10 as to 20: the earlier one counts.
-    np.testing.assert_array_equal(nearest_in_time(split), [[0, 0, 1, 1, 1, 0, 0]])
+    np.testing.assert_array_equal(nearest_quarter_forecast(split), [[0, 0, 1, 1, 1, 0, 0]])
     split.train = np.array([10, 6])
     split.Y_train, split.test = np.array([[0.0, 1]]), np.array([8])
-    np.testing.assert_array_equal(nearest_in_time(split), [[1]])
+    np.testing.assert_array_equal(nearest_quarter_forecast(split), [[1]])
 
 
 def test_the_calendar_alone_does_well_on_a_shuffled_split():
@@ -347,11 +350,13 @@ def test_the_calendar_alone_does_well_on_a_shuffled_split():
     for t in split.test:
         nearest = min(split.train, key=lambda s: (abs(s - t), s))
         expected.append(split.Y_train[0, split.train.tolist().index(nearest)])
-    np.testing.assert_array_equal(nearest_in_time(split), [expected])
-    assert np.mean(nearest_in_time(split) == split.Y_test) > 0.85
+    np.testing.assert_array_equal(nearest_quarter_forecast(split), [expected])
+    assert np.mean(nearest_quarter_forecast(split) == split.Y_test) > 0.85
     honest = recession_forecast()
     # Honestly split, the nearest is always the last quarter of training.
-    np.testing.assert_array_equal(nearest_in_time(honest), np.full((1, 95), honest.Y_train[0, -1]))
+    np.testing.assert_array_equal(
+        nearest_quarter_forecast(honest), np.full((1, 95), honest.Y_train[0, -1])
+    )
 
 
 @pytest.mark.parametrize("hidden, rate", [((5,), 0.1), ((), 0.5), ((4, 3), 0.3)])
@@ -366,13 +371,13 @@ def test_learning_curves_are_those_of_train(hidden, rate):
     for row, seed in enumerate((5, 0, 99)):
         Y_hat, costs = trained(split, hidden, 30, rate, seed, scheme)
         np.testing.assert_allclose(curves["Y_hat"][row], Y_hat[0], rtol=1e-9)
-        costs.append(get_cost_value(Y_hat[:, columns_of(split, split.train)], split.Y_train))
+        costs.append(get_cost_value(Y_hat[:, columns_of_part(split, split.train)], split.Y_train))
         np.testing.assert_allclose(
             curves["train"][row], np.array(costs)[curves["epoch"]], rtol=1e-9
         )
         for k in (3, 11, -1):
             Y_hat, _ = trained(split, hidden, int(curves["epoch"][k]), rate, seed, scheme)
-            cost = get_cost_value(Y_hat[:, columns_of(split, split.test)], split.Y_test)
+            cost = get_cost_value(Y_hat[:, columns_of_part(split, split.test)], split.Y_test)
             assert curves["test"][row, k] == pytest.approx(cost, rel=1e-9)
 
 
@@ -452,7 +457,7 @@ def test_only_the_second_seed_diverges_and_it_is_told(monkeypatch):
 @pytest.mark.parametrize("asked", [{}, {"horizon": 2, "back": 1}, {"horizon": 6}])
 def test_choose_epochs_by_hand(asked):
     split = recession_forecast(1975, end_year=1985, **asked)
-    test = columns_of(split, split.test)
+    test = columns_of_part(split, split.test)
     medians = {}
     for epoch in range(1, 12):
         runs = [trained(split, (4,), epoch, 0.5, seed)[0][:, test] for seed in (6, 1, 3)]
@@ -509,7 +514,7 @@ def test_choosing_among_less_than_one_epoch_is_refused(epochs, error):
         choose_epochs((), epochs=epochs)
     assert str(caught.value) == f"epochs is {epochs!r}, expected a whole number, 1 or more"
     with pytest.raises(error, match="^epochs is "):
-        question(4, 4, (), epochs=epochs)
+        question_costs(4, 4, (), epochs=epochs)
 
 
 def altered_from_1985():
@@ -552,18 +557,18 @@ SEEDS = (0, 4, 1)
 
 @pytest.mark.parametrize("horizon, back", [(4, 4), (2, 1)])
 def test_the_question_put_honestly_and_not(horizon, back):
-    found = question(horizon, back, (4,), 0.5, seeds=SEEDS, epochs=40)
+    found = question_costs(horizon, back, (4,), 0.5, seeds=SEEDS, epochs=40)
     split = recession_forecast(horizon=horizon, back=back)
     curves = learning_curves(split, (4,), 0.5, SEEDS, 40)
     medians = {e: np.median(curves["test"][:, k]) for k, e in enumerate(curves["epoch"])}
     advised, _ = choose_epochs((4,), 0.5, SEEDS, 40, horizon=horizon, back=back)
     C, _ = choose_brake(horizon=horizon, back=back)
     labels = split.Y_test[0].tolist()
-    braked = by_newton_everywhere(split, C)[0, columns_of(split, split.test)]
+    braked = by_newton_everywhere(split, C)[0, columns_of_part(split, split.test)]
     assert found == {
         "yardsticks": {
             name: pytest.approx(binary_cost(Y_hat[0], labels))
-            for name, Y_hat in yardsticks(split).items()
+            for name, Y_hat in baseline_forecasts(split).items()
         },
         "braked": pytest.approx(binary_cost(braked, labels), abs=1e-6),
         "honest": pytest.approx(medians[advised]),
@@ -576,36 +581,36 @@ def test_the_question_put_honestly_and_not(horizon, back):
 
 
 def test_the_question_of_the_notebook_in_numbers():
-    found = question(4, 4, ())
+    found = question_costs(4, 4, ())
     costs = {"never": 0.5368, "bill rate": 0.5955, "GDP fell": 0.4323, "state": 0.4412}
     assert found["yardsticks"] == pytest.approx(costs, abs=5e-5)
     assert found["braked"] == pytest.approx(0.4725, abs=5e-5)
     assert found["epochs"] == 11
     Y_hat, _ = trained(recession_forecast(), (), 11, 0.1, 0, "zeros")
     split = recession_forecast()
-    cost = get_cost_value(Y_hat[:, columns_of(split, split.test)], split.Y_test)
+    cost = get_cost_value(Y_hat[:, columns_of_part(split, split.test)], split.Y_test)
     assert found["honest"] == pytest.approx(cost)
 
 
 def test_the_question_has_settings_of_its_own(monkeypatch):
     """Choosing and answering are asked for the same network, seeds and epochs."""
     seen = spied_settings(monkeypatch)
-    question(4, 4)
+    question_costs(4, 4)
     assert seen == [((16,), 0.1, tuple(range(10)), 1000)] * 2
 
 
 def test_the_question_takes_seeds_that_can_be_read_only_once():
-    once = question(4, 4, (2,), 0.1, (seed for seed in (0, 1)), 5)
-    assert once == question(4, 4, (2,), 0.1, (0, 1), 5)
+    once = question_costs(4, 4, (2,), 0.1, (seed for seed in (0, 1)), 5)
+    assert once == question_costs(4, 4, (2,), 0.1, (0, 1), 5)
 
 
 def test_scores_in_the_middle_are_those_of_networks_trained_one_by_one():
     questions = [recession_forecast(shuffle=seed) for seed in (3, 4, 5)]
-    found = middle_scores(questions, (3,), epochs=400)
+    found = median_scores(questions, (3,), epochs=400)
     alone = []
     for seed, split in enumerate(questions):
         Y_hat, _ = trained(split, (3,), 400, 0.1, seed)
-        alone.append(scores(Y_hat[:, columns_of(split, split.test)], split.Y_test))
+        alone.append(forecast_scores(Y_hat[:, columns_of_part(split, split.test)], split.Y_test))
     for key in ("accuracy", "precision", "recall"):
         assert found[key] == sorted(run[key] for run in alone)[1]
 
@@ -614,16 +619,16 @@ def test_a_run_without_an_alarm_has_no_precision_to_count(monkeypatch):
     runs = iter([{"accuracy": 0.2, "precision": None, "recall": 0.0}])
     runs = iter([*runs, {"accuracy": 0.6, "precision": 0.5, "recall": 0.4}])
     monkeypatch.setattr(module, "scores", lambda *_: next(runs))
-    found = middle_scores([recession_forecast()] * 2, (1,), epochs=1)
+    found = median_scores([recession_forecast()] * 2, (1,), epochs=1)
     assert found == {"accuracy": 0.4, "precision": 0.5, "recall": 0.2}
     runs = iter([{"accuracy": 0.2, "precision": None, "recall": 0.0}])
-    assert middle_scores([recession_forecast()], (1,), epochs=1)["precision"] is None
+    assert median_scores([recession_forecast()], (1,), epochs=1)["precision"] is None
 
 
 def test_peaks_are_the_last_quarters_before_recessions():
     split, columns = recession_forecast(), economy().columns
     forecasts = np.arange(2 * 199.0).reshape(2, 199)
-    peaks = at_peaks(split, forecasts)
+    peaks = forecasts_at_peaks(split, forecasts)
     quarters = ["1960Q2", "1969Q4", "1973Q4", "1980Q1", "1981Q3", "1990Q3", "2001Q1", "2007Q4"]
     assert [peak["quarter"] for peak in peaks] == quarters
     assert [peak["test"] for peak in peaks] == [False] * 5 + [True] * 3
@@ -637,20 +642,20 @@ def test_peaks_are_the_last_quarters_before_recessions():
         assert peak["most"] == pytest.approx(max(changes[s] for s in range(max(4, t - 12), t + 1)))
         assert peak["Y_hat"] == t - 4 + 199 / 2
     # With growth over eight quarters the first peak, 1960Q2, has no inputs.
-    assert at_peaks(recession_forecast(back=8), forecasts)[0]["quarter"] == "1969Q4"
+    assert forecasts_at_peaks(recession_forecast(back=8), forecasts)[0]["quarter"] == "1969Q4"
 
 
 def test_three_years_before_a_peak_are_twelve_quarters_and_the_peaks_own(monkeypatch):
     falling = -np.arange(199.0)
     rows = ("prices", "bill rate", "bill rate, change"), np.array([falling] * 3)
     monkeypatch.setattr(module, "inputs", lambda *_, **__: rows)
-    peaks = at_peaks(recession_forecast(), np.zeros((1, 199)))
+    peaks = forecasts_at_peaks(recession_forecast(), np.zeros((1, 199)))
     expected = [falling[max(0, first - 5 - 12)] for first, _ in RUNS]
     assert [peak["most"] for peak in peaks] == expected
 
 
 def test_recessions_by_quarter():
-    assert recessions() == RUNS
+    assert recession_spans() == RUNS
     quarters = economy().quarters
     assert (quarters[RUNS[0][0]], quarters[RUNS[-1][1]]) == ("1960Q3", "2009Q2")
 
@@ -659,7 +664,7 @@ def test_recessions_at_the_edges_of_the_file(monkeypatch):
     monkeypatch.setattr(
         module, "_figures", lambda: SimpleNamespace(recession=np.array([1.0, 1, 0, 1, 0, 0, 1]))
     )
-    assert recessions() == [(0, 1), (3, 3), (6, 6)]
+    assert recession_spans() == [(0, 1), (3, 3), (6, 6)]
 
 
 # 1974 begins with a recession. That of 1990 begins in the last training quarter of 1992's split,
@@ -676,7 +681,7 @@ def test_recessions_at_the_edges_of_the_file(monkeypatch):
     ],
 )
 def test_overfitting_is_learning_curves_and_their_medians(split_year, begin):
-    found = overfitting(0.2, 2, 3, split_year, seeds=(2, 0, 5), epochs=25)
+    found = overfitting_run(0.2, 2, 3, split_year, seeds=(2, 0, 5), epochs=25)
     split = recession_forecast(split_year)
     curves = learning_curves(split, (3, 3), 0.2, (2, 0, 5), 25, looks=module.LOOKS[::2])
     for key in ("epoch", "train", "test"):
@@ -697,14 +702,14 @@ def test_overfitting_is_learning_curves_and_their_medians(split_year, begin):
 
 
 def test_the_panel_of_overfitting_takes_five_seeds_and_150_epochs():
-    found = overfitting(0.1, 0, 16, 1985)
+    found = overfitting_run(0.1, 0, 16, 1985)
     assert found["train"].shape[0] == 5 and found["epoch"][-1] == 150
     assert found["quarters"] == (96, 95)
     # Without a hidden layer all five are one.
     np.testing.assert_allclose(found["train"][:, 0], math.log(2))
     np.testing.assert_array_equal(found["test"], found["test"][[0] * 5])
-    drawn = overfitting(0.1, 1, 2, 1985)["train"]
-    np.testing.assert_array_equal(drawn, overfitting(0.1, 1, 2, 1985, range(5), 150)["train"])
+    drawn = overfitting_run(0.1, 1, 2, 1985)["train"]
+    np.testing.assert_array_equal(drawn, overfitting_run(0.1, 1, 2, 1985, range(5), 150)["train"])
 
 
 def test_a_years_forecast_is_that_of_train():
@@ -716,8 +721,8 @@ def test_a_years_forecast_is_that_of_train():
         scheme = "he" if sizes else "zeros"
         Y_hat, _ = trained(split, sizes, 29, 0.1, settings["seed"], scheme)
         np.testing.assert_allclose(found["Y_hat"], Y_hat[0], rtol=1e-9)
-        Y_test = Y_hat[:, columns_of(split, split.test)]
-        assert found["scores"] == pytest.approx(scores(Y_test, split.Y_test))
+        Y_test = Y_hat[:, columns_of_part(split, split.test)]
+        assert found["scores"] == pytest.approx(forecast_scores(Y_test, split.Y_test))
         assert found["never"] == pytest.approx(np.mean(split.Y_test == 0))
         assert found["stopped"] is None
         assert {key: found[key] for key in settings} == settings
@@ -739,11 +744,11 @@ def test_what_is_kept_cannot_be_spoiled_by_the_numbers_given_out():
     before["recessions"].clear()
     before["scores"].clear()
     assert figures.years_picture(years_forecast(**START)) == picture
-    curves = overfitting(0.1, 0, 1, 1985, seeds=[0], epochs=3)
+    curves = overfitting_run(0.1, 0, 1, 1985, seeds=[0], epochs=3)
     drawn = curves["train"].copy()
     for key in ("epoch", "train", "test"):
         curves[key][:] = 0
-    again = overfitting(0.1, 0, 1, 1985, seeds=[0], epochs=3)
+    again = overfitting_run(0.1, 0, 1, 1985, seeds=[0], epochs=3)
     np.testing.assert_array_equal(again["train"], drawn)
 
 
@@ -759,8 +764,8 @@ def test_a_threshold_moves_the_alarms_without_training_anew(monkeypatch):
     lower = years_forecast(**{**START, "threshold": 0.3})
     np.testing.assert_array_equal(first["Y_hat"], lower["Y_hat"])
     split = recession_forecast()
-    chosen = lower["Y_hat"][columns_of(split, split.test)].reshape(1, -1)
-    assert lower["scores"] == scores(chosen, split.Y_test, 0.3)
+    chosen = lower["Y_hat"][columns_of_part(split, split.test)].reshape(1, -1)
+    assert lower["scores"] == forecast_scores(chosen, split.Y_test, 0.3)
     assert lower["scores"]["alarms"] > first["scores"]["alarms"]
     assert lower["scores"]["cost"] == first["scores"]["cost"]
     # A browser's sum of twentieths is not always the nearest float.
@@ -899,14 +904,14 @@ def test_overfitting_in_words():
 def test_the_order_of_forecasts_is_counted_pair_by_pair():
     Y_hat, Y = np.array([[0.9, 0.4, 0.4, 0.1]]), np.array([[1, 0, 1, 0]])
     # 0.9 against 0.4 and 0.1: both higher; 0.4 against 0.4 and 0.1: a tie, and higher
-    assert order(Y_hat, Y) == 3.5 / 4
-    assert order(1 - Y_hat, Y) == 0.5 / 4
-    assert order(np.full((1, 4), 0.3), Y) == 0.5
+    assert area_under_roc(Y_hat, Y) == 3.5 / 4
+    assert area_under_roc(1 - Y_hat, Y) == 0.5 / 4
+    assert area_under_roc(np.full((1, 4), 0.3), Y) == 0.5
     rng = np.random.RandomState(1)
     Y_hat, Y = rng.random_sample((1, 60)).round(1), (rng.random_sample((1, 60)) < 0.3).astype(int)
-    assert order(Y_hat, Y) == pytest.approx(roc_auc_score(Y[0], Y_hat[0]))
+    assert area_under_roc(Y_hat, Y) == pytest.approx(roc_auc_score(Y[0], Y_hat[0]))
     with pytest.raises(ValueError, match="Y has shape"):
-        order(Y_hat, Y[:, 1:])
+        area_under_roc(Y_hat, Y[:, 1:])
 
 
 @pytest.mark.parametrize(
@@ -957,7 +962,7 @@ def test_costs_written_alike_are_called_the_same(end, words):
 
 
 def test_a_dead_network_costs_the_same_as_never_an_alarm():
-    numbers = overfitting(0.5, 3, 1, 1985)
+    numbers = overfitting_run(0.5, 3, 1, 1985)
     assert numbers["test"][[1, 3, 4], -1] == pytest.approx(numbers["never"], abs=1e-6)
     words = figures.overfitting_words(numbers)
     assert words.endswith("and ends at 0.54, the same as the 0.54 of never an alarm.")
@@ -1346,8 +1351,8 @@ def test_before_recessions_passes_over_a_part_that_has_none(in_test, colour, wor
 def test_every_control_moves_a_panel_and_all_pairs_of_extremes_can_be_shown(monkeypatch):
     # One seed of the five: many settings are gone through.
     monkeypatch.setattr(
-        "nnlib.panels.a_nations_economy.overfitting",
-        lambda **settings: overfitting(**settings, seeds=[0]),
+        "classroom.lessons.a_nations_economy.panels.overfitting_run",
+        lambda **settings: overfitting_run(**settings, seeds=[0]),
     )
     check_controls_alone_and_in_pairs(overfitting_panel())
     check_controls_alone_and_in_pairs(years_panel())

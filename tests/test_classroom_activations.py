@@ -8,10 +8,13 @@ import numpy as np
 import pytest
 from controls import ends
 
-from nnlib import ACTIVATIONS, datasets, experiments, figures, panels, relu, sigmoid
+from classroom import datasets
+from classroom.lessons.activations import experiments, figures, panels
+from classroom.lessons.activations.experiments import BEND_SEED, BEND_STEPS
+from classroom.plane import MOONS_X, MOONS_Y, middles, plane
+from classroom.svg import INK
+from nnlib import ACTIVATIONS, relu, sigmoid
 from nnlib.architecture import dense_architecture
-from nnlib.experiments.activations import BEND_SEED, BEND_STEPS
-from nnlib.svg import INK
 from nnlib.trainer import Trainer
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -88,8 +91,8 @@ def test_with_one_layer_of_relu_the_boundary_bends_only_at_folds():
     found = experiments.bend(2.0, 1, 3, "relu")
     odds = np.log(found["region"] / (1 - found["region"]))
     bent = np.abs(np.diff(odds, 2, axis=1)) > 1e-6
-    x = experiments.middles(*experiments.MOONS_X, odds.shape[1])
-    y = experiments.middles(*experiments.MOONS_Y, odds.shape[0])
+    x = middles(*MOONS_X, odds.shape[1])
+    y = middles(*MOONS_Y, odds.shape[0])
     width = x[1] - x[0]
     assert bent.any() and not bent.all()
     for row, column in zip(*np.nonzero(bent), strict=True):
@@ -213,7 +216,7 @@ def test_the_bend_picture_has_a_dashed_line_for_each_unit_of_the_first_layer():
 
 
 def test_the_bend_pictures_black_line_is_where_the_answer_is_a_half():
-    x = experiments.plane()[0].reshape(48, 72)
+    x = plane()[0].reshape(48, 72)
     numbers = experiments.bend(1.0, 1, 2, "none") | {"region": sigmoid(9 * (x - 0.5))}
     picture = ET.fromstring(figures.bend_picture(numbers))
     (black,) = [part for part in picture.iter(f"{SVG}path") if part.get("stroke") == INK]

@@ -8,10 +8,11 @@ import numpy as np
 import pytest
 
 import nnlib
-from nnlib import datasets, experiments, figures
+from classroom import datasets
+from classroom.lessons.backprop import experiments, figures
+from classroom.lessons.backprop.experiments import NUDGES, places_by_hand
+from classroom.lessons.backprop.panels import fading_panel, nudge_panel
 from nnlib.architecture import dense_architecture
-from nnlib.experiments.backprop import NUDGES, places_by_hand
-from nnlib.panels import fading_panel, nudge_panel
 
 
 def backprop(X, Y, params_values, nn_architecture):
@@ -234,7 +235,7 @@ LAYERS = [
 
 @pytest.mark.parametrize(("nn_architecture", "layer", "facts"), LAYERS)
 def test_one_layer_is_drawn_with_its_shapes(nn_architecture, layer, facts):
-    picture = figures.single_layer(nn_architecture, layer, 900)
+    picture = figures.backward_shapes(nn_architecture, layer, 900)
     texts = [element.text for element in ET.fromstring(picture).iter() if element.text]
     for fact in facts:
         assert fact in picture.alt
@@ -248,7 +249,7 @@ def test_one_layer_is_drawn_with_its_shapes(nn_architecture, layer, facts):
 def test_a_layer_that_is_not_there_is_refused(refuses):
     net = dense_architecture([2, 25, 1])
     for layer in (0, 3, 1.5):
-        refuses(ValueError, [f"layer is {layer}", "1 to 2"], figures.single_layer, net, layer, 9)
+        refuses(ValueError, [f"layer is {layer}", "1 to 2"], figures.backward_shapes, net, layer, 9)
 
 
 def test_figures_show_what_they_are_given():

@@ -10,32 +10,33 @@ import numpy as np
 import pytest
 from nbclient import NotebookClient
 
-from nnlib import keras_twin, train
-from nnlib.datasets import by_hand
-from nnlib.experiments import (
-    agreement,
-    catch_up,
-    luck,
+from classroom.datasets import by_hand
+from classroom.lessons.david_vs_goliath import keras_twin
+from classroom.lessons.david_vs_goliath.experiments import (
+    RACE_RUNNERS,
+    accuracies_by_seed,
+    keras_agreement,
+    keras_start_up,
     push_when_sure,
-    race,
-    stages,
-    start_up,
-    times,
-    took,
+    race_heats,
+    race_stages,
+    shuffled,
+    step_times_by_width,
     twins,
     two_planes,
 )
-from nnlib.experiments.david_vs_goliath import RUNNERS, shuffled
-from nnlib.figures import (
+from classroom.lessons.david_vs_goliath.figures import (
     agreement_picture,
-    catch_up_picture,
     heat_words,
+    planes_side_by_side,
     race_picture,
-    side_by_side,
+    step_times_picture,
     twins_picture,
     twins_words,
 )
-from nnlib.panels import twins_panel
+from classroom.lessons.david_vs_goliath.panels import twins_panel
+from classroom.measuring import times, took
+from nnlib import train
 from nnlib.trainer import Trainer
 
 NOTEBOOK = Path(__file__).resolve().parent.parent / "notebooks" / "08_david_vs_goliath.ipynb"
@@ -51,7 +52,7 @@ def no_keras(monkeypatch):
 
 
 def heat(numpy, keras, together):
-    seconds = dict(zip(RUNNERS, (numpy, keras, together), strict=True))
+    seconds = dict(zip(RACE_RUNNERS, (numpy, keras, together), strict=True))
     return {name: {"seconds": value, "accuracy": 0.95} for name, value in seconds.items()}
 
 
@@ -95,24 +96,24 @@ def test_the_order_is_that_of_the_trainer():
 
 def test_once_and_every_time_are_told_apart():
     heats = [heat(3.0, 9.0, 8.0), heat(1.0, 2.0, 1.0), heat(1.5, 4.0, 1.0), heat(9.0, 3.0, 1.0)]
-    parts = stages(heats, {"NumPy": 0.5, "Keras": 5.0})
+    parts = race_stages(heats, {"NumPy": 0.5, "Keras": 5.0})
     assert parts["NumPy"] == {"start-up": 0.5, "compile": 1.5, "run": 1.5}
     assert parts["Keras"] == {"start-up": 5.0, "compile": 6.0, "run": 3.0}
     assert heat_words(heats[1]) == "NumPy ◷ 1 s, Keras ◷ 2 s, Keras, 30 at a time ◷ 1 s"
 
 
 def test_luck_depends_on_the_seed_alone():
-    assert luck([1, 1, 2], epochs=2) == luck([1, 1, 2], epochs=2)
-    first, again, other = luck([1, 1, 2], epochs=2)
+    assert accuracies_by_seed([1, 1, 2], epochs=2) == accuracies_by_seed([1, 1, 2], epochs=2)
+    first, again, other = accuracies_by_seed([1, 1, 2], epochs=2)
     assert first == again != other
 
 
 @with_keras
 def test_the_race():
-    heats = list(race(heats=2))
-    assert [list(found) for found in heats] == [list(RUNNERS)] * 2
+    heats = list(race_heats(heats=2))
+    assert [list(found) for found in heats] == [list(RACE_RUNNERS)] * 2
     assert all(result["accuracy"] >= 0.95 for found in heats for result in found.values())
-    parts = stages(heats, start_up())
+    parts = race_stages(heats, keras_start_up())
     assert all(stage["run"] > 0 and stage["start-up"] > 0 for stage in parts.values())
     assert parts["Keras"]["start-up"] > parts["NumPy"]["start-up"]
     assert parts["Keras"]["compile"] > parts["Keras"]["run"]
@@ -120,7 +121,7 @@ def test_the_race():
 
 @with_keras
 def test_catching_up_measures_every_size():
-    rows = list(catch_up(widths=(2, 4), batches=(300,), heats=1))
+    rows = list(step_times_by_width(widths=(2, 4), batches=(300,), heats=1))
     assert [(row["width"], row["batch"]) for row in rows] == [(2, 300), (4, 300)]
     assert all(0 < row[name] < 1 for row in rows for name in ("NumPy", "Keras"))
 
@@ -189,17 +190,17 @@ def test_without_keras_the_panel_shows_what_it_has_and_says_so(no_keras):
 
 
 def test_without_keras_everything_comes_from_the_record(no_keras):
-    heats = list(race())
-    parts = stages(heats, start_up())
+    heats = list(race_heats())
+    parts = race_stages(heats, keras_start_up())
     recorded = keras_twin.recorded()["race"]["start_up"]
     assert {name: parts[name]["start-up"] for name in recorded} == recorded
     assert all(result["accuracy"] >= 0.95 for found in heats for result in found.values())
-    rows = list(catch_up())
+    rows = list(step_times_by_width())
     for figure in (
-        agreement_picture(agreement("float32"), agreement("float64")),
+        agreement_picture(keras_agreement("float32"), keras_agreement("float64")),
         race_picture(parts),
-        catch_up_picture(rows),
-        side_by_side(two_planes(3)),
+        step_times_picture(rows),
+        planes_side_by_side(two_planes(3)),
     ):
         figure.canvas.draw()
     assert push_when_sure()["Keras"] == 0

@@ -9,11 +9,13 @@ import pytest
 from controls import check_controls_alone_and_in_pairs
 
 import nnlib
-from nnlib import datasets, experiments, figures
+from classroom import datasets, measuring
+from classroom.lessons.faster import experiments, figures
+from classroom.lessons.faster.panels import optimizer_panel
+from classroom.lessons.update_rule.experiments import bowl_walk
+from classroom.measuring import duration, in_turn
 from nnlib.architecture import dense_architecture
-from nnlib.experiments import faster, measuring
 from nnlib.optimizers import OPTIMIZERS
-from nnlib.panels import optimizer_panel
 from nnlib.trainer import Trainer
 
 KINDS = ["CourseFunctions", "NewArrays", "MemoryOnce", "FewCalls", "Blocks", "Threads"]
@@ -89,7 +91,7 @@ def test_few_calls_takes_its_steps_one_by_one(small):
 
 
 def test_products_are_those_of_a_step_in_their_shapes():
-    run = experiments.Products(dense_architecture([2, 4, 1]), 10, 3)
+    run = experiments.ProductsOnlyLoop(dense_architecture([2, 4, 1]), 10, 3)
     shapes = [(one.shape, other.shape, out.shape) for one, other, out in run.pairs]
     assert shapes == [
         ((4, 3), (3, 10), (4, 10)),  # W A + b
@@ -162,7 +164,7 @@ def test_in_turn_warms_up_and_keeps_the_shortest(monkeypatch):
 
         return run
 
-    least = experiments.in_turn([work("a", [1, 9, 5, 7]), work("b", [90, 8, 6, 4])], rounds=3)
+    least = in_turn([work("a", [1, 9, 5, 7]), work("b", [90, 8, 6, 4])], rounds=3)
     assert least == [5, 4]  # not the 1 of the first round
     assert order == ["a", "b"] * 4
 
@@ -170,7 +172,7 @@ def test_in_turn_warms_up_and_keeps_the_shortest(monkeypatch):
 def test_a_ladder_adds_up(monkeypatch):
     seconds = {"slow": 0.4, "fast": 0.02, "aside": 0.04, "last": 0.01}
     monkeypatch.setattr(faster, "in_turn", lambda works, rounds: [seconds[work] for work in works])
-    ladder = experiments.Ladder()
+    ladder = experiments.SpeedLadder()
     start = ladder.climb("start", 100, "slow", at_once=10)
     assert (start.epoch, start.seconds, start.factor) == (0.04, pytest.approx(4), None)
     second = ladder.climb("second", 50, "fast")
@@ -188,7 +190,7 @@ def test_a_ladder_adds_up(monkeypatch):
     ("seconds", "words"), [(12.34, "12.3 s"), (0.5, "500 ms"), (2e-5, "20 µs"), (2e-7, "0.2 µs")]
 )
 def test_durations_in_words(seconds, words):
-    assert experiments.duration(seconds) == words
+    assert duration(seconds) == words
 
 
 def test_page_faults_are_counted_where_they_can_be(monkeypatch):
@@ -204,7 +206,7 @@ def test_page_faults_are_counted_where_they_can_be(monkeypatch):
 @pytest.mark.parametrize("optimizer", OPTIMIZERS)
 def test_a_walk_starts_like_notebook_06s_and_goes_down(optimizer):
     walk = experiments.optimizer_walk(optimizer, 0.02, curvature=10, steps=60)
-    other = experiments.bowl_walk(0.02, 10, 25, 60)
+    other = bowl_walk(0.02, 10, 25, 60)
     assert walk["w"].shape == (2, 61)
     np.testing.assert_array_equal(walk["w"][:, 0], other["w"][:, 0])
     assert walk["cost"][-1] < 0.05 * walk["cost"][0]
@@ -248,7 +250,7 @@ def test_steps_by_rate_are_those_of_single_races():
 
 
 def rungs():
-    Rung = experiments.Rung
+    Rung = experiments.LadderRung
     return [Rung("start", 100, 0.1), Rung("a", 10, 0.1, 1, 10.0), Rung("b", 10, 0.1, 1, 1.0)]
 
 

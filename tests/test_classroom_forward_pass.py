@@ -8,12 +8,12 @@ import numpy as np
 import pytest
 from controls import ends
 
-from nnlib import experiments, figures
+from classroom.datasets import by_hand, moons
+from classroom.lessons.forward_pass import experiments, figures
+from classroom.lessons.forward_pass.figures import _number
+from classroom.lessons.forward_pass.panels import forward_columns_panel, forward_flow_panel
+from classroom.pictures import short
 from nnlib.architecture import dense_architecture
-from nnlib.datasets import by_hand, moons
-from nnlib.figures.forward_pass import _number
-from nnlib.figures.frame import short
-from nnlib.panels import forward_columns_panel, forward_flow_panel
 
 DEEP = dense_architecture([2, 25, 50, 50, 25, 1])
 
@@ -143,7 +143,7 @@ def test_a_layer_that_does_not_exist_is_refused():
 def test_broadcasting_draws_the_column_for_every_example():
     _, params_values, X, _ = by_hand()
     product = params_values["W1"] @ np.hstack([X, [[0], [1]]])
-    picture = figures.broadcasting(product, params_values["b1"])
+    picture = figures.broadcasting_picture(product, params_values["b1"])
     words = words_in(picture)
     assert words.count("0.25") == 4  # for each of three examples, and once as a sum
     assert picture.count('stroke-dasharray="4 3"') == 2 * 2  # what is not stored: two columns

@@ -9,10 +9,10 @@ import pytest
 from controls import ends
 
 import nnlib
-from nnlib import experiments, figures
+from classroom.datasets import by_hand, moons
+from classroom.lessons.initialization import experiments, figures
+from classroom.lessons.initialization.panels import initialization_panel
 from nnlib.architecture import dense_architecture
-from nnlib.datasets import by_hand, moons
-from nnlib.panels import initialization_panel
 
 SVG = "{http://www.w3.org/2000/svg}"
 DEEP = dense_architecture([2, 25, 50, 50, 25, 1])

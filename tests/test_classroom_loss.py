@@ -8,18 +8,16 @@ import numpy as np
 import pytest
 from controls import ends
 
-from nnlib import get_accuracy_value, get_cost_value, predict, train
-from nnlib.architecture import dense_architecture
-from nnlib.datasets import by_hand, moons
-from nnlib.experiments import (
+from classroom.datasets import by_hand, moons
+from classroom.lessons.loss.experiments import (
+    THRESHOLDS,
+    _trained_briefly,
     along_the_last_bias,
     prediction_cost,
     repeated_tests,
     threshold_counts,
-    wilson_interval,
 )
-from nnlib.experiments.loss import THRESHOLDS, _trained_briefly
-from nnlib.figures import (
+from classroom.lessons.loss.figures import (
     prediction_picture,
     prediction_words,
     spread_of_tests,
@@ -27,7 +25,10 @@ from nnlib.figures import (
     threshold_picture,
     threshold_words,
 )
-from nnlib.panels import prediction_panel, threshold_panel
+from classroom.lessons.loss.panels import prediction_panel, threshold_panel
+from classroom.uncertainty import wilson_interval
+from nnlib import get_accuracy_value, get_cost_value, predict, train
+from nnlib.architecture import dense_architecture
 
 START = {"learning_rate": 10**-0.5, "layers": 1, "units": 8, "steps": 20, "threshold": 0.5}
 
@@ -97,7 +98,9 @@ def test_bars_and_counts_agree_on_every_side_of_every_threshold():
 def test_a_prediction_on_the_threshold_is_called_0(monkeypatch):
     Y_hat = np.array([[0.5, 0.5, 0.15, 0.95, 1.0, 0.0]])
     Y = np.array([[0, 1, 1, 1, 1, 0]])
-    monkeypatch.setattr("nnlib.experiments.loss._trained_briefly", lambda *_: (Y_hat, Y, None))
+    monkeypatch.setattr(
+        "classroom.lessons.loss.experiments._trained_briefly", lambda *_: (Y_hat, Y, None)
+    )
     numbers = threshold_counts(**START)
     np.testing.assert_array_equal(numbers["table"], [[2, 0], [2, 2]])
     assert np.flatnonzero(numbers["histogram"][1]).tolist() == [2, 9, 18, 19]

@@ -7,8 +7,9 @@ import pytest
 from controls import check_controls_alone_and_in_pairs
 
 import nnlib
-from nnlib import datasets, experiments, figures
-from nnlib.panels import bowl_panel, rate_panel
+from classroom import datasets
+from classroom.lessons.update_rule import experiments, figures
+from classroom.lessons.update_rule.panels import bowl_panel, rate_panel
 
 LN2 = np.log(2)
 

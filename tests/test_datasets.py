@@ -7,9 +7,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from classroom.datasets import breast_cancer, by_hand, moons, published_run
 from nnlib import full_forward_propagation, get_accuracy_value, predict, train
 from nnlib.architecture import dense_architecture
-from nnlib.datasets import breast_cancer, by_hand, moons, published_run
 
 ROOT = Path(__file__).resolve().parent.parent
 

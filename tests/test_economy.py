@@ -12,10 +12,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from nnlib import datasets
+from classroom import datasets
 
 # The package's function of the same name hides the module.
-module = importlib.import_module("nnlib.datasets.economy")
+module = importlib.import_module("classroom.datasets.economy")
 
 pytestmark = pytest.mark.filterwarnings("error")
 
@@ -77,7 +77,7 @@ def refusal(text):
 
 def damaged(line, came, expected):
     return (
-        f"nnlib/data/economy.csv is damaged in line {line}: {came}, expected {expected}. Put the "
+        f"classroom/datasets/economy.csv is damaged in line {line}: {came}, expected {expected}. Put the "
         "original file back"
     )
 
@@ -371,7 +371,7 @@ def test_any_changed_number_is_found(tmp_path, monkeypatch):
             datasets.parse_economy(text)
             seen["passes the other checks"] += 1
             assert str(caught.value) == (
-                "nnlib/data/economy.csv can be read, but is not the file that the course was "
+                "classroom/datasets/economy.csv can be read, but is not the file that the course was "
                 "written with: some of its numbers have been changed. Put the original file back"
             )
     assert seen["passes the other checks"] >= 14

@@ -3,6 +3,10 @@
 import numpy as np
 import pytest
 
+from classroom.datasets import moons
+from classroom.layers import layer_signals, layer_sizes
+from classroom.lessons.training.experiments import Session, Settings
+from classroom.plane import MOONS_X, MOONS_Y, plane, region
 from nnlib import (
     full_backward_propagation,
     full_forward_propagation,
@@ -13,17 +17,6 @@ from nnlib import (
     train,
 )
 from nnlib.architecture import dense_architecture
-from nnlib.datasets import moons
-from nnlib.experiments import (
-    MOONS_X,
-    MOONS_Y,
-    Session,
-    Settings,
-    layer_sizes,
-    plane,
-    region,
-    signals,
-)
 
 LAYERS = dense_architecture([2, 25, 50, 50, 25, 1])
 
@@ -52,7 +45,7 @@ def test_layer_sizes_are_read_back_from_the_architecture():
 def test_signals_fade_with_the_small_start_and_hold_with_he():
     split = Session(Settings()).split
     small, he = (
-        signals(split.X_train, split.Y_train, init_layers(LAYERS, 2, scheme), LAYERS)
+        layer_signals(split.X_train, split.Y_train, init_layers(LAYERS, 2, scheme), LAYERS)
         for scheme in ("small", "he")
     )
     spread = small["activation"]
@@ -68,7 +61,7 @@ def test_units_that_are_0_for_every_example_count_as_asleep():
     params_values = init_layers(dense_architecture([2, 4, 1]), 2)
     params_values["b1"][:] = [[-100], [-100], [-100], [100]]
     X, Y = np.array([[0.1, 0.2], [0.3, 0.4]]), np.array([[0, 1]])
-    seen = signals(X, Y, params_values, dense_architecture([2, 4, 1]))
+    seen = layer_signals(X, Y, params_values, dense_architecture([2, 4, 1]))
     assert seen["asleep"] == [0.75, 0]
 
 

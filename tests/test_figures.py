@@ -8,10 +8,14 @@ from urllib.parse import unquote
 import numpy as np
 import pytest
 
-from nnlib import figures
-from nnlib.datasets import moons, published_run
-from nnlib.experiments import MOONS_X, MOONS_Y, Session, Settings
-from nnlib.svg import BLUE, ORANGE
+from classroom.datasets import moons, published_run
+from classroom.lessons.training.experiments import Session, Settings
+from classroom.lessons.training.figures import signals_by_layer, trainer_picture, trainer_words
+from classroom.moons_pictures import decision_boundary, moons_picture
+from classroom.pictures import show, still
+from classroom.plane import MOONS_X, MOONS_Y
+from classroom.svg import BLUE, ORANGE
+from classroom.training_pictures import cost_curves, published_run_picture, training_loop
 
 
 @pytest.fixture(scope="module")
@@ -28,7 +32,7 @@ def lines(ax):
 def test_show_gives_a_picture_with_its_words_as_html_and_as_text(monkeypatch):
     shown = []
     monkeypatch.setattr(figures.frame, "display", lambda data, raw: shown.append(data))
-    figures.show(figures.training_loop(), alt='four "beats" in a circle')
+    show(training_loop(), alt='four "beats" in a circle')
     (data,) = shown
     assert data["text/plain"] == '[picture: four "beats" in a circle]'
     assert 'alt="four &quot;beats&quot; in a circle"' in data["text/html"]
@@ -37,24 +41,24 @@ def test_show_gives_a_picture_with_its_words_as_html_and_as_text(monkeypatch):
 @pytest.mark.parametrize("alt", ["", "  ", None])
 def test_a_picture_without_words_is_refused(alt):
     with pytest.raises(ValueError, match="alt is empty, expected a sentence"):
-        figures.still(figures.training_loop(), alt)
+        still(training_loop(), alt)
 
 
 def test_a_still_svg_keeps_its_source_readable():
-    picture = figures.training_loop()
-    address = re.search(r'src="data:image/svg\+xml,([^"]*)"', figures.still(picture, "x"))[1]
+    picture = training_loop()
+    address = re.search(r'src="data:image/svg\+xml,([^"]*)"', still(picture, "x"))[1]
     assert unquote(address) == picture
 
 
 def test_a_still_figure_states_its_size():
-    tag = figures.still(figures.dataset(moons()), "x")
+    tag = still(moons_picture(moons()), "x")
     assert 'width="614" height="403"' in tag
     assert "data:image/png;base64," in tag
 
 
 def test_the_data_are_all_drawn_in_four_marks():
     split = moons()
-    (ax,) = figures.dataset(split).axes
+    (ax,) = moons_picture(split).axes
     counts = [len(marks.get_offsets()) for marks in ax.collections]
     assert counts == [446, 454, 54, 46]
     assert [len(marks.get_facecolor()) for marks in ax.collections] == [1, 1, 0, 0]  # outlines
@@ -67,7 +71,7 @@ def test_the_data_are_all_drawn_in_four_marks():
 
 
 def test_the_boundary_is_drawn_where_the_answer_is_a_half():
-    fig = figures.decision_boundary(lambda X: 1 / (1 + np.exp(-4 * (X[:1] - 0.5))), moons())
+    fig = decision_boundary(lambda X: 1 / (1 + np.exp(-4 * (X[:1] - 0.5))), moons())
     ax = fig.axes[0]
     (paths,) = [part for part in ax.collections if hasattr(part, "levels")]
     assert np.abs(paths.get_paths()[0].vertices[:, 0] - 0.5).max() < 0.002
@@ -76,7 +80,7 @@ def test_the_boundary_is_drawn_where_the_answer_is_a_half():
 
 
 def test_the_answers_colour_the_plane_the_right_way_up():
-    fig = figures.decision_boundary(lambda X: 1 / (1 + np.exp(-4 * X[1:])), moons())
+    fig = decision_boundary(lambda X: 1 / (1 + np.exp(-4 * X[1:])), moons())
     (image,) = fig.axes[0].images
     answers = image.get_array()
     assert image.origin == "lower" and answers[0].max() < 0.1 < 0.9 < answers[-1].min()
@@ -85,7 +89,7 @@ def test_the_answers_colour_the_plane_the_right_way_up():
 
 
 def test_cost_curves_differ_in_more_than_colour():
-    (ax,) = figures.cost_curves({"a": [1, 0.5], "b": [2, 0.1]}).axes
+    (ax,) = cost_curves({"a": [1, 0.5], "b": [2, 0.1]}).axes
     a, b = lines(ax)["a"], lines(ax)["b"]
     np.testing.assert_array_equal(a.get_ydata(), [1, 0.5])
     assert a.get_linestyle() != b.get_linestyle() and a.get_marker() != b.get_marker()
@@ -95,7 +99,7 @@ def test_cost_curves_differ_in_more_than_colour():
 
 
 def test_the_published_run_shades_its_plateau():
-    cost, accuracy = figures.published_run(published_run()).axes
+    cost, accuracy = published_run_picture(published_run()).axes
     assert cost.patches[0].get_width() == accuracy.patches[0].get_width() == 1400
     assert cost.get_lines()[0].get_ydata()[-1] == pytest.approx(0.0743, abs=5e-5)
     assert accuracy.get_lines()[0].get_ydata()[-1] == pytest.approx(97, abs=1)  # in per cent
@@ -104,19 +108,19 @@ def test_the_published_run_shades_its_plateau():
 
 def test_signals_are_drawn_for_every_layer():
     strengths = {"a": {"activation": [1, 0.1], "gradient": [0.01, 0.001]}}
-    forward, backward = figures.signals_by_layer(strengths).axes
+    forward, backward = signals_by_layer(strengths).axes
     np.testing.assert_array_equal(lines(forward)["a"].get_ydata(), [1, 0.1])
     np.testing.assert_array_equal(lines(backward)["a"].get_ydata(), [0.01, 0.001])
 
 
 def test_the_loop_fills_only_where_we_are():
-    assert figures.training_loop("cost").count("#d9ebf7") == 1
-    assert figures.training_loop().count("#d9ebf7") == 4
+    assert training_loop("cost").count("#d9ebf7") == 1
+    assert training_loop().count("#d9ebf7") == 4
 
 
 def test_the_trainers_picture_and_words_hold_the_numbers(numbers):
-    words = figures.trainer_words(numbers)
-    picture = ET.fromstring(figures.trainer_picture(numbers))
+    words = trainer_words(numbers)
+    picture = ET.fromstring(trainer_picture(numbers))
     assert picture.attrib["aria-label"] == words
     assert words.startswith(
         f"After 100 steps at learning rate 0.32 the cost is {numbers['cost']:.3f}"
@@ -127,21 +131,21 @@ def test_the_trainers_picture_and_words_hold_the_numbers(numbers):
 
 
 def test_the_words_name_what_is_wrong(numbers):
-    stopped = figures.trainer_words(numbers | {"stopped": "It diverged."})
+    stopped = trainer_words(numbers | {"stopped": "It diverged."})
     assert stopped == "It diverged. Press Reset, or move a slider."
-    asleep = figures.trainer_words(numbers | {"asleep": [0.5, 1]})
+    asleep = trainer_words(numbers | {"asleep": [0.5, 1]})
     assert "Every unit of layer 2 gives 0 for every point" in asleep
-    slow = figures.trainer_words(numbers | {"next_change": [1e-5, 2e-6, 1e-7]})
+    slow = trainer_words(numbers | {"next_change": [1e-5, 2e-6, 1e-7]})
     assert "changes by less than 0.0001" in slow
     healthy = numbers | {"asleep": [0.5, 0.9], "next_change": [1e-7, 1e-3, 1e-7]}
-    assert figures.trainer_words(healthy) == figures.trainer_words(numbers)
-    blank = figures.trainer_words(numbers | {"region": np.full((48, 72), 0.7)})
+    assert trainer_words(healthy) == trainer_words(numbers)
+    blank = trainer_words(numbers | {"region": np.full((48, 72), 0.7)})
     assert "The whole plane gets class 1" in blank
 
 
 @pytest.mark.parametrize("change", [0.0, np.inf, np.nan, 1e-30, 1e30])
 def test_any_size_of_the_next_step_can_be_drawn(numbers, change):
-    picture = figures.trainer_picture(numbers | {"next_change": [change, 1e-3, 1e-3]})
+    picture = trainer_picture(numbers | {"next_change": [change, 1e-3, 1e-3]})
     assert "nan" not in picture and "inf" not in picture
     dots = [float(at) for at in re.findall(r'<circle cx="([^"]*)"', picture)]
     assert len(dots) == 3 and all(726 <= at <= 886 for at in dots)
@@ -158,7 +162,7 @@ def test_the_heading_names_every_setting(numbers):
         seed=7,
         speed=50,
     )
-    picture = figures.trainer_picture(numbers | {"settings": settings, "sizes": [2, 4, 1]})
+    picture = trainer_picture(numbers | {"settings": settings, "sizes": [2, 4, 1]})
     assert (
         ">2-4-1 · sigmoid · xavier · rate 2.5 · batch 30 · noise 0.35 · seed 7 · "
         "50 steps a picture<"
@@ -171,7 +175,7 @@ def test_the_heading_names_every_setting(numbers):
 )
 def test_each_curve_is_drawn_by_its_own_line(numbers, column, colour, dashes):
     def paths(curve):
-        picture = ET.fromstring(figures.trainer_picture(numbers | {"curve": curve}))
+        picture = ET.fromstring(trainer_picture(numbers | {"curve": curve}))
         return list(picture.iter("{http://www.w3.org/2000/svg}path"))
 
     changed = numbers["curve"].copy()

@@ -10,17 +10,21 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from classroom.datasets import by_hand, moons
+from classroom.lessons.david_vs_goliath import keras_twin
+from classroom.lessons.david_vs_goliath.experiments import (
+    RACE_BATCH,
+    allowed_difference,
+    keras_agreement,
+)
 from nnlib import (
     full_backward_propagation,
     full_forward_propagation,
     get_cost_value,
     init_layers,
-    keras_twin,
     update,
 )
 from nnlib.architecture import dense_architecture
-from nnlib.datasets import by_hand, moons
-from nnlib.experiments import BATCH, agreement, allowed
 from nnlib.optimizers import OPTIMIZERS
 
 ROOT = Path(keras_twin.__file__).resolve().parent.parent
@@ -134,9 +138,9 @@ def test_rows_come_in_the_order_asked_for(tiny):
 @with_keras
 @pytest.mark.parametrize("dtype", ["float32", "float64"])
 def test_agreement_after_a_hundred_steps(dtype):
-    found = agreement(dtype)
+    found = keras_agreement(dtype)
     assert len(found) == 2 + 2 * 5 + 3
-    assert max(found.values()) < allowed(dtype)
+    assert max(found.values()) < allowed_difference(dtype)
 
 
 @with_keras
@@ -146,7 +150,7 @@ def test_steps_taken_thirty_at_a_time_are_the_same_steps():
     ends = []
     for together in (1, 30):
         twin = keras_twin.KerasTwin(net, start, 0.1, steps_per_execution=together)
-        twin.fit(twin.rows(split.X_train, split.Y_train), BATCH)
+        twin.fit(twin.rows(split.X_train, split.Y_train), RACE_BATCH)
         ends.append(twin.params_values)
     for key, values in ends[0].items():
         np.testing.assert_allclose(values, ends[1][key], atol=1e-6)

@@ -190,7 +190,9 @@ def test_refreshing_twice_stores_the_same_bytes(tmp_path):
         from refresh_notebooks import refresh
     finally:
         sys.path.pop(0)
-    source = "from nnlib.panels import trainer_panel\nprint(1 + 1)\ntrainer_panel(steps=2)"
+    source = (
+        "from classroom.lessons.training import trainer_panel\nprint(1 + 1)\ntrainer_panel(steps=2)"
+    )
     path = tmp_path / "small.ipynb"
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source, id="a")])
     nbformat.write(notebook, path)

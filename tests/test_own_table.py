@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sklearn.model_selection import train_test_split
 
-from nnlib.datasets.own_table import OwnTable, own_table
+from classroom.datasets.own_table import OwnTable, own_table
 
 pytestmark = pytest.mark.filterwarnings("error")
 

@@ -8,9 +8,10 @@ import numpy as np
 import pytest
 from controls import ends
 
-import nnlib.panels.frame
-from nnlib.figures import trainer_picture
-from nnlib.panels import Panel, TrainerPanel, trainer_panel
+import classroom.panel
+from classroom.lessons.training.figures import trainer_picture
+from classroom.lessons.training.panels import TrainerPanel, trainer_panel
+from classroom.panel import Panel
 
 WIDGET = "application/vnd.jupyter.widget-view+json"
 
@@ -54,7 +55,7 @@ def test_a_panel_joins_controls_numbers_picture_and_words():
 
 def test_a_panel_is_shown_live_still_and_in_words(monkeypatch):
     shown = []
-    monkeypatch.setattr(nnlib.panels.frame, "display", lambda data, raw: shown.append(data))
+    monkeypatch.setattr(classroom.panel, "display", lambda data, raw: shown.append(data))
     square_panel()._ipython_display_()
     (data,) = shown
     assert set(data) == {WIDGET, "text/html", "text/plain"}

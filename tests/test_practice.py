@@ -13,12 +13,12 @@ import numpy as np
 import pytest
 
 import nnlib
-from nnlib.practice import check, checking, feedback, hint, running, solution
-from nnlib.practice.checking import examine
-from nnlib.practice.content import EXERCISES
-from nnlib.practice.content.activations import my_relu
-from nnlib.practice.exercise import Case, Exercise, Misconception
-from nnlib.practice.feedback import LOOKS, Feedback
+from classroom.lessons.activations.practice import my_relu
+from classroom.practice import check, checking, feedback, hint, running, solution
+from classroom.practice.catalogue import EXERCISES
+from classroom.practice.checking import examine
+from classroom.practice.exercise import Case, Exercise, Misconception
+from classroom.practice.feedback import LOOKS, Feedback
 
 
 def said(name, function):

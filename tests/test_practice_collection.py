@@ -6,8 +6,8 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 import nnlib
-from nnlib.practice import collection, my_functions
-from nnlib.practice.checking import examine
+from classroom.practice import collection, my_functions
+from classroom.practice.checking import examine
 
 RELU = 'def my_relu(Z):\n    return np.maximum(Z, 0)\n\n\ncheck("relu", my_relu)'
 SIGMOID = "from numpy import exp\n\n\ndef my_sigmoid(Z):\n    return 1 / (1 + exp(-Z))"

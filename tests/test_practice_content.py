@@ -10,9 +10,8 @@ import pytest
 from mutants import mutants
 
 import nnlib
-from nnlib.practice import content
-from nnlib.practice.checking import examine, source
-from nnlib.practice.content import EXERCISES, MODULES, PREDICTIONS, QUESTIONS
+from classroom.practice.catalogue import EXERCISES, MODULES, PREDICTIONS, QUESTIONS
+from classroom.practice.checking import examine, source
 
 pytestmark = pytest.mark.filterwarnings("ignore::RuntimeWarning")
 
@@ -169,7 +168,7 @@ def test_no_case_is_spoilt_by_the_checks(name):
     before = EXERCISES[name].cases()
     for misconception in EXERCISES[name].misconceptions:
         examine(name, misconception.function)
-    from nnlib.practice.checking import _cases
+    from classroom.practice.checking import _cases
 
     for one, other in zip(before, _cases(name), strict=True):
         np.testing.assert_equal(one.args, other.args)

@@ -12,7 +12,7 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 import nnlib
-from nnlib.practice import (
+from classroom.practice import (
     asking,
     checking,
     collection,
@@ -25,12 +25,12 @@ from nnlib.practice import (
     running,
     wording,
 )
-from nnlib.practice.checking import examine
-from nnlib.practice.comparing import Answer, close, difference, same
-from nnlib.practice.content import EXERCISES, PREDICTIONS
-from nnlib.practice.exercise import Case, Exercise, Misconception
-from nnlib.practice.feedback import Feedback, choices
-from nnlib.practice.question import Prediction
+from classroom.practice.catalogue import EXERCISES, PREDICTIONS
+from classroom.practice.checking import examine
+from classroom.practice.comparing import Answer, close, difference, same
+from classroom.practice.exercise import Case, Exercise, Misconception
+from classroom.practice.feedback import Feedback, choices
+from classroom.practice.question import Prediction
 
 RELUS = len(EXERCISES["relu"].cases())
 by_dot = lambda W, A: np.dot(W.T, A)  # noqa: E731  not in an assert: feedback quotes the line
@@ -44,7 +44,7 @@ def test_running():
     kept = running._Short()
     assert [kept.write("x" * 100) for _ in range(1000)] == [100] * 1000
     assert len(kept.getvalue()) <= 2100
-    code = "import time; from nnlib.practice.running import Run; Run(lambda r: time.sleep(60), 0.1)"
+    code = "import time; from classroom.practice.running import Run; Run(lambda r: time.sleep(60), 0.1)"
     subprocess.run([sys.executable, "-c", code], timeout=30, check=True)
 
 

@@ -12,8 +12,8 @@ from nbclient import NotebookClient
 from test_notebooks import NOTEBOOKS, ROOT, code, every_notebook, prose, read
 
 import nnlib
-from nnlib.practice.checking import source, untouched
-from nnlib.practice.content import EXERCISES, MODULES
+from classroom.practice.catalogue import EXERCISES, MODULES
+from classroom.practice.checking import source, untouched
 
 BOOKS = {path.stem[:2]: path for path in NOTEBOOKS}
 CHECK = re.compile(r"""^check\(["'](\w+)["'], my_(\w+)\)$""", flags=re.M)

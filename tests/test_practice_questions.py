@@ -2,9 +2,9 @@
 
 import pytest
 
-from nnlib.practice import asking, feedback, my_predictions, predict, questions, recall, reveal
-from nnlib.practice.content import PREDICTIONS, QUESTIONS
-from nnlib.practice.question import Prediction, Question
+from classroom.practice import asking, feedback, my_predictions, predict, questions, recall, reveal
+from classroom.practice.catalogue import PREDICTIONS, QUESTIONS
+from classroom.practice.question import Prediction, Question
 
 
 @pytest.fixture(autouse=True)

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from nnlib import svg
+from classroom import svg
 
 
 def axes(**options):

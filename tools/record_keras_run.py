@@ -9,11 +9,23 @@ import platform
 from datetime import date
 from pathlib import Path
 
-from nnlib import keras_twin
-from nnlib.experiments import agreement, catch_up, push_when_sure, race, start_up
-from nnlib.experiments.david_vs_goliath import keras_answers
+from classroom.lessons.david_vs_goliath import keras_twin
+from classroom.lessons.david_vs_goliath.experiments import (
+    keras_agreement,
+    keras_answers,
+    keras_start_up,
+    push_when_sure,
+    race_heats,
+    step_times_by_width,
+)
 
-TARGET = Path(__file__).resolve().parent.parent / "nnlib" / "data" / "keras_run.json"
+TARGET = (
+    Path(__file__).resolve().parent.parent
+    / "classroom"
+    / "lessons"
+    / "david_vs_goliath"
+    / "keras_run.json"
+)
 SEEDS = (2, 3)  # the starts that notebook 08 shows
 
 
@@ -34,10 +46,10 @@ def record():
     }
     return {
         "about": about,
-        "agreement": {dtype: agreement(dtype) for dtype in ("float32", "float64")},
+        "agreement": {dtype: keras_agreement(dtype) for dtype in ("float32", "float64")},
         "push_when_sure": push_when_sure()["Keras"],
-        "race": {"start_up": start_up(), "heats": list(race())},
-        "catch_up": list(catch_up()),
+        "race": {"start_up": keras_start_up(), "heats": list(race_heats())},
+        "catch_up": list(step_times_by_width()),
         "two_planes": {
             str(seed): {
                 name: values.round(4).tolist() for name, values in keras_answers(seed).items()

@@ -6,11 +6,11 @@ python tools/record_published_run.py
 import json
 from pathlib import Path
 
+from classroom.datasets import moons
 from nnlib import get_accuracy_value, predict, train
 from nnlib.architecture import dense_architecture
-from nnlib.datasets import moons
 
-TARGET = Path(__file__).resolve().parent.parent / "nnlib" / "data" / "published_run.json"
+TARGET = Path(__file__).resolve().parent.parent / "classroom" / "datasets" / "published_run.json"
 EVERY = 50
 
 

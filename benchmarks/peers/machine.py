@@ -6,7 +6,7 @@ from datetime import date
 from importlib.metadata import version
 from pathlib import Path
 
-from nnlib.svg import BLUE, GREEN, GREY, ORANGE
+from classroom.svg import BLUE, GREEN, GREY, ORANGE
 
 COLOURS = BLUE, ORANGE, GREEN, GREY
 

@@ -1,6 +1,6 @@
 """The economy of the United States, quarter by quarter, 1959 to 2009. Notebook 10.
 
-The figures lie in `nnlib/data/economy.csv`; `economy.md` beside it names their source, their units
+The figures lie in `classroom/datasets/economy.csv`; `economy.md` beside it names their source, their units
 and their licence.
 """
 
@@ -133,11 +133,11 @@ def economy():
     The figures: Federal Reserve Bank of St. Louis and Bureau of Labor Statistics, compiled by
     Skipper Seabold for statsmodels' data set `macrodata`; public domain. The recessions: NBER.
     """
-    text = files("nnlib").joinpath("data", "economy.csv").read_text(encoding="utf-8-sig")
+    text = files(__package__).joinpath("economy.csv").read_text(encoding="utf-8-sig")
     loaded = parse_economy(text)
     if hashlib.sha256(text.encode()).hexdigest() != SHA256:
         raise ValueError(
-            "nnlib/data/economy.csv can be read, but is not the file that the course was written "
+            "classroom/datasets/economy.csv can be read, but is not the file that the course was written "
             "with: some of its numbers have been changed. Put the original file back"
         )
     return loaded
@@ -221,7 +221,7 @@ def _check_sums(columns):
 
 def _refuse(line, came, expected):
     raise ValueError(
-        f"nnlib/data/economy.csv is damaged in line {line}: {came}, expected {expected}. Put the "
+        f"classroom/datasets/economy.csv is damaged in line {line}: {came}, expected {expected}. Put the "
         "original file back"
     )
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 from sklearn.model_selection import train_test_split
 
-from nnlib.datasets.csv_file import (
+from classroom.datasets.csv_file import (
     SEPARATORS,
     closest,
     counted,

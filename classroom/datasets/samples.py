@@ -133,7 +133,7 @@ def published_run():
         the last; `first_epoch_at_95`, `test_accuracy`, and `settings` in words. A slow test runs
         the 10,000 epochs again and compares.
     """
-    text = files("nnlib").joinpath("data", "published_run.json").read_text(encoding="utf-8")
+    text = files(__package__).joinpath("published_run.json").read_text(encoding="utf-8")
     record = json.loads(text)
     return record | {key: np.array(record[key]) for key in ("epochs", "cost", "accuracy")}
 

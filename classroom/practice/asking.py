@@ -5,8 +5,8 @@ from html import escape
 import ipywidgets as W
 from IPython.display import display
 
-from nnlib.practice.feedback import Feedback
-from nnlib.practice.wording import named
+from classroom.practice.feedback import Feedback
+from classroom.practice.wording import named
 
 
 class Asked:

@@ -7,10 +7,10 @@ import warnings
 
 import numpy as np
 
-from nnlib.practice import comparing, wording
-from nnlib.practice.content import EXERCISES
-from nnlib.practice.feedback import Feedback, choices
-from nnlib.practice.running import Run
+from classroom.practice import comparing, wording
+from classroom.practice.catalogue import EXERCISES
+from classroom.practice.feedback import Feedback, choices
+from classroom.practice.running import Run
 
 _hints_given = {}
 

@@ -10,10 +10,10 @@ import nbformat
 import numpy as np
 
 import nnlib
-from nnlib.practice.checking import examine
-from nnlib.practice.content import EXERCISES
-from nnlib.practice.feedback import Feedback
-from nnlib.practice.running import Run
+from classroom.practice.catalogue import EXERCISES
+from classroom.practice.checking import examine
+from classroom.practice.feedback import Feedback
+from classroom.practice.running import Run
 
 NAMES = [name for name in EXERCISES if name in nnlib.__all__]
 

@@ -1,9 +1,9 @@
 """Questions: on earlier notebooks (`recall`), and on the next result (`predict`, `reveal`)."""
 
-from nnlib.practice.asking import Asked, misread, read
-from nnlib.practice.content import PREDICTIONS, QUESTIONS
-from nnlib.practice.feedback import Feedback, choices
-from nnlib.practice.wording import named, show
+from classroom.practice.asking import Asked, misread, read
+from classroom.practice.catalogue import PREDICTIONS, QUESTIONS
+from classroom.practice.feedback import Feedback, choices
+from classroom.practice.wording import named, show
 
 _predicted = {}  # name -> the guess, or None as long as there is none
 _came_true = {}  # name -> whether it did; None without a guess

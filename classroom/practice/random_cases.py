@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from nnlib.practice.exercise import Case
+from classroom.practice.exercise import Case
 
 # Rows and columns, the smallest first. (3, 3) is square: a missing .T raises nothing there.
 SHAPES = ((1, 1), (1, 4), (3, 1), (2, 2), (3, 3), (4, 7), (2, 30))

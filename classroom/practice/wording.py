@@ -7,8 +7,8 @@ from pathlib import Path
 
 import numpy as np
 
+from classroom.practice.comparing import close, kind
 from nnlib.activations import ACTIVATIONS
-from nnlib.practice.comparing import close, kind
 
 # Lines that are never the learner's own: this package's and the libraries'.
 OTHERS = (

@@ -5,8 +5,8 @@ from functools import lru_cache
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 
+from classroom.datasets import economy, growth, inputs, recession_forecast
 from nnlib.architecture import dense_architecture
-from nnlib.datasets import economy, growth, inputs, recession_forecast
 from nnlib.loss import get_cost_value
 from nnlib.trainer import Trainer
 from nnlib.validation import check_labels, check_probabilities, check_whole
@@ -19,7 +19,7 @@ BRAKES = (0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3, 10)
 LOOKS = np.unique(np.round(np.geomspace(1, 1001, 60)).astype(int)) - 1
 
 
-def scores(Y_hat, Y, threshold=0.5):
+def forecast_scores(Y_hat, Y, threshold=0.5):
     """Count what a forecast is worth, if an alarm is given wherever Y_hat > threshold.
 
     Parameters
@@ -49,7 +49,7 @@ def scores(Y_hat, Y, threshold=0.5):
     }
 
 
-def order(Y_hat, Y):
+def area_under_roc(Y_hat, Y):
     """Return how often a quarter of class 1 gets the higher forecast than one of class 0.
 
     Of all pairs of the two; a tie counts one half, so that a constant gets 0.5. The field calls
@@ -69,7 +69,7 @@ def order(Y_hat, Y):
     return float(np.mean((np.sign(gaps) + 1) / 2))
 
 
-def share_where(flag_train, Y_train, flag):
+def forecast_by_flag(flag_train, Y_train, flag):
     """Forecast by a yes or no: the share of 1 among the training quarters with the same answer.
 
     Parameters
@@ -89,7 +89,7 @@ def share_where(flag_train, Y_train, flag):
     return np.where(flag, shares[1], shares[0]).reshape(1, -1)
 
 
-def columns_of(split, part):
+def columns_of_part(split, part):
     """Return where the quarters of a part, `split.train` or `split.test`, stand in `split.X`."""
     return part - split.quarters[0]
 
@@ -106,19 +106,19 @@ def bill_rate_rule(split):
     """
     row = split.names.index("bill rate, change")
     rises = (split.X[row] * split.spread[row] + split.mean[row]).round(2)  # as published
-    train = rises[columns_of(split, split.train)]
+    train = rises[columns_of_part(split, split.train)]
     tenths = np.arange(np.ceil(10 * train.min()), np.floor(10 * train.max())) / 10
 
     def cost(tenth):
         return get_cost_value(
-            share_where(train > tenth, split.Y_train, train > tenth), split.Y_train
+            forecast_by_flag(train > tenth, split.Y_train, train > tenth), split.Y_train
         )
 
     best = min(tenths, key=cost)
     return float(best), rises > best
 
 
-def yardsticks(split):
+def baseline_forecasts(split):
     """Forecast the test quarters without any network.
 
     Returns
@@ -138,9 +138,10 @@ def yardsticks(split):
         "GDP fell": fell[split.quarters],
         "state": figures.recession[split.quarters] == 1,
     }
-    train, test = columns_of(split, split.train), columns_of(split, split.test)
+    train, test = columns_of_part(split, split.train), columns_of_part(split, split.test)
     return {
-        name: share_where(flag[train], split.Y_train, flag[test]) for name, flag in flags.items()
+        name: forecast_by_flag(flag[train], split.Y_train, flag[test])
+        for name, flag in flags.items()
     }
 
 
@@ -175,13 +176,13 @@ def choose_brake(**asked):
     C, cost : float
     """
     years = recession_forecast(**VALIDATION, **asked)
-    test = columns_of(years, years.test)
+    test = columns_of_part(years, years.test)
     costs = {C: get_cost_value(braked_logistic(years, C)[:, test], years.Y_test) for C in BRAKES}
     best = min(costs, key=costs.get)
     return best, costs[best]
 
 
-def nearest_in_time(split):
+def nearest_quarter_forecast(split):
     """Forecast with nothing but the calendar: copy the label of the nearest training quarter.
 
     Returns
@@ -219,7 +220,7 @@ def learning_curves(
     """
     net = dense_architecture([len(split.X), *hidden, 1])
     at = np.append(looks[looks < epochs], epochs)
-    train, test = columns_of(split, split.train), columns_of(split, split.test)
+    train, test = columns_of_part(split, split.train), columns_of_part(split, split.test)
     scheme = "he" if hidden else "zeros"
     costs, forecasts, stopped = [], [], None
     for seed in seeds:
@@ -253,7 +254,7 @@ def _forecast_after(trainer, epoch, X):
     return Y_hat
 
 
-def middle_scores(questions, hidden=(16,), epochs=1000):
+def median_scores(questions, hidden=(16,), epochs=1000):
     """Train one network for each question, from the seeds 0, 1, 2, …, and test it there.
 
     Parameters
@@ -271,7 +272,7 @@ def middle_scores(questions, hidden=(16,), epochs=1000):
     runs = []
     for seed, split in enumerate(questions):
         Y_hat = learning_curves(split, hidden, seeds=[seed], epochs=epochs)["Y_hat"]
-        runs.append(scores(Y_hat[:, columns_of(split, split.test)], split.Y_test))
+        runs.append(forecast_scores(Y_hat[:, columns_of_part(split, split.test)], split.Y_test))
     found = {}
     for key in ("accuracy", "precision", "recall"):
         known = [run[key] for run in runs if run[key] is not None]
@@ -303,7 +304,7 @@ def choose_epochs(hidden, learning_rate=0.1, seeds=range(10), epochs=400, **aske
     return int(curves["epoch"][best]), float(medians[best])
 
 
-def question(horizon, back, hidden=(16,), learning_rate=0.1, seeds=range(10), epochs=1000):
+def question_costs(horizon, back, hidden=(16,), learning_rate=0.1, seeds=range(10), epochs=1000):
     """Put the question with another horizon and another span of growth, honestly and not.
 
     Returns
@@ -320,10 +321,11 @@ def question(horizon, back, hidden=(16,), learning_rate=0.1, seeds=range(10), ep
     brake, _ = choose_brake(**asked)
     curves = learning_curves(split, hidden, learning_rate, seeds, epochs)
     medians = np.median(curves["test"], axis=0)
-    braked = braked_logistic(split, brake)[:, columns_of(split, split.test)]
+    braked = braked_logistic(split, brake)[:, columns_of_part(split, split.test)]
     return {
         "yardsticks": {
-            name: get_cost_value(Y_hat, split.Y_test) for name, Y_hat in yardsticks(split).items()
+            name: get_cost_value(Y_hat, split.Y_test)
+            for name, Y_hat in baseline_forecasts(split).items()
         },
         "braked": get_cost_value(braked, split.Y_test),
         "honest": float(medians[curves["epoch"] == advised][0]),
@@ -338,14 +340,14 @@ _split_at = lru_cache(maxsize=64)(recession_forecast)
 _figures = lru_cache(maxsize=1)(economy)
 
 
-def recessions():
+def recession_spans():
     """Return the recessions as (first quarter, last quarter), counted from the file's first."""
     edges = np.diff(np.concatenate([[0], _figures().recession, [0]]))
     first, last = np.flatnonzero(edges == 1), np.flatnonzero(edges == -1) - 1
     return list(zip(first.tolist(), last.tolist(), strict=True))
 
 
-def at_peaks(split, Y_hat):
+def forecasts_at_peaks(split, Y_hat):
     """Look at the quarter of each peak, the last before a recession begins.
 
     Parameters
@@ -364,7 +366,7 @@ def at_peaks(split, Y_hat):
     names, published = inputs(_figures(), back=int(split.quarters[0]))
     rows = dict(zip(names, published, strict=True))
     peaks = []
-    for first, _ in recessions():
+    for first, _ in recession_spans():
         at = first - 1 - split.quarters[0]
         if at < 0:
             continue
@@ -383,7 +385,7 @@ def at_peaks(split, Y_hat):
     return peaks
 
 
-def overfitting(learning_rate, layers, units, split_year, seeds=range(5), epochs=150):
+def overfitting_run(learning_rate, layers, units, split_year, seeds=range(5), epochs=150):
     """Train one network from several seeds, up to a year, and follow both costs.
 
     Returns
@@ -412,8 +414,8 @@ def overfitting(learning_rate, layers, units, split_year, seeds=range(5), epochs
         "ends": (float(np.median(curves["train"][:, -1])), float(median[-1])),
         "quarters": (len(split.train), len(split.test)),
         "recessions": (
-            sum(first <= split.train[-1] for first, _ in recessions()),
-            sum(first >= split.test[0] for first, _ in recessions()),
+            sum(first <= split.train[-1] for first, _ in recession_spans()),
+            sum(first >= split.test[0] for first, _ in recession_spans()),
         ),
     }
 
@@ -459,17 +461,19 @@ def years_forecast(threshold, epochs, learning_rate, layers, units, split_year, 
         "seed": seed,
         "time": figures.time[split.quarters],
         "Y_hat": Y_hat[0],
-        "recessions": [(figures.time[a], figures.time[b] + 0.25) for a, b in recessions()],
+        "recessions": [(figures.time[a], figures.time[b] + 0.25) for a, b in recession_spans()],
         "train_end": figures.time[split.train[-1]] + 0.25,
         "test_start": figures.time[split.test[0]],
-        "scores": scores(Y_hat[:, columns_of(split, split.test)], split.Y_test, threshold),
+        "scores": forecast_scores(
+            Y_hat[:, columns_of_part(split, split.test)], split.Y_test, threshold
+        ),
         "never": float(1 - split.Y_test.mean()),
         "warned": [
             (
                 str(figures.quarters[first]),
                 any(alarm[t] for t in range(max(first - 4, split.test[0]), first)),
             )
-            for first, _ in recessions()
+            for first, _ in recession_spans()
             if first > split.test[0]
         ],
         "stopped": stopped,

@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from nnlib import svg
-from nnlib.figures.frame import LOOKS, new_figure, short
-from nnlib.svg import BLUE, GREY, INK, ORANGE
+from classroom import svg
+from classroom.pictures import LOOKS, new_figure, short
+from classroom.svg import BLUE, GREY, INK, ORANGE
 
 SHADE = "#d4d4d4"
 CURVE_COSTS = (0.01, 10)

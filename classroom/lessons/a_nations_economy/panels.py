@@ -2,9 +2,14 @@
 
 import ipywidgets as W
 
-from nnlib.experiments import overfitting, years_forecast
-from nnlib.figures import overfitting_picture, overfitting_words, years_picture, years_words
-from nnlib.panels.frame import Panel, control, rate_control
+from classroom.lessons.a_nations_economy.experiments import overfitting_run, years_forecast
+from classroom.lessons.a_nations_economy.figures import (
+    overfitting_picture,
+    overfitting_words,
+    years_picture,
+    years_words,
+)
+from classroom.panel import Panel, control, rate_control
 
 
 def overfitting_panel():
@@ -15,7 +20,7 @@ def overfitting_panel():
         "units": control(W.IntSlider, "units in each", 16, min=1, max=32),
         "split_year": control(W.IntSlider, "split year", 1985, min=1972, max=2000),
     }
-    return Panel(controls, overfitting, overfitting_picture, overfitting_words)
+    return Panel(controls, overfitting_run, overfitting_picture, overfitting_words)
 
 
 def years_panel():

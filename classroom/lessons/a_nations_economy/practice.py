@@ -2,10 +2,10 @@
 
 import numpy as np
 
-from nnlib import datasets
-from nnlib.practice.content.common import generator, size_words
-from nnlib.practice.exercise import Case, Exercise, Misconception
-from nnlib.practice.question import Prediction, Question
+from classroom import datasets
+from classroom.practice.exercise import Case, Exercise, Misconception
+from classroom.practice.question import Prediction, Question
+from classroom.practice.random_cases import generator, size_words
 
 
 def my_growth(levels, back):

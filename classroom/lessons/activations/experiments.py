@@ -2,10 +2,10 @@
 
 import numpy as np
 
+from classroom.datasets import moons
+from classroom.plane import MOONS_X, MOONS_Y, region
 from nnlib.activations import ACTIVATIONS
 from nnlib.architecture import dense_architecture
-from nnlib.datasets import moons
-from nnlib.experiments.plane import MOONS_X, MOONS_Y, region
 from nnlib.forward_pass import full_forward_propagation
 from nnlib.loss import get_accuracy_value, get_cost_value
 from nnlib.trainer import Trainer

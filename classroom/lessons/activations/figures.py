@@ -5,12 +5,12 @@ from itertools import cycle
 import numpy as np
 from contourpy import contour_generator
 
-from nnlib import svg
+from classroom import svg
+from classroom.lessons.activations.experiments import NO_BEND, activation_curve
+from classroom.pictures import CLASS_COLOURS, LN2, LOOKS, new_figure
+from classroom.plane import MOONS_X, MOONS_Y, middles, region
+from classroom.svg import BLUE, GREEN, GREY, INK, ORANGE
 from nnlib.activations import ACTIVATIONS
-from nnlib.experiments.activations import NO_BEND, activation_curve
-from nnlib.experiments.plane import MOONS_X, MOONS_Y, middles, region
-from nnlib.figures.frame import CLASS_COLOURS, LN2, LOOKS, new_figure
-from nnlib.svg import BLUE, GREEN, GREY, INK, ORANGE
 
 DRAWN_Z, MOST_A = (-6, 6), 3
 

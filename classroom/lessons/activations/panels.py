@@ -2,10 +2,15 @@
 
 import ipywidgets as W
 
+from classroom.lessons.activations.experiments import NO_BEND, bend, slopes
+from classroom.lessons.activations.figures import (
+    bend_picture,
+    bend_words,
+    slope_picture,
+    slope_words,
+)
+from classroom.panel import Panel, control, rate_control
 from nnlib.activations import ACTIVATIONS
-from nnlib.experiments.activations import NO_BEND, bend, slopes
-from nnlib.figures.activations import bend_picture, bend_words, slope_picture, slope_words
-from nnlib.panels.frame import Panel, control, rate_control
 
 
 def slope_panel(name="relu", z=0.5, h=1.0):

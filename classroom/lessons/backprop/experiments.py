@@ -4,10 +4,10 @@ from functools import cache
 
 import numpy as np
 
+from classroom.datasets import by_hand, moons
 from nnlib.activations import ACTIVATIONS
 from nnlib.architecture import count, dense_architecture
 from nnlib.backprop import full_backward_propagation
-from nnlib.datasets import by_hand, moons
 from nnlib.forward_pass import full_forward_propagation
 from nnlib.initialization import init_layers
 from nnlib.loss import get_cost_value

@@ -2,16 +2,16 @@
 
 import numpy as np
 
-from nnlib import svg
+from classroom import svg
+from classroom.lessons.backprop.experiments import NUDGES
+from classroom.pictures import LOOKS, new_figure
+from classroom.svg import BLUE, GREEN, GREY, INK, ORANGE
 from nnlib.architecture import check_architecture
-from nnlib.experiments.backprop import NUDGES
-from nnlib.figures.frame import LOOKS, new_figure
-from nnlib.svg import BLUE, GREEN, GREY, INK, ORANGE
 
 SMALLEST, LARGEST = 1e-10, 1e2  # the edges of the fading picture
 
 
-def single_layer(nn_architecture, layer, m):
+def backward_shapes(nn_architecture, layer, m):
     """Draw the article's figure 6: one layer, forward above and backward below.
 
     Parameters

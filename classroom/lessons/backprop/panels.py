@@ -2,11 +2,16 @@
 
 import ipywidgets as W
 
+from classroom.lessons.backprop.experiments import MOST_DECIMALS, fading, nudging, places_by_hand
+from classroom.lessons.backprop.figures import (
+    fading_picture,
+    fading_words,
+    nudge_picture,
+    nudge_words,
+)
+from classroom.panel import Panel, control, rate_control
 from nnlib.activations import ACTIVATIONS
-from nnlib.experiments.backprop import MOST_DECIMALS, fading, nudging, places_by_hand
-from nnlib.figures.backprop import fading_picture, fading_words, nudge_picture, nudge_words
 from nnlib.initialization import SCHEMES
-from nnlib.panels.frame import Panel, control, rate_control
 
 
 def fading_panel():

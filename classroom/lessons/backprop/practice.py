@@ -5,10 +5,10 @@ from types import SimpleNamespace
 import numpy as np
 
 import nnlib as mine  # in the notebook `my_functions()` makes it, with the learner's own
-from nnlib import datasets
-from nnlib.practice.content.common import generator, size_words
-from nnlib.practice.exercise import Case, Exercise, Misconception
-from nnlib.practice.question import Prediction, Question
+from classroom import datasets
+from classroom.practice.exercise import Case, Exercise, Misconception
+from classroom.practice.question import Prediction, Question
+from classroom.practice.random_cases import generator, size_words
 
 
 def my_slope_by_difference(f, x, h):

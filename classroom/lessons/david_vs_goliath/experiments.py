@@ -1,7 +1,7 @@
 """Notebook 08: one network in NumPy and in Keras, side by side, and their race.
 
 Where Keras is not installed, each of these returns what it returned when it was last recorded
-(see `nnlib.keras_twin`); what needs no Keras is computed all the same.
+(see `keras_twin`); what needs no Keras is computed all the same.
 """
 
 import os
@@ -12,11 +12,11 @@ from functools import lru_cache
 
 import numpy as np
 
-from nnlib import keras_twin
+from classroom.datasets import moons
+from classroom.lessons.david_vs_goliath import keras_twin
+from classroom.plane import plane, region
 from nnlib.architecture import dense_architecture
 from nnlib.backprop import full_backward_propagation
-from nnlib.datasets import moons
-from nnlib.experiments.plane import plane, region
 from nnlib.forward_pass import full_forward_propagation
 from nnlib.initialization import init_layers
 from nnlib.loss import get_accuracy_value, get_cost_value
@@ -26,9 +26,9 @@ from nnlib.update_rule import update
 
 # The fair race's recipe: the article's network, data and kind of step, He's start.
 SIZES = (2, 25, 50, 50, 25, 1)
-RATE, BATCH, SEED = 0.1, 30, 2
-EPOCHS = 11  # after so many it has learned 95 % of the moons
-RUNNERS = ("NumPy", "Keras", "Keras, 30 at a time")
+RATE, RACE_BATCH, SEED = 0.1, 30, 2
+RACE_EPOCHS = 11  # after so many it has learned 95 % of the moons
+RACE_RUNNERS = ("NumPy", "Keras", "Keras, 30 at a time")
 CHECKPOINTS = (1, 10, 100)  # steps
 PANEL_STEPS = 50
 
@@ -48,7 +48,7 @@ def shuffled(m, epochs, seed=SEED):
     return np.concatenate(epoch_orders)
 
 
-def agreement(dtype):
+def keras_agreement(dtype):
     """Return the largest differences between our network and Keras's, from the same start.
 
     Parameters
@@ -79,18 +79,18 @@ def agreement(dtype):
     rows |= {key: _largest({key: grads_values[key]}, twin_grads) for key in grads_values}
     order, done = shuffled(X.shape[1], epochs=4), 0
     for steps in CHECKPOINTS:
-        for batch in order[done * BATCH : steps * BATCH].reshape(-1, BATCH):
+        for batch in order[done * RACE_BATCH : steps * RACE_BATCH].reshape(-1, RACE_BATCH):
             Y_hat, memory = full_forward_propagation(X[:, batch], params_values, net)
             grads = full_backward_propagation(Y_hat, Y[:, batch], memory, params_values, net)
             params_values = update(params_values, grads, net, RATE)
-        twin.fit(twin.rows(X, Y, order[done * BATCH : steps * BATCH]), BATCH)
+        twin.fit(twin.rows(X, Y, order[done * RACE_BATCH : steps * RACE_BATCH]), RACE_BATCH)
         words = f"W and b after {steps} step{'s' if steps > 1 else ''}"
         rows[words] = _largest(params_values, twin.params_values)
         done = steps
     return rows
 
 
-def allowed(dtype):
+def allowed_difference(dtype):
     """Return how far the two may be apart: some rounding steps of numbers of size 1.
 
     On PyTorch Keras rounds its input to float32, whatever is asked for: there float64 is no better.
@@ -112,20 +112,20 @@ def push_when_sure(Z=-20.0):
     return {"NumPy": ours.item(), "Keras": twin.cost_and_gradients(X, Y)[1]["db1"].item()}
 
 
-def luck(seeds, epochs=2 * EPOCHS):
+def accuracies_by_seed(seeds, epochs=2 * RACE_EPOCHS):
     """Return the test accuracy of the same recipe with other seeds: other start, other order."""
     split, net = moons(), dense_architecture(list(SIZES))
     accuracies = []
     for seed in seeds:
         trainer = Trainer(
-            split.X_train, split.Y_train, net, RATE, seed=seed, scheme="he", batch_size=BATCH
+            split.X_train, split.Y_train, net, RATE, seed=seed, scheme="he", batch_size=RACE_BATCH
         )
-        trainer.step(epochs * split.X_train.shape[1] // BATCH)
+        trainer.step(epochs * split.X_train.shape[1] // RACE_BATCH)
         accuracies.append(get_accuracy_value(trainer.predict(split.X_test), split.Y_test))
     return accuracies
 
 
-def race(heats=6):
+def race_heats(heats=6):
     """Run the fair race heat by heat: the same start, steps and order for every runner.
 
     Yields
@@ -140,10 +140,10 @@ def race(heats=6):
     runs = [_numpy_runner(), _keras_runner(1), _keras_runner(30)]
     for _ in range(heats):
         # In turn, so that whatever else the computer does hits all of them alike.
-        yield {name: run() for name, run in zip(RUNNERS, runs, strict=True)}
+        yield {name: run() for name, run in zip(RACE_RUNNERS, runs, strict=True)}
 
 
-def start_up():
+def keras_start_up():
     """Return the seconds each side needs to be imported, by name, each in a fresh Python."""
     if not keras_twin.available():
         return keras_twin.recorded()["race"]["start_up"]
@@ -160,15 +160,15 @@ def _import_seconds(statement):
     return float(run.stdout.split()[-1])
 
 
-def stages(heats, start_ups):
+def race_stages(heats, start_ups):
     """Tell apart, for every runner, what is paid once and what the running itself takes.
 
     Parameters
     ----------
     heats : list of dict
-        What `race` yields.
+        What `race_heats` yields.
     start_ups : dict
-        What `start_up` returns.
+        What `keras_start_up` returns.
 
     Returns
     -------
@@ -177,7 +177,7 @@ def stages(heats, start_ups):
         of the other heats).
     """
     parts = {}
-    for name in RUNNERS:
+    for name in RACE_RUNNERS:
         first, *others = [heat[name]["seconds"] for heat in heats]
         run = float(np.median(others))
         parts[name] = {
@@ -188,7 +188,7 @@ def stages(heats, start_ups):
     return parts
 
 
-def catch_up(widths=(8, 64, 512), batches=(30, 300), heats=3):
+def step_times_by_width(widths=(8, 64, 512), batches=(30, 300), heats=3):
     """Measure a training step of 2-w-w-1 in NumPy and in Keras, for every width w and batch.
 
     Yields
@@ -241,7 +241,7 @@ def two_planes(keras_seed=SEED):
     """
     split, (net, start) = moons(), start_of()
     trainer = _racing_trainer(split, net, start, "float64")
-    trainer.step(EPOCHS * split.X_train.shape[1] // BATCH)
+    trainer.step(RACE_EPOCHS * split.X_train.shape[1] // RACE_BATCH)
     theirs = keras_answers(keras_seed)
     ours = _answers(trainer.predict, split)
     return _side_by_side(split, ours, theirs)
@@ -287,7 +287,7 @@ def _racing_trainer(split, net, start, dtype="float32"):
         net,
         RATE,
         params_values=start,
-        batch_size=BATCH,
+        batch_size=RACE_BATCH,
         seed=SEED,
         dtype=dtype,
     )
@@ -300,7 +300,7 @@ def _numpy_runner():
 
     def run():
         trainer.reset()
-        seconds = _seconds(trainer.step, EPOCHS * split.X_train.shape[1] // BATCH)
+        seconds = _seconds(trainer.step, RACE_EPOCHS * split.X_train.shape[1] // RACE_BATCH)
         return _result(seconds, split, trainer.params_values, net)
 
     return run
@@ -311,11 +311,11 @@ def _keras_runner(steps_per_execution):
     split, (net, start) = moons(), start_of()
     twin = keras_twin.KerasTwin(net, start, RATE, steps_per_execution=steps_per_execution)
     # In Keras's favour: its examples lie in order before the clock starts.
-    rows = twin.rows(split.X_train, split.Y_train, shuffled(split.X_train.shape[1], EPOCHS))
+    rows = twin.rows(split.X_train, split.Y_train, shuffled(split.X_train.shape[1], RACE_EPOCHS))
 
     def run():
         twin.params_values = start
-        return _result(_seconds(twin.fit, rows, BATCH), split, twin.params_values, net)
+        return _result(_seconds(twin.fit, rows, RACE_BATCH), split, twin.params_values, net)
 
     return run
 
@@ -345,8 +345,8 @@ def keras_answers(seed):
         return {name: np.array(values) for name, values in found.items()}
     split, (_, start) = moons(), start_of(seed=seed)
     twin = _twin(SIZES, "float64", RATE, start)
-    order = shuffled(split.X_train.shape[1], EPOCHS)
-    twin.fit(twin.rows(split.X_train, split.Y_train, order), BATCH)
+    order = shuffled(split.X_train.shape[1], RACE_EPOCHS)
+    twin.fit(twin.rows(split.X_train, split.Y_train, order), RACE_BATCH)
     return _answers(twin.predict, split)
 
 

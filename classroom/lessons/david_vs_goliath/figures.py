@@ -2,12 +2,12 @@
 
 import numpy as np
 
-from nnlib import svg
-from nnlib.experiments.measuring import duration, took
-from nnlib.experiments.plane import MOONS_X, MOONS_Y, middles
-from nnlib.figures.frame import CLASS_COLOURS, LOOKS, new_figure, short
-from nnlib.figures.moons import live_plane
-from nnlib.svg import BLUE, GREEN, GREY, INK, ORANGE
+from classroom import svg
+from classroom.measuring import duration, took
+from classroom.moons_pictures import live_plane
+from classroom.pictures import CLASS_COLOURS, LOOKS, new_figure, short
+from classroom.plane import MOONS_X, MOONS_Y, middles
+from classroom.svg import BLUE, GREEN, GREY, INK, ORANGE
 
 NAMES = ("NumPy", "Keras")
 
@@ -20,7 +20,7 @@ def heat_words(heat):
 def agreement_picture(float32, float64):
     """Draw the largest differences, row by row, in both precisions, on a log scale.
 
-    Both map what is compared to the largest difference, as `experiments.agreement` gives it.
+    Both map what is compared to the largest difference, as `experiments.keras_agreement` gives it.
     """
     fig, ax = new_figure(8.6, 4.2)
     rows = list(float32)
@@ -40,7 +40,7 @@ def agreement_picture(float32, float64):
     return fig
 
 
-def side_by_side(numbers, names=NAMES, title=""):
+def planes_side_by_side(numbers, names=NAMES, title=""):
     """Draw what two networks answer over the plane, at the same scale, as the article's figure 8.
 
     Points that the two put into different classes wear a ring. `numbers` are those of
@@ -75,7 +75,7 @@ def side_by_side(numbers, names=NAMES, title=""):
 def race_picture(parts):
     """Draw every runner's way to 95 %: what is paid once, and the running itself.
 
-    `parts` is what `experiments.stages` returns.
+    `parts` is what `experiments.race_stages` returns.
     """
     fig, axes = new_figure(9.6, 2.6, columns=2)
     looks = {"start-up": (GREY, ""), "compile": (ORANGE, "////"), "run": (BLUE, "..")}
@@ -100,10 +100,10 @@ def race_picture(parts):
     return fig
 
 
-def catch_up_picture(rows):
+def step_times_picture(rows):
     """Draw the time of one step against the layers' width, one picture for each batch size.
 
-    `rows` is what `experiments.catch_up` yields.
+    `rows` is what `experiments.step_times_by_width` yields.
     """
     batches = sorted({row["batch"] for row in rows})
     fig, axes = new_figure(9.6, 3.1, columns=len(batches), sharey=True)

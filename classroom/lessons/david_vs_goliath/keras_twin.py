@@ -60,9 +60,9 @@ def recorded():
     -------
     dict
         `about` says when and with what they were made; the other keys are functions of
-        `nnlib.experiments`, and what those returned.
+        `experiments`, and what those returned.
     """
-    text = files("nnlib").joinpath("data", "keras_run.json").read_text(encoding="utf-8")
+    text = files(__package__).joinpath("keras_run.json").read_text(encoding="utf-8")
     return json.loads(text)
 
 

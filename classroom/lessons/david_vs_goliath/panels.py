@@ -2,9 +2,9 @@
 
 import ipywidgets as W
 
-from nnlib.experiments import twins
-from nnlib.figures import twins_picture, twins_words
-from nnlib.panels.frame import Panel, control, rate_control
+from classroom.lessons.david_vs_goliath.experiments import twins
+from classroom.lessons.david_vs_goliath.figures import twins_picture, twins_words
+from classroom.panel import Panel, control, rate_control
 
 
 def twins_panel():

@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from nnlib.practice.content.common import generator, size_words
-from nnlib.practice.exercise import Case, Exercise, Misconception
-from nnlib.practice.question import Prediction, Question
+from classroom.practice.exercise import Case, Exercise, Misconception
+from classroom.practice.question import Prediction, Question
+from classroom.practice.random_cases import generator, size_words
 
 
 def my_keras_layer(W, b, x):

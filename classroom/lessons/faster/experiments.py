@@ -9,10 +9,10 @@ from functools import lru_cache
 
 import numpy as np
 
+from classroom.datasets import moons
+from classroom.measuring import CLOCK, duration, in_turn
 from nnlib.architecture import dense_architecture
 from nnlib.backprop import full_backward_propagation
-from nnlib.datasets import moons
-from nnlib.experiments.measuring import CLOCK, duration, in_turn
 from nnlib.forward_pass import full_forward_propagation
 from nnlib.initialization import init_layers
 from nnlib.loss import get_accuracy_value
@@ -29,7 +29,7 @@ GOAL = 0.95  # of the training points
 PANEL_STEPS, PANEL_EXAMPLES = 100, 300
 
 
-class CourseFunctions:
+class CourseFunctionsLoop:
     """Mini-batches with the functions of notebooks 03, 05 and 06, which check every call.
 
     Parameters
@@ -76,7 +76,7 @@ class CourseFunctions:
         return get_accuracy_value(Y_hat, self.Y)
 
 
-class NewArrays(CourseFunctions):
+class NewArraysLoop(CourseFunctionsLoop):
     """The same mathematics without the checks; every result is a new array."""
 
     def step(self, X, Y):
@@ -94,7 +94,7 @@ class NewArrays(CourseFunctions):
                 dZ = (W.T @ dZ) * (A[l - 1] > 0)
 
 
-class MemoryOnce(NewArrays):
+class ReusedMemoryLoop(NewArraysLoop):
     """The same again; every result is written into an array made before the first step."""
 
     def allocate(self):
@@ -145,7 +145,7 @@ class MemoryOnce(NewArrays):
             self.step(X, Y)
 
 
-class Blocks(Trainer):
+class BlocksLoop(Trainer):
     """A `Trainer` as it is, used like the rungs before it; `float32` as the last of them."""
 
     def __init__(
@@ -183,7 +183,7 @@ class Blocks(Trainer):
         return get_accuracy_value(self.predict(X), Y)
 
 
-class FewCalls(Blocks):
+class FewCallsLoop(BlocksLoop):
     """The same without blocks: batches are cut out, and costs written down, one by one."""
 
     def __init__(self, *args, **options):
@@ -191,7 +191,7 @@ class FewCalls(Blocks):
         self._block = 1
 
 
-class Threads(Blocks):
+class ThreadsLoop(BlocksLoop):
     """A `Trainer` that leaves the number of threads to whoever calls it."""
 
     def epoch(self):
@@ -202,7 +202,7 @@ class Threads(Blocks):
                 self._take_block(end - self.steps)
 
 
-class Products:
+class ProductsOnlyLoop:
     """The matrix products of a step and nothing else: the part that nothing can be spared of."""
 
     def __init__(self, nn_architecture, batch_size, steps, dtype=np.float32):
@@ -271,7 +271,7 @@ def full_batch_run(nn_architecture, learning_rate, scheme="he", most=4000, repor
 def steps_to_goal(nn_architecture, learning_rate, batch_size, every=10, most=1000):
     """Return after how many steps at least 95 % of the moons are right, looking every 10 steps."""
     split = moons()
-    run = Blocks(split.X_train, split.Y_train, nn_architecture, learning_rate, batch_size)
+    run = BlocksLoop(split.X_train, split.Y_train, nn_architecture, learning_rate, batch_size)
     while run.steps < most and run.step(every):
         if run.accuracy() >= GOAL:
             return run.steps
@@ -279,7 +279,7 @@ def steps_to_goal(nn_architecture, learning_rate, batch_size, every=10, most=100
 
 
 @dataclass
-class Rung:
+class LadderRung:
     """One rung: how many epochs it needs, and how long one takes, in seconds."""
 
     name: str
@@ -303,7 +303,7 @@ class Rung:
 
 
 @dataclass
-class Ladder:
+class SpeedLadder:
     """The rungs so far. Each new one is timed in turn with the one before it."""
 
     rungs: list = field(default_factory=list)
@@ -335,7 +335,7 @@ class Ladder:
             seconds_below, seconds = in_turn([work_below, work], rounds)
             factor = below.epochs * seconds_below / below.at_once / (epochs * seconds / at_once)
             name_below = below.name
-        rung = Rung(name, epochs, seconds / at_once, at_once, factor, name_below)
+        rung = LadderRung(name, epochs, seconds / at_once, at_once, factor, name_below)
         if stay:
             self._before = rung, work
         self.rungs.append(rung)

@@ -2,10 +2,10 @@
 
 import numpy as np
 
-from nnlib import svg
-from nnlib.experiments.measuring import duration
-from nnlib.figures.frame import COST_TICKS, LN2, new_figure, short
-from nnlib.svg import BLUE, GREEN, GREY, INK, ORANGE
+from classroom import svg
+from classroom.measuring import duration
+from classroom.pictures import COST_TICKS, LN2, new_figure, short
+from classroom.svg import BLUE, GREEN, GREY, INK, ORANGE
 
 OPTIMIZER_WORDS = {
     "gradient_descent": "gradient descent",
@@ -28,7 +28,7 @@ RACE_COSTS = (0.02, 2)
 def ladder_picture(rungs):
     """Draw the time to 95 % of every rung on a log axis; rungs that hardly helped are grey.
 
-    `rungs` are `experiments.Rung`s in the order of the climb. What is measured stands in the
+    `rungs` are `experiments.LadderRung`s in the order of the climb. What is measured stands in the
     picture alone: its words would differ from run to run.
     """
     fig, ax = new_figure(8.6, 0.42 * len(rungs) + 1)

@@ -2,9 +2,13 @@
 
 import ipywidgets as W
 
-from nnlib.experiments import optimizer_race
-from nnlib.figures import OPTIMIZER_WORDS, optimizer_race_picture, optimizer_race_words
-from nnlib.panels.frame import Panel, control, rate_control
+from classroom.lessons.faster.experiments import optimizer_race
+from classroom.lessons.faster.figures import (
+    OPTIMIZER_WORDS,
+    optimizer_race_picture,
+    optimizer_race_words,
+)
+from classroom.panel import Panel, control, rate_control
 
 
 def optimizer_panel():

@@ -4,8 +4,8 @@ from functools import cache
 
 import numpy as np
 
+from classroom.datasets import by_hand, moons
 from nnlib.architecture import dense_architecture
-from nnlib.datasets import by_hand, moons
 from nnlib.forward_pass import full_forward_propagation
 from nnlib.loss import convert_prob_into_class
 from nnlib.trainer import Trainer, limited_threads

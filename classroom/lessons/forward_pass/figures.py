@@ -5,10 +5,10 @@ The article's figure 5 is `forward_shapes`.
 
 import numpy as np
 
-from nnlib import svg
+from classroom import svg
+from classroom.pictures import short
+from classroom.svg import BLUE, GREEN, GREY, INK, ORANGE
 from nnlib.architecture import check_architecture
-from nnlib.figures.frame import short
-from nnlib.svg import BLUE, GREEN, GREY, INK, ORANGE
 from nnlib.validation import check_whole
 
 # Widths of Helvetica's signs, as shares of the size: to know where in "(50, 25)" the 25 stands.
@@ -141,7 +141,7 @@ def _inner_sizes(W_middle, A_middle, n_out, n_in, m, size=14):
     )
 
 
-def broadcasting(product, b, names=("W1 A0", "b1", "Z1")):
+def broadcasting_picture(product, b, names=("W1 A0", "b1", "Z1")):
     """Draw how one column b is added to every column of a product, number by number.
 
     `product` is (n_out, m), small enough to read; `b` is (n_out, 1).

@@ -2,14 +2,14 @@
 
 import ipywidgets as W
 
-from nnlib.experiments import forward_columns, forward_flow
-from nnlib.figures import (
+from classroom.lessons.forward_pass.experiments import forward_columns, forward_flow
+from classroom.lessons.forward_pass.figures import (
     forward_columns_picture,
     forward_columns_words,
     forward_flow_picture,
     forward_flow_words,
 )
-from nnlib.panels.frame import Panel, control, rate_control
+from classroom.panel import Panel, control, rate_control
 
 
 def forward_flow_panel():

@@ -3,10 +3,10 @@
 import numpy as np
 
 import nnlib as mine
-from nnlib import datasets
-from nnlib.practice.content.common import generator
-from nnlib.practice.exercise import Case, Exercise, Misconception
-from nnlib.practice.question import Prediction, Question
+from classroom import datasets
+from classroom.practice.exercise import Case, Exercise, Misconception
+from classroom.practice.question import Prediction, Question
+from classroom.practice.random_cases import generator
 
 
 def my_relu_unit(x, w, b):

@@ -4,9 +4,9 @@ from functools import cache
 
 import numpy as np
 
+from classroom.datasets import moons
+from classroom.layers import layer_signals, layer_sizes
 from nnlib.architecture import dense_architecture
-from nnlib.datasets import moons
-from nnlib.experiments.training import layer_sizes, signals
 from nnlib.initialization import init_layers
 from nnlib.trainer import Trainer, limited_threads
 
@@ -25,7 +25,7 @@ def layer_spreads(X, Y, params_values, nn_architecture):
         For X and then for each layer: the standard deviation over the examples, as the mean over
         the rows (features or units); exactly 0 where all examples get the same answers.
     """
-    inside = signals(X, Y, params_values, nn_architecture)["activation"]
+    inside = layer_signals(X, Y, params_values, nn_architecture)["activation"]
     values = [float(X.std(axis=1).mean()), *inside]
     return [value if value > DUST else 0.0 for value in values]
 

@@ -2,11 +2,11 @@
 
 import numpy as np
 
-from nnlib import svg
+from classroom import svg
+from classroom.lessons.initialization.experiments import STEPS
+from classroom.pictures import LN2, LOOKS, new_figure
+from classroom.svg import BLUE, GREY, INK, ORANGE
 from nnlib.architecture import check_architecture
-from nnlib.experiments.initialization import STEPS
-from nnlib.figures.frame import LN2, LOOKS, new_figure
-from nnlib.svg import BLUE, GREY, INK, ORANGE
 from nnlib.validation import check_whole
 
 MOST_CELLS = 5  # a matrix with more rows or columns is drawn shortened: the first, …, the last

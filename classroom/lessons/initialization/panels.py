@@ -2,10 +2,10 @@
 
 import ipywidgets as W
 
-from nnlib.experiments import start_and_steps
-from nnlib.figures import initialization_picture, initialization_words
+from classroom.lessons.initialization.experiments import start_and_steps
+from classroom.lessons.initialization.figures import initialization_picture, initialization_words
+from classroom.panel import Panel, control, rate_control
 from nnlib.initialization import SCHEMES
-from nnlib.panels.frame import Panel, control, rate_control
 
 
 def initialization_panel():

@@ -2,10 +2,10 @@
 
 import numpy as np
 
-from nnlib import datasets
+from classroom import datasets
+from classroom.practice.exercise import Case, Exercise, Misconception
+from classroom.practice.question import Prediction, Question
 from nnlib.architecture import dense_architecture
-from nnlib.practice.exercise import Case, Exercise, Misconception
-from nnlib.practice.question import Prediction, Question
 
 
 def my_parameter_shapes(nn_architecture):

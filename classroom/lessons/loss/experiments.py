@@ -4,8 +4,8 @@ from functools import lru_cache
 
 import numpy as np
 
+from classroom.datasets import moons
 from nnlib.architecture import count, dense_architecture
-from nnlib.datasets import moons
 from nnlib.forward_pass import full_forward_propagation
 from nnlib.loss import get_accuracy_value, get_cost_value
 from nnlib.trainer import Trainer
@@ -105,17 +105,6 @@ def threshold_counts(learning_rate, layers, units, steps, threshold):
         "cost": get_cost_value(Y_hat, Y),
         "stopped": stopped,
     }
-
-
-def wilson_interval(right, m, z=1.96):
-    """Return the range of true accuracies that fit `right` of m test points: Wilson's interval.
-
-    With z = 1.96 the range holds the true accuracy in about 95 of 100 such tests.
-    """
-    share = right / m
-    middle = share + z**2 / (2 * m)
-    half = z * np.sqrt(share * (1 - share) / m + z**2 / (4 * m**2))
-    return float((middle - half) / (1 + z**2 / m)), float((middle + half) / (1 + z**2 / m))
 
 
 def repeated_tests(accuracy, m=100, repeats=1000, seed=4):

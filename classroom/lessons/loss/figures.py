@@ -2,10 +2,10 @@
 
 import numpy as np
 
-from nnlib import svg
-from nnlib.experiments.loss import THRESHOLDS
-from nnlib.figures.frame import new_figure
-from nnlib.svg import BLUE, GREY, INK, ORANGE
+from classroom import svg
+from classroom.lessons.loss.experiments import THRESHOLDS
+from classroom.pictures import new_figure
+from classroom.svg import BLUE, GREY, INK, ORANGE
 
 
 def staircase_and_cost(walk):

@@ -2,9 +2,14 @@
 
 import ipywidgets as W
 
-from nnlib.experiments import prediction_cost, threshold_counts
-from nnlib.figures import prediction_picture, prediction_words, threshold_picture, threshold_words
-from nnlib.panels.frame import Panel, control, rate_control
+from classroom.lessons.loss.experiments import prediction_cost, threshold_counts
+from classroom.lessons.loss.figures import (
+    prediction_picture,
+    prediction_words,
+    threshold_picture,
+    threshold_words,
+)
+from classroom.panel import Panel, control, rate_control
 
 
 def prediction_panel():

@@ -4,9 +4,9 @@ import math
 
 import numpy as np
 
-from nnlib.practice.content.common import generator
-from nnlib.practice.exercise import Case, Exercise, Misconception
-from nnlib.practice.question import Prediction, Question
+from classroom.practice.exercise import Case, Exercise, Misconception
+from classroom.practice.question import Prediction, Question
+from classroom.practice.random_cases import generator
 
 
 def my_get_cost_value(Y_hat, Y):

@@ -2,9 +2,9 @@
 
 from functools import cache
 
+from classroom.datasets import moons
+from classroom.plane import region
 from nnlib.architecture import dense_architecture
-from nnlib.datasets import moons
-from nnlib.experiments.plane import region
 from nnlib.trainer import Trainer
 
 

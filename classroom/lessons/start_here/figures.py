@@ -2,13 +2,13 @@
 
 import numpy as np
 
-from nnlib import svg
-from nnlib.experiments import layer_sizes
-from nnlib.experiments.plane import MOONS_X, MOONS_Y
-from nnlib.figures.architecture import network_parts
-from nnlib.figures.frame import short
-from nnlib.figures.moons import live_plane
-from nnlib.svg import BLUE, ORANGE
+from classroom import svg
+from classroom.layers import layer_sizes
+from classroom.lessons.start_here.network_figures import network_parts
+from classroom.moons_pictures import live_plane
+from classroom.pictures import short
+from classroom.plane import MOONS_X, MOONS_Y
+from classroom.svg import BLUE, ORANGE
 
 
 def slider_picture(numbers):

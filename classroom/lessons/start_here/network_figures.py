@@ -3,10 +3,10 @@
 The article's figures 1 and 2, drawn for whatever architecture they are given.
 """
 
-from nnlib import svg
+from classroom import svg
+from classroom.layers import layer_sizes
+from classroom.svg import BLUE, GREY, INK, ORANGE
 from nnlib.architecture import check_architecture, check_classifier, check_params
-from nnlib.experiments import layer_sizes
-from nnlib.svg import BLUE, GREY, INK, ORANGE
 
 FILLED, PALE = "#d9ebf7", "#b4b4b4"
 MOST_UNITS = 8  # a larger layer is drawn as its first and last three units with dots between
@@ -18,7 +18,7 @@ ROW_NAMES = {"forward": "forward", "params": "W and b", "update": "update", "bac
 FORWARD, BACKWARD, GAP = 61, 281, 26
 
 
-def network(nn_architecture, params_values=None):
+def network_picture(nn_architecture, params_values=None):
     """Draw every layer as a column of units, and the connections between neighbours.
 
     Parameters
@@ -39,7 +39,7 @@ def network(nn_architecture, params_values=None):
 
 
 def network_words(nn_architecture, params_values=None):
-    """Say in words what `network` draws."""
+    """Say in words what `network_picture` draws."""
     sizes = layer_sizes(nn_architecture)
     layers = [
         f"layer {l} has {_count(layer['output_dim'], 'unit')} with {layer['activation']}"
@@ -59,7 +59,7 @@ def network_words(nn_architecture, params_values=None):
 
 
 def network_parts(nn_architecture, left, width, middle, foot, params_values=None, pitch=28):
-    """Return the parts of `network`, to be put into another picture.
+    """Return the parts of `network_picture`, to be put into another picture.
 
     Columns are spread over `width` from `left` on; `middle` is the height of their middle, `foot`
     that of the first line written under them.

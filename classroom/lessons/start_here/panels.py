@@ -2,9 +2,14 @@
 
 import ipywidgets as W
 
-from nnlib.experiments import first_taste
-from nnlib.figures import slider_picture, slider_words, taste_picture, taste_words
-from nnlib.panels.frame import Panel, control, rate_control
+from classroom.lessons.start_here.experiments import first_taste
+from classroom.lessons.start_here.figures import (
+    slider_picture,
+    slider_words,
+    taste_picture,
+    taste_words,
+)
+from classroom.panel import Panel, control, rate_control
 
 
 def slider_panel(start=3, low=0, high=10):

@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from nnlib.practice.content.common import generator
-from nnlib.practice.exercise import Case, Exercise, Misconception
-from nnlib.practice.question import Prediction
+from classroom.practice.exercise import Case, Exercise, Misconception
+from classroom.practice.question import Prediction
+from classroom.practice.random_cases import generator
 
 
 def my_one_unit(x1, x2, w1, w2, b):

@@ -5,39 +5,12 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from classroom.datasets import moons
+from classroom.layers import layer_signals, layer_sizes
+from classroom.plane import region
 from nnlib.architecture import dense_architecture
-from nnlib.backprop import full_backward_propagation
-from nnlib.datasets import moons
-from nnlib.experiments.plane import region
-from nnlib.forward_pass import full_forward_propagation
 from nnlib.loss import get_accuracy_value, get_cost_value
 from nnlib.trainer import Trainer, limited_threads
-
-
-def layer_sizes(nn_architecture):
-    """Return the number of inputs and of each layer's units, such as [2, 25, 50, 1]."""
-    return [nn_architecture[0]["input_dim"]] + [layer["output_dim"] for layer in nn_architecture]
-
-
-def signals(X, Y, params_values, nn_architecture):
-    """Measure how strong the signal is on its way forward and back, layer by layer.
-
-    Returns
-    -------
-    dict of lists, one entry per layer
-        `activation`: how much a unit's A varies from example to example, as the mean over the
-        layer's units of its standard deviation; `gradient`: the root mean square of dW;
-        `asleep`: the share of units whose A is 0 for every example.
-    """
-    Y_hat, memory = full_forward_propagation(X, params_values, nn_architecture)
-    grads = full_backward_propagation(Y_hat, Y, memory, params_values, nn_architecture)
-    L = len(nn_architecture)
-    A = [memory[f"A{l}"] for l in range(1, L)] + [Y_hat]
-    return {
-        "activation": [float(a.std(axis=1).mean()) for a in A],
-        "gradient": [float(np.sqrt(np.mean(grads[f"dW{l}"] ** 2))) for l in range(1, L + 1)],
-        "asleep": [float(np.mean(~a.any(axis=1))) for a in A],
-    }
 
 
 @dataclass(frozen=True)
@@ -130,7 +103,9 @@ class Session:
         work = 3 * split.X_train.shape[1] * sum(values.size for values in params_values.values())
         with limited_threads(work), np.errstate(over="ignore", invalid="ignore"):
             answers = region(trainer.predict)
-            strength = signals(split.X_train, split.Y_train, params_values, trainer.nn_architecture)
+            strength = layer_signals(
+                split.X_train, split.Y_train, params_values, trainer.nn_architecture
+            )
         return {
             "settings": self.settings,
             "sizes": layer_sizes(trainer.nn_architecture),

@@ -4,11 +4,11 @@ import asyncio
 
 import ipywidgets as W
 
+from classroom.lessons.training.experiments import Session, Settings
+from classroom.lessons.training.figures import trainer_picture, trainer_words
+from classroom.panel import Panel, control, rate_control
 from nnlib.activations import ACTIVATIONS
-from nnlib.experiments import Session, Settings
-from nnlib.figures import trainer_picture, trainer_words
 from nnlib.initialization import SCHEMES
-from nnlib.panels.frame import Panel, control, rate_control
 
 MOST_LAYERS = 4
 

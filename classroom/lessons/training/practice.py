@@ -4,11 +4,11 @@ import numpy as np
 
 import nnlib
 import nnlib as mine  # in the notebook: the learner's own functions
-from nnlib import datasets
+from classroom import datasets
+from classroom.practice.exercise import Case, Exercise, Misconception
+from classroom.practice.question import Prediction, Question
+from classroom.practice.random_cases import generator, size_words
 from nnlib.architecture import dense_architecture
-from nnlib.practice.content.common import generator, size_words
-from nnlib.practice.exercise import Case, Exercise, Misconception
-from nnlib.practice.question import Prediction, Question
 
 
 def my_train(X, Y, nn_architecture, epochs, learning_rate):

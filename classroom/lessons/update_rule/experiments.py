@@ -4,9 +4,9 @@ from functools import cache
 
 import numpy as np
 
+from classroom.datasets import by_hand, moons
 from nnlib.architecture import dense_architecture
 from nnlib.backprop import full_backward_propagation
-from nnlib.datasets import by_hand, moons
 from nnlib.forward_pass import full_forward_propagation
 from nnlib.loss import get_cost_value
 from nnlib.trainer import Trainer

@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from nnlib import svg
-from nnlib.figures.frame import COST_TICKS, LN2, LOOKS, new_figure, short
-from nnlib.svg import BLUE, GREEN, GREY, INK, ORANGE
+from classroom import svg
+from classroom.pictures import COST_TICKS, LN2, LOOKS, new_figure, short
+from classroom.svg import BLUE, GREEN, GREY, INK, ORANGE
 
 # What the bowl's picture shows: its plane, the rates its strip covers, and its costs.
 BOWL_W1, BOWL_W2 = (-1.6, 1.6), (-1.12, 1.12)

@@ -2,9 +2,14 @@
 
 import ipywidgets as W
 
-from nnlib.experiments import bowl_walk, rate_runs
-from nnlib.figures import bowl_picture, bowl_words, rate_runs_picture, rate_runs_words
-from nnlib.panels.frame import Panel, control, rate_control
+from classroom.lessons.update_rule.experiments import bowl_walk, rate_runs
+from classroom.lessons.update_rule.figures import (
+    bowl_picture,
+    bowl_words,
+    rate_runs_picture,
+    rate_runs_words,
+)
+from classroom.panel import Panel, control, rate_control
 
 
 def bowl_panel():

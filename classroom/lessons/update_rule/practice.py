@@ -3,11 +3,11 @@
 import numpy as np
 
 import nnlib as mine
+from classroom.datasets import by_hand
+from classroom.practice.exercise import Case, Exercise, Misconception
+from classroom.practice.question import Prediction, Question
+from classroom.practice.random_cases import generator
 from nnlib.architecture import dense_architecture
-from nnlib.datasets import by_hand
-from nnlib.practice.content.common import generator
-from nnlib.practice.exercise import Case, Exercise, Misconception
-from nnlib.practice.question import Prediction, Question
 
 
 def my_step(w, slope, learning_rate):

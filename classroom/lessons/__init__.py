@@ -1,0 +1,1 @@
+"""One room for each lesson. Importing one loads that lesson, and what all share."""

@@ -1,0 +1,95 @@
+"""Pictures of training that several lessons show: its four beats, its cost, the article's run."""
+
+import numpy as np
+
+from classroom import svg
+from classroom.pictures import COST_TICKS, LN2, LOOKS, new_figure
+from classroom.svg import BLUE, GREY, INK, ORANGE
+
+
+def training_loop(here="all"):
+    """Draw the four beats of training and the way back, with the one named `here` filled in.
+
+    `here` is "forward", "cost", "backward", "update" or "all".
+    """
+    width, height = 760, 210
+    beats = [
+        ("forward", "forward pass", "full_forward_propagation", "notebooks 02, 03"),
+        ("cost", "cost", "get_cost_value", "notebook 04"),
+        ("backward", "backward pass", "full_backward_propagation", "notebook 05"),
+        ("update", "update", "update", "notebook 06"),
+    ]
+    box, gap, top = 166, 22, 40
+    parts = [svg.text(20, 24, "One epoch", size=14, weight="bold")]
+    for k, (name, words, function, room) in enumerate(beats):
+        left = 20 + k * (box + gap)
+        filled = here in (name, "all")
+        parts.append(
+            f'<rect x="{left}" y="{top}" width="{box}" height="84" rx="8" stroke="{INK}" '
+            f'stroke-width="{2 if filled else 1}" fill="{"#d9ebf7" if filled else "white"}"/>'
+        )
+        middle = left + box / 2
+        parts.append(svg.text(middle, top + 28, words, "middle", 15, weight="bold"))
+        parts.append(svg.text(middle, top + 50, function, "middle", 12))
+        parts.append(svg.text(middle, top + 70, room, "middle", 12, GREY))
+        if k < 3:
+            parts.append(_arrow(left + box, top + 42, left + box + gap, top + 42))
+    right, bottom = 20 + 3 * (box + gap) + box / 2, top + 84
+    parts.append(svg.segment(right, bottom, right, bottom + 36, width=2))
+    parts.append(svg.segment(right, bottom + 36, 20 + box / 2, bottom + 36, width=2))
+    parts.append(_arrow(20 + box / 2, bottom + 36, 20 + box / 2, bottom))
+    words = "again, with the new W and b: once for each epoch"
+    parts.append(svg.text(width / 2, bottom + 56, words, "middle", 13))
+    alt = "The four beats of training: forward pass, cost, backward pass, update, and again."
+    if here != "all":
+        alt += f" Filled in: {dict(beat[:2] for beat in beats)[here]}."
+    return svg.picture(width, height, alt, *parts)
+
+
+def _arrow(x1, y1, x2, y2):
+    """Draw a horizontal or vertical arrow."""
+    dx, dy = np.sign(x2 - x1), np.sign(y2 - y1)
+    points = [(x2, y2), (x2 - 8 * dx - 5 * dy, y2 - 8 * dy - 5 * dx)]
+    points.append((x2 - 8 * dx + 5 * dy, y2 - 8 * dy + 5 * dx))
+    corners = " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
+    return svg.segment(x1, y1, x2 - 6 * dx, y2 - 6 * dy, width=2) + (
+        f'<polygon points="{corners}" fill="{INK}"/>'
+    )
+
+
+def cost_curves(histories, x_label="epoch", title=""):
+    """Draw cost histories on a log scale, each with its own colour, dashes and marker.
+
+    `histories` maps a name to its costs, one per epoch.
+    """
+    fig, ax = new_figure(6.4, 2.9)
+    for (name, costs), (colour, dashes, marker) in zip(histories.items(), LOOKS, strict=False):
+        every = max(1, len(costs) // 8)
+        ax.plot(costs, dashes, color=colour, marker=marker, markevery=every, label=name)
+    ax.axhline(LN2, color=GREY, linewidth=1, zorder=1)
+    place = {"xycoords": ("axes fraction", "data"), "annotation_clip": False}
+    ax.annotate(" ln 2", (1, LN2), va="center", color=GREY, **place)
+    ax.set(yscale="log", xlabel=x_label, ylabel="cost (nats)", title=title)
+    low, high = ax.get_ylim()
+    ticks = [tick for tick in COST_TICKS if low <= tick <= high]
+    ax.set_yticks(ticks, [f"{tick:g}" for tick in ticks])
+    ax.set_yticks([], minor=True)
+    ax.legend(fontsize=9)
+    return fig
+
+
+def published_run_picture(record):
+    """Draw the article's 10,000 epochs: cost above, accuracy beside it, the plateau shaded."""
+    fig, axes = new_figure(8.6, 3.1, columns=2)
+    axes[0].plot(record["epochs"], record["cost"], color=BLUE, linewidth=2)
+    axes[0].set(ylabel="cost (nats)", ylim=(0, 0.75), title="cost")
+    axes[1].plot(record["epochs"], 100 * record["accuracy"], "--", color=ORANGE, linewidth=2)
+    axes[1].set(ylabel="training accuracy (%)", ylim=(45, 100), title="accuracy")
+    leaves = record["epochs"][np.argmax(record["accuracy"] > 0.6)]
+    for ax in axes:
+        ax.axvspan(0, leaves, color="#dddddd", zorder=0)
+        ax.text(
+            leaves / 2, np.mean(ax.get_ylim()), "plateau", rotation=90, ha="center", va="center"
+        )
+        ax.set_xlabel("epoch")
+    return fig
