@@ -21,23 +21,26 @@ sys.path.insert(0, str(ROOT / "tests"))
 
 from mutants import mutants  # noqa: E402
 
-from classroom.practice.catalogue import EXERCISES, MODULES
-from classroom.practice.checking import examine
+from classroom.practice.catalogue import EXERCISES, LESSONS, practice_of  # noqa: E402
+from classroom.practice.checking import examine  # noqa: E402
 
 FIRST = """
 import time
+import matplotlib.figure, ipywidgets, nnlib
 start = time.perf_counter()
-import nnlib.practice
-loaded = time.perf_counter()
-from nnlib.practice.checking import examine, EXERCISES
+import classroom
+loaded = time.perf_counter() - start
+from classroom.lessons import {lesson}
+start = time.perf_counter()
+from classroom.practice.checking import examine, EXERCISES
 examine({name!r}, EXERCISES[{name!r}].solution)
-print(loaded - start, time.perf_counter() - loaded)
+print(loaded, time.perf_counter() - start)
 """
 
 
-def first_check(name):
-    """Return the seconds of loading `practice`, and of the first check in a fresh Python."""
-    code = "import numpy, nnlib, nnlib.datasets, nnlib.panels\n" + FIRST.format(name=name)
+def first_check(lesson, name):
+    """Return the seconds of loading `classroom`, and of the first check in a fresh Python."""
+    code = FIRST.format(lesson=lesson, name=name)
     run = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT
     )
@@ -51,10 +54,10 @@ def timed(name, function):
     return outcome, time.perf_counter() - start
 
 
-def row(module, exercise):
+def row(lesson, exercise):
     """Return the table's row for one exercise, and all its times."""
     name = exercise.name
-    load, first = first_check(name)
+    load, first = first_check(lesson, name)
     times = [timed(name, exercise.solution)[1]]
     times += [timed(name, m.function)[1] for m in exercise.misconceptions]
     caught, same = 0, 0
@@ -63,7 +66,7 @@ def row(module, exercise):
         times.append(seconds)
         caught += outcome == "not yet"
         same += outcome == "correct"
-    number = f"{MODULES.index(module):02}"
+    number = f"{LESSONS.index(lesson):02}"
     cells = [number, f"`{name}`", len(exercise.misconceptions), caught + same, caught, same]
     cells += [f"{1000 * s:.0f} ms" for s in (first, statistics.median(times), max(times))]
     return "| " + " | ".join(map(str, cells)) + " |", times, load
@@ -77,9 +80,9 @@ def main():
         "|---|---|---|---|---|---|---|---|---|",
     ]
     all_times, loads = [], []
-    for module in MODULES:
-        for exercise in module.EXERCISES:
-            line, times, load = row(module, exercise)
+    for lesson in LESSONS:
+        for exercise in practice_of(lesson).EXERCISES:
+            line, times, load = row(lesson, exercise)
             print(line, flush=True)
             lines.append(line)
             all_times += times
@@ -88,7 +91,7 @@ def main():
         "",
         f"{len(EXERCISES)} exercises, {len(all_times)} checks: median "
         f"{1000 * statistics.median(all_times):.1f} ms, worst {1000 * max(all_times):.0f} ms. "
-        f"Loading `nnlib.practice` beside the other imports of a notebook takes "
+        f"Loading `classroom` beside the other imports of a notebook takes "
         f"{1000 * statistics.median(loads):.0f} ms, once.",
         "",
         "Mutants are small mechanical changes of the model solution (`tests/mutants.py`); those "

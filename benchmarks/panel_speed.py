@@ -14,6 +14,7 @@ import statistics
 import sys
 import tempfile
 import time
+from importlib import import_module
 from importlib.metadata import version
 from pathlib import Path
 
@@ -21,7 +22,6 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "tests"))
 
 import lab  # noqa: E402
-import nnlib.panels  # noqa: E402
 from selenium.webdriver.common.keys import Keys  # noqa: E402
 
 PRESSES = 4  # even, so that every slider ends where it began
@@ -153,7 +153,7 @@ def main():
             page.run_all()
             lab.wait_for(lambda page=page, names=names: len(page.panels()) == len(names), "panels")
             for name, live in zip(names, page.panels(), strict=True):
-                make_panel = getattr(nnlib.panels, name)
+                make_panel = getattr(_room(notebook), name)
                 rows.append(row(f"{notebook[:2]} {name}", make_panel, live))
                 if name == "trainer_panel":
                     rate = pictures_a_second(live)
@@ -179,8 +179,13 @@ def main():
     (ROOT / "benchmarks" / "results" / "panel_speed.md").write_text(table, encoding="utf-8")
 
 
+def _room(notebook):
+    """Return the lesson that belongs to a notebook."""
+    return import_module(f"classroom.lessons.{notebook[3:]}")
+
+
 def _article_panel():
-    return nnlib.panels.trainer_panel(hidden=tuple(ARTICLE))
+    return _room("07_training").trainer_panel(hidden=tuple(ARTICLE))
 
 
 if __name__ == "__main__":

@@ -171,7 +171,9 @@ def test_in_turn_warms_up_and_keeps_the_shortest(monkeypatch):
 
 def test_a_ladder_adds_up(monkeypatch):
     seconds = {"slow": 0.4, "fast": 0.02, "aside": 0.04, "last": 0.01}
-    monkeypatch.setattr(faster, "in_turn", lambda works, rounds: [seconds[work] for work in works])
+    monkeypatch.setattr(
+        experiments, "in_turn", lambda works, rounds: [seconds[work] for work in works]
+    )
     ladder = experiments.SpeedLadder()
     start = ladder.climb("start", 100, "slow", at_once=10)
     assert (start.epoch, start.seconds, start.factor) == (0.04, pytest.approx(4), None)
@@ -199,7 +201,7 @@ def test_page_faults_are_counted_where_they_can_be(monkeypatch):
 
     found = experiments.page_faults(touch)
     assert found is None or found > 10
-    monkeypatch.setattr(faster, "getrusage", None)
+    monkeypatch.setattr(experiments, "getrusage", None)
     assert experiments.page_faults(touch) is None
 
 

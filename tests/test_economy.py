@@ -77,15 +77,14 @@ def refusal(text):
 
 def damaged(line, came, expected):
     return (
-        f"classroom/datasets/economy.csv is damaged in line {line}: {came}, expected {expected}. Put the "
-        "original file back"
+        f"classroom/datasets/economy.csv is damaged in line {line}: {came}, expected {expected}. "
+        "Put the original file back"
     )
 
 
 def place_file(content, tmp_path, monkeypatch):
     """Let `economy` read these bytes instead of its file."""
-    (tmp_path / "data").mkdir(exist_ok=True)
-    (tmp_path / "data" / "economy.csv").write_bytes(content)
+    (tmp_path / "economy.csv").write_bytes(content)
     monkeypatch.setattr(module, "files", lambda package: tmp_path)
 
 
@@ -371,8 +370,8 @@ def test_any_changed_number_is_found(tmp_path, monkeypatch):
             datasets.parse_economy(text)
             seen["passes the other checks"] += 1
             assert str(caught.value) == (
-                "classroom/datasets/economy.csv can be read, but is not the file that the course was "
-                "written with: some of its numbers have been changed. Put the original file back"
+                "classroom/datasets/economy.csv can be read, but is not the file that the course "
+                "was written with: some of its numbers have been changed. Put the original file back"
             )
     assert seen["passes the other checks"] >= 14
     place_file(TEXT.encode(), tmp_path, monkeypatch)

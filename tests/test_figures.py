@@ -8,9 +8,15 @@ from urllib.parse import unquote
 import numpy as np
 import pytest
 
+from classroom import pictures
 from classroom.datasets import moons, published_run
 from classroom.lessons.training.experiments import Session, Settings
-from classroom.lessons.training.figures import signals_by_layer, trainer_picture, trainer_words
+from classroom.lessons.training.figures import (
+    _step_axis,
+    signals_by_layer,
+    trainer_picture,
+    trainer_words,
+)
 from classroom.moons_pictures import decision_boundary, moons_picture
 from classroom.pictures import show, still
 from classroom.plane import MOONS_X, MOONS_Y
@@ -31,7 +37,7 @@ def lines(ax):
 
 def test_show_gives_a_picture_with_its_words_as_html_and_as_text(monkeypatch):
     shown = []
-    monkeypatch.setattr(figures.frame, "display", lambda data, raw: shown.append(data))
+    monkeypatch.setattr(pictures, "display", lambda data, raw: shown.append(data))
     show(training_loop(), alt='four "beats" in a circle')
     (data,) = shown
     assert data["text/plain"] == '[picture: four "beats" in a circle]'
@@ -190,6 +196,6 @@ def test_each_curve_is_drawn_by_its_own_line(numbers, column, colour, dashes):
 
 
 def test_the_step_axis_has_room_to_grow():
-    edges = [figures.training._step_axis(steps)[0] for steps in (0, 100, 101, 201, 501, 10_000)]
+    edges = [_step_axis(steps)[0] for steps in (0, 100, 101, 201, 501, 10_000)]
     assert edges == [100, 100, 200, 500, 1000, 10_000]
-    assert figures.training._step_axis(1500)[1] == [(0, "0"), (1000, "1,000"), (2000, "2,000")]
+    assert _step_axis(1500)[1] == [(0, "0"), (1000, "1,000"), (2000, "2,000")]

@@ -30,9 +30,9 @@ def mine(tmp_path, capsys):
 
 def test_without_notebooks_all_are_the_courses(mine):
     functions, text = mine()
-    assert all(getattr(functions, name) is getattr(nnlib, name) for name in collection.NAMES)
+    assert all(getattr(functions, name) is getattr(nnlib, name) for name in collection.names())
     assert "yours: none yet." in text
-    assert all(name in text for name in collection.NAMES)
+    assert all(name in text for name in collection.names())
 
 
 def test_a_correct_function_is_taken_and_the_rest_of_the_notebook_is_not_run(mine):

@@ -10,11 +10,13 @@ import pytest
 from mutants import mutants
 
 import nnlib
-from classroom.practice.catalogue import EXERCISES, MODULES, PREDICTIONS, QUESTIONS
+from classroom.practice import catalogue
+from classroom.practice.catalogue import EXERCISES, LESSONS, PREDICTIONS, QUESTIONS, practice_of
 from classroom.practice.checking import examine, source
 
 pytestmark = pytest.mark.filterwarnings("ignore::RuntimeWarning")
 
+MODULES = [practice_of(lesson) for lesson in LESSONS]
 every_exercise = pytest.mark.parametrize("name", EXERCISES)
 
 # The functions of the article, each an exercise with at least five known misconceptions.
@@ -235,5 +237,5 @@ def test_three_predictions_or_more_in_every_notebook():
 
 
 def test_the_content_imports_no_widgets():
-    for module in (*MODULES, content):
+    for module in (*MODULES, catalogue):
         assert "ipywidgets" not in inspect.getsource(module)

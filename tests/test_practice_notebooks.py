@@ -12,9 +12,10 @@ from nbclient import NotebookClient
 from test_notebooks import NOTEBOOKS, ROOT, code, every_notebook, prose, read
 
 import nnlib
-from classroom.practice.catalogue import EXERCISES, MODULES
+from classroom.practice.catalogue import EXERCISES, LESSONS, practice_of
 from classroom.practice.checking import source, untouched
 
+MODULES = [practice_of(lesson) for lesson in LESSONS]
 BOOKS = {path.stem[:2]: path for path in NOTEBOOKS}
 CHECK = re.compile(r"""^check\(["'](\w+)["'], my_(\w+)\)$""", flags=re.M)
 

@@ -1,7 +1,7 @@
 """The economy of the United States, quarter by quarter, 1959 to 2009. Notebook 10.
 
-The figures lie in `classroom/datasets/economy.csv`; `economy.md` beside it names their source, their units
-and their licence.
+The figures lie in `economy.csv`, beside this file; `economy.md` names their source, their units and
+their licence.
 """
 
 import csv
@@ -137,8 +137,8 @@ def economy():
     loaded = parse_economy(text)
     if hashlib.sha256(text.encode()).hexdigest() != SHA256:
         raise ValueError(
-            "classroom/datasets/economy.csv can be read, but is not the file that the course was written "
-            "with: some of its numbers have been changed. Put the original file back"
+            "classroom/datasets/economy.csv can be read, but is not the file that the course was "
+            "written with: some of its numbers have been changed. Put the original file back"
         )
     return loaded
 
@@ -221,8 +221,8 @@ def _check_sums(columns):
 
 def _refuse(line, came, expected):
     raise ValueError(
-        f"classroom/datasets/economy.csv is damaged in line {line}: {came}, expected {expected}. Put the "
-        "original file back"
+        f"classroom/datasets/economy.csv is damaged in line {line}: {came}, expected {expected}. "
+        "Put the original file back"
     )
 
 

@@ -1,6 +1,7 @@
 """Practice: exercises that answer back, predictions, and questions on earlier notebooks.
 
-`content` holds them, one module for each notebook. Nothing here is loaded by `import nnlib`.
+This is the engine, which knows nothing of any single one: they stand in `practice.py` of each
+lesson, where `catalogue` finds them.
 """
 
 from classroom.practice.checking import check, hint, solution

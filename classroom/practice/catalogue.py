@@ -1,32 +1,78 @@
-"""What there is to practise: one module for each notebook, and here all of it by name."""
+"""Finds what there is to practise, by name, in the lessons.
 
-from nnlib.practice.content import (
-    a_nations_economy,
-    activations,
-    backprop,
-    david_vs_goliath,
-    faster,
-    forward_pass,
-    initialization,
-    loss,
-    start_here,
-    training,
-    update_rule,
+A lesson's room is opened only when a name is asked for that no open room has.
+"""
+
+import sys
+from collections.abc import MutableMapping
+from importlib import import_module
+
+# The lessons, in reading order: the position is the notebook's number.
+LESSONS = (
+    "start_here",
+    "initialization",
+    "activations",
+    "forward_pass",
+    "loss",
+    "backprop",
+    "update_rule",
+    "training",
+    "david_vs_goliath",
+    "faster",
+    "a_nations_economy",
 )
 
-MODULES = (
-    start_here,
-    initialization,
-    activations,
-    forward_pass,
-    loss,
-    backprop,
-    update_rule,
-    training,
-    david_vs_goliath,
-    faster,
-    a_nations_economy,
-)
-EXERCISES = {x.name: x for module in MODULES for x in module.EXERCISES}
-QUESTIONS = {x.name: x for module in MODULES for x in module.QUESTIONS}
-PREDICTIONS = {x.name: x for module in MODULES for x in module.PREDICTIONS}
+
+def practice_of(lesson):
+    """Return a lesson's module of exercises, questions and predictions."""
+    return import_module(f"classroom.lessons.{lesson}.practice")
+
+
+class Catalogue(MutableMapping):
+    """The items of one kind in all lessons, by name, in reading order.
+
+    Parameters
+    ----------
+    kind : str
+        What the lessons' modules call them, such as "EXERCISES".
+    """
+
+    def __init__(self, kind):
+        self._kind, self._rooms, self._added = kind, {}, {}
+
+    def __getitem__(self, name):
+        if name in self._added:
+            return self._added[name]
+        for lesson in sorted(LESSONS, key=_closed):
+            if name in self._room(lesson):
+                return self._room(lesson)[name]
+        raise KeyError(name)
+
+    def __setitem__(self, name, item):
+        self._added[name] = item
+
+    def __delitem__(self, name):
+        del self._added[name]
+
+    def __iter__(self):
+        names = [name for lesson in LESSONS for name in self._room(lesson)]
+        return iter(dict.fromkeys([*names, *self._added]))
+
+    def __len__(self):
+        return len(list(iter(self)))
+
+    def _room(self, lesson):
+        if lesson not in self._rooms:
+            items = getattr(practice_of(lesson), self._kind)
+            self._rooms[lesson] = {item.name: item for item in items}
+        return self._rooms[lesson]
+
+
+def _closed(lesson):
+    """Tell whether a lesson has not been imported yet: those that have are searched first."""
+    return f"classroom.lessons.{lesson}" not in sys.modules
+
+
+EXERCISES = Catalogue("EXERCISES")
+QUESTIONS = Catalogue("QUESTIONS")
+PREDICTIONS = Catalogue("PREDICTIONS")

@@ -6,16 +6,19 @@ import warnings
 from pathlib import Path
 from types import SimpleNamespace
 
-import nbformat
 import numpy as np
 
 import nnlib
-from classroom.practice.catalogue import EXERCISES
+from classroom.practice.catalogue import LESSONS, practice_of
 from classroom.practice.checking import examine
 from classroom.practice.feedback import Feedback
 from classroom.practice.running import Run
 
-NAMES = [name for name in EXERCISES if name in nnlib.__all__]
+
+def names():
+    """Return nnlib's functions that notebooks 00 to 07 have exercises for, in their order."""
+    exercises = [x.name for lesson in LESSONS[:8] for x in practice_of(lesson).EXERCISES]
+    return [name for name in exercises if name in nnlib.__all__]
 
 
 def my_functions(folder="."):
@@ -37,7 +40,7 @@ def my_functions(folder="."):
     A box says which are whose. Of the notebooks only the functions called `my_…`, and the functions
     and imports in the same cell, are read; nothing else in them is run.
     """
-    mine = SimpleNamespace(**{name: getattr(nnlib, name) for name in NAMES})
+    mine = SimpleNamespace(**{name: getattr(nnlib, name) for name in names()})
     own = []
     try:
         paths = sorted(Path(folder).glob("0[0-7]_*.ipynb"))
@@ -48,7 +51,7 @@ def my_functions(folder="."):
             if examine(name, function).outcome == "correct":
                 setattr(mine, name, function)
                 own += [name] * (name not in own)
-    others = [name for name in NAMES if name not in own]
+    others = [name for name in names() if name not in own]
     lines = [f"yours: {', '.join(own) or 'none yet'}."]
     if others:
         lines.append(f"From nnlib, until yours are found correct here: {', '.join(others)}.")
@@ -58,6 +61,8 @@ def my_functions(folder="."):
 
 def _functions(path, mine):
     """Yield (exercise, function) for the learner's functions in a notebook."""
+    import nbformat  # not at the top: many notebooks never come here, and it takes a while
+
     try:
         with warnings.catch_warnings():  # nbformat's, about ids
             warnings.simplefilter("ignore")
@@ -67,7 +72,7 @@ def _functions(path, mine):
         line = f"{path.name} cannot be read ({type(error).__name__}): its functions are left out."
         Feedback("not attempted", "functions", (line,)).show()
         return
-    names = {"np": np, "nnlib": nnlib, "mine": mine, "__name__": path.stem}
+    space = {"np": np, "nnlib": nnlib, "mine": mine, "__name__": path.stem}
     for i, (type_, source) in enumerate(cells):
         defined = _definitions(source) if type_ == "code" else []
         own = [node.name for node in defined if isinstance(node, ast.FunctionDef)]
@@ -77,23 +82,23 @@ def _functions(path, mine):
         filename = f"<{path.stem}, cell {i + 1}>"
         linecache.cache[filename] = (len(source), None, source.splitlines(True), filename)
         # An import that fails, a default value that does not exist, or never comes to an end.
-        error = _define(defined, filename, names)
+        error = _define(defined, filename, space)
         if error:
             line = f"cell {i + 1} of {path.name} stops with {error}: left out."
             Feedback("not attempted", "functions", (line,)).show()
             continue
-        for name in NAMES:
-            if f"my_{name}" in own and f"my_{name}" in names:
-                yield name, names[f"my_{name}"]
+        for name in names():
+            if f"my_{name}" in own and f"my_{name}" in space:
+                yield name, space[f"my_{name}"]
 
 
-def _define(defined, filename, names):
+def _define(defined, filename, space):
     """Run a cell's definitions; return what stopped them, or None."""
     errors = []
 
     def work(run):
         try:
-            exec(compile(ast.Module(defined, []), filename, "exec"), names)
+            exec(compile(ast.Module(defined, []), filename, "exec"), space)
         except BaseException as error:  # a decorator, too, may call sys.exit()
             errors.append(type(error).__name__)
 

@@ -7,12 +7,14 @@ from pathlib import Path
 
 import numpy as np
 
+import nnlib
 from classroom.practice.comparing import close, kind
 from nnlib.activations import ACTIVATIONS
 
-# Lines that are never the learner's own: this package's and the libraries'.
+# Lines that are never the learner's own: the course's and the libraries'.
 OTHERS = (
     str(Path(__file__).resolve().parent.parent),
+    str(Path(nnlib.__file__).resolve().parent),
     *(sysconfig.get_path(name) for name in ("stdlib", "platstdlib", "purelib", "platlib")),
     "<frozen",
     "<__array_function__",
