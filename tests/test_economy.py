@@ -371,7 +371,8 @@ def test_any_changed_number_is_found(tmp_path, monkeypatch):
             seen["passes the other checks"] += 1
             assert str(caught.value) == (
                 "classroom/datasets/economy.csv can be read, but is not the file that the course "
-                "was written with: some of its numbers have been changed. Put the original file back"
+                "was written with: some of its numbers have been changed. Put the original file "
+                "back"
             )
     assert seen["passes the other checks"] >= 14
     place_file(TEXT.encode(), tmp_path, monkeypatch)
