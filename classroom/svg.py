@@ -13,6 +13,8 @@ from PIL import Image
 
 # Okabe and Ito's colours, told apart by people who see fewer colours.
 BLUE, ORANGE, GREEN, GREY, INK = "#0072B2", "#D55E00", "#009E73", "#767676", "#222222"
+# What `element` takes for a place or a size.
+PIXELS = {"x", "y", "width", "height", "cx", "cy", "r", "rx", "ry"}
 
 
 class Picture(str):
@@ -52,6 +54,67 @@ def segment(x1, y1, x2, y2, color=INK, width=1, dash=""):
         f'<line x1="{x1:.1f}" y1="{y1:.1f}" x2="{x2:.1f}" y2="{y2:.1f}" stroke="{color}" '
         f'stroke-width="{width}" stroke-dasharray="{dash}"/>'
     )
+
+
+def element(tag, *inside, **attributes):
+    """Write one SVG element, with its attributes in the order in which they are given.
+
+    Parameters
+    ----------
+    tag : str
+        Such as "rect".
+    inside : str or number
+        What stands between its beginning and its end: SVG text, which is not escaped.
+    attributes
+        An underline stands for a hyphen: `stroke_width`. Places and sizes have one decimal unless
+        they are whole numbers.
+    """
+    words = "".join(
+        f' {name.replace("_", "-")}="{_pixels(value) if name in PIXELS else value}"'
+        for name, value in attributes.items()
+    )
+    return f"<{tag}{words}>{''.join(map(str, inside))}</{tag}>" if inside else f"<{tag}{words}/>"
+
+
+def rectangle(x, y, width, height, **look):
+    """Draw a rectangle whose left upper corner is at (x, y); `look` as for `element`."""
+    return element("rect", x=x, y=y, width=width, height=height, **look)
+
+
+def circle(x, y, radius, **look):
+    """Draw a circle around (x, y)."""
+    return element("circle", cx=x, cy=y, r=radius, **look)
+
+
+def polygon(corners, **look):
+    """Fill the area between corners, pairs of x and y."""
+    points = " ".join(f"{_pixels(x)},{_pixels(y)}" for x, y in corners)
+    return element("polygon", points=points, **look)
+
+
+def path(places, **look):
+    """Draw along a path in SVG's own notation, such as "M10 20h5"."""
+    return element("path", d=places, **look)
+
+
+def arrow(*places, color=INK, width=2, head=(8, 5), dash=""):
+    """Draw an arrow along horizontal and vertical pieces from place to place, pairs of x and y.
+
+    `head` is the length of its head, and half of the head's width.
+    """
+    length, half = head
+    (x1, y1), (x2, y2) = places[-2:]
+    dx, dy = np.sign(x2 - x1), np.sign(y2 - y1)
+    # The line ends inside the head, so that it does not stand out at the tip.
+    reach = length - int(width)
+    ends = [*places[:-1], (x2 - reach * dx, y2 - reach * dy)]
+    lines = [
+        segment(*start, *end, color, width, dash)
+        for start, end in zip(ends, ends[1:], strict=False)
+    ]
+    back = [(-length * dx + k * half * dy, -length * dy + k * half * dx) for k in (-1, 1)]
+    corners = [(x2, y2), *((x2 + x, y2 + y) for x, y in back)]
+    return "".join(lines) + polygon([(float(x), float(y)) for x, y in corners], fill=color)
 
 
 class Axes:
@@ -142,6 +205,10 @@ class Axes:
     def _places(self, xs, ys, between):
         pixels = np.column_stack([self.x(np.asarray(xs, float)), self.y(np.asarray(ys, float))])
         return between.join(f"{x:.1f} {y:.1f}" for x, y in pixels.tolist())
+
+
+def _pixels(value):
+    return f"{value:.1f}" if isinstance(value, float) else str(value)
 
 
 def _share(values, low, high, log):

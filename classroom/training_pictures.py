@@ -24,37 +24,24 @@ def training_loop(here="all"):
     for k, (name, words, function, room) in enumerate(beats):
         left = 20 + k * (box + gap)
         filled = here in (name, "all")
-        parts.append(
-            f'<rect x="{left}" y="{top}" width="{box}" height="84" rx="8" stroke="{INK}" '
-            f'stroke-width="{2 if filled else 1}" fill="{"#d9ebf7" if filled else "white"}"/>'
-        )
+        look = {"stroke_width": 2 if filled else 1, "fill": "#d9ebf7" if filled else "white"}
+        parts.append(svg.rectangle(left, top, box, 84, rx=8, stroke=INK, **look))
         middle = left + box / 2
         parts.append(svg.text(middle, top + 28, words, "middle", 15, weight="bold"))
         parts.append(svg.text(middle, top + 50, function, "middle", 12))
         parts.append(svg.text(middle, top + 70, room, "middle", 12, GREY))
         if k < 3:
-            parts.append(_arrow(left + box, top + 42, left + box + gap, top + 42))
+            parts.append(svg.arrow((left + box, top + 42), (left + box + gap, top + 42)))
     right, bottom = 20 + 3 * (box + gap) + box / 2, top + 84
     parts.append(svg.segment(right, bottom, right, bottom + 36, width=2))
     parts.append(svg.segment(right, bottom + 36, 20 + box / 2, bottom + 36, width=2))
-    parts.append(_arrow(20 + box / 2, bottom + 36, 20 + box / 2, bottom))
+    parts.append(svg.arrow((20 + box / 2, bottom + 36), (20 + box / 2, bottom)))
     words = "again, with the new W and b: once for each epoch"
     parts.append(svg.text(width / 2, bottom + 56, words, "middle", 13))
     alt = "The four beats of training: forward pass, cost, backward pass, update, and again."
     if here != "all":
         alt += f" Filled in: {dict(beat[:2] for beat in beats)[here]}."
     return svg.picture(width, height, alt, *parts)
-
-
-def _arrow(x1, y1, x2, y2):
-    """Draw a horizontal or vertical arrow."""
-    dx, dy = np.sign(x2 - x1), np.sign(y2 - y1)
-    points = [(x2, y2), (x2 - 8 * dx - 5 * dy, y2 - 8 * dy - 5 * dx)]
-    points.append((x2 - 8 * dx + 5 * dy, y2 - 8 * dy + 5 * dx))
-    corners = " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
-    return svg.segment(x1, y1, x2 - 6 * dx, y2 - 6 * dy, width=2) + (
-        f'<polygon points="{corners}" fill="{INK}"/>'
-    )
 
 
 def cost_curves(histories, x_label="epoch", title=""):

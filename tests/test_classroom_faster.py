@@ -18,7 +18,14 @@ from nnlib.architecture import dense_architecture
 from nnlib.optimizers import OPTIMIZERS
 from nnlib.trainer import Trainer
 
-KINDS = ["CourseFunctions", "NewArrays", "MemoryOnce", "FewCalls", "Blocks", "Threads"]
+KINDS = [
+    "CourseFunctionsLoop",
+    "NewArraysLoop",
+    "ReusedMemoryLoop",
+    "FewCallsLoop",
+    "BlocksLoop",
+    "ThreadsLoop",
+]
 every_kind = pytest.mark.parametrize("kind", KINDS)
 
 
@@ -62,13 +69,13 @@ def test_the_data_are_left_as_they_are(kind, small):
     np.testing.assert_equal(list(small[:2]), before)
 
 
-@pytest.mark.parametrize("kind", ["MemoryOnce", "FewCalls", "Blocks"])
+@pytest.mark.parametrize("kind", ["ReusedMemoryLoop", "FewCallsLoop", "BlocksLoop"])
 def test_memory_made_once_stays_where_it_is(kind, small):
     run = make(kind, small)
     run.epoch()
 
     def places():
-        if kind == "MemoryOnce":
+        if kind == "ReusedMemoryLoop":
             held = [*run.A[1:], *run.dZ[1:], *run.grads.values(), *run.params_values.values()]
         else:
             held = [array for layer in run._layers for array in (layer.A, layer.dZ, layer.Wb)]
@@ -80,14 +87,14 @@ def test_memory_made_once_stays_where_it_is(kind, small):
 
 
 def test_new_arrays_are_new(small):
-    run = make("NewArrays", small)
+    run = make("NewArraysLoop", small)
     before = dict(run.params_values)
     run.epoch()
     assert all(run.params_values[key] is not before[key] for key in before)
 
 
 def test_few_calls_takes_its_steps_one_by_one(small):
-    assert make("FewCalls", small)._block == 1 < make("Blocks", small)._block
+    assert make("FewCallsLoop", small)._block == 1 < make("BlocksLoop", small)._block
 
 
 def test_products_are_those_of_a_step_in_their_shapes():
@@ -106,15 +113,15 @@ def test_products_are_those_of_a_step_in_their_shapes():
 
 
 def test_epochs_to_the_goal_are_counted(small):
-    run = make("Blocks", small)
+    run = make("BlocksLoop", small)
     epochs = experiments.epochs_to_goal(run)
     assert run.epochs == epochs
     assert run.accuracy() >= 0.95
-    again = make("Blocks", small)
+    again = make("BlocksLoop", small)
     for _ in range(epochs - 1):
         again.epoch()
         assert again.accuracy() < 0.95
-    assert experiments.epochs_to_goal(make("Blocks", small), most=1) is None
+    assert experiments.epochs_to_goal(make("BlocksLoop", small), most=1) is None
 
 
 def test_full_batch_runs_are_trains():

@@ -85,7 +85,7 @@ def test_the_recorded_run_is_what_train_gives():
         from record_published_run import record
     finally:
         sys.path.pop(0)
-    stored = json.loads((ROOT / "nnlib" / "data" / "published_run.json").read_text("utf-8"))
+    stored = json.loads((ROOT / "classroom" / "datasets" / "published_run.json").read_text("utf-8"))
     again = record()
     assert again.keys() == stored.keys()
     for key, value in stored.items():

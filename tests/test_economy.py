@@ -19,7 +19,7 @@ module = importlib.import_module("classroom.datasets.economy")
 
 pytestmark = pytest.mark.filterwarnings("error")
 
-DATA = Path(__file__).resolve().parent.parent / "nnlib" / "data"
+DATA = Path(__file__).resolve().parent.parent / "classroom" / "datasets"
 TEXT = (DATA / "economy.csv").read_text(encoding="utf-8")
 LINES = TEXT.splitlines()
 ROWS = list(csv.DictReader(LINES))

@@ -195,7 +195,7 @@ def _overfitting_legend(numbers):
         (GREY, 1.5, "2 4", "never an alarm", f"costs {numbers['never']:.2f} in the test years"),
     ]
     parts = [
-        f'<rect x="644" y="242" width="11" height="11" fill="{INK}"/>',
+        svg.rectangle(644, 242, 11, 11, fill=INK),
         svg.text(678, 252, f"lowest: {lowest:.2f}", size=15, weight="bold"),
         svg.text(678, 272, f"after {_count(at, 'epoch')}"),
         svg.text(630, 306, "thin: each seed, thick: their median"),
@@ -238,9 +238,7 @@ def years_picture(numbers):
     parts = []
     for start, end in numbers["recessions"]:
         left, right = float(ax.x(start)), float(ax.x(end))
-        parts.append(
-            f'<rect x="{left:.1f}" y="62" width="{right - left:.1f}" height="230" fill="{SHADE}"/>'
-        )
+        parts.append(svg.rectangle(left, 62, right - left, 230, fill=SHADE))
     parts.append(ax.line([1959, 2010], [threshold, threshold], INK, 2, "8 4"))
     testing = time >= numbers["test_start"]
     parts.append(ax.line(time[~testing], Y_hat[~testing], GREY, 1, "2 3"))

@@ -9,6 +9,7 @@ from classroom.svg import BLUE, GREEN, GREY, INK, ORANGE
 from nnlib.architecture import check_architecture
 
 SMALLEST, LARGEST = 1e-10, 1e2  # the edges of the fading picture
+HEAD = 9, 5  # length and half the width of an arrow's head
 
 
 def backward_shapes(nn_architecture, layer, m):
@@ -44,43 +45,48 @@ def backward_shapes(nn_architecture, layer, m):
         svg.text(16, 36, f"Layer {layer}, forward", size=15, color=BLUE, weight="bold"),
         _box(160, 12, 90, [W, f"({n_out}, {n_in})"], INK),
         _box(260, 12, 90, [b, f"({n_out}, 1)"], INK),
-        _arrow(INK, (205, 62), (205, 88)),
-        _arrow(INK, (305, 62), (305, 88)),
+        svg.arrow((205, 62), (205, 88), color=INK, head=HEAD),
+        svg.arrow((305, 62), (305, 88), color=INK, head=HEAD),
         _box(16, 88, 110, [A_prev, before], BLUE),
-        _arrow(BLUE, (126, 113), (160, 113)),
+        svg.arrow((126, 113), (160, 113), color=BLUE, head=HEAD),
         _box(160, 88, 190, [f"{Z} = {W} {A_prev} + {b}"], BLUE, rule=True),
-        _arrow(BLUE, (350, 113), (384, 113)),
+        svg.arrow((350, 113), (384, 113), color=BLUE, head=HEAD),
         _box(384, 88, 110, [Z, after], BLUE),
-        _arrow(BLUE, (494, 113), (528, 113)),
+        svg.arrow((494, 113), (528, 113), color=BLUE, head=HEAD),
         _box(528, 88, 210, [bend], BLUE, rule=True),
-        _arrow(BLUE, (738, 113), (772, 113)),
+        svg.arrow((738, 113), (772, 113), color=BLUE, head=HEAD),
         _box(772, 88, 112, [A, after], BLUE),
         # What the way back reads again, dashed.
-        _arrow(GREY, (71, 138), (71, 188), (190, 188), (190, 240), dash="6 4"),
+        svg.arrow((71, 138), (71, 188), (190, 188), (190, 240), color=GREY, head=HEAD, dash="6 4"),
         svg.text(79, 180, f"{A_prev}, from memory"),
-        _arrow(GREY, (315, 138), (315, 240), dash="6 4"),
+        svg.arrow((315, 138), (315, 240), color=GREY, head=HEAD, dash="6 4"),
         svg.text(323, 180, W),
         svg.text(884, 350, f"Layer {layer}, backward", "end", 15, ORANGE, "bold"),
         svg.text(884, 372, "dashed: read again on the way back", "end"),
         _box(772, 240, 112, [back, after], ORANGE),
-        _arrow(ORANGE, (772, 265), (738, 265)),
+        svg.arrow((772, 265), (738, 265), color=ORANGE, head=HEAD),
         _box(528, 240, 210, slope, ORANGE, rule=True),
-        _arrow(ORANGE, (528, 265), (494, 265)),
+        svg.arrow((528, 265), (494, 265), color=ORANGE, head=HEAD),
         _box(384, 240, 110, [f"d{Z}", after], ORANGE),
-        _arrow(ORANGE, (384, 265), (350, 265)),
+        svg.arrow((384, 265), (350, 265), color=ORANGE, head=HEAD),
         _box(160, 240, 190, [f"d{A_prev} = {W}ᵀ d{Z}"], ORANGE, rule=True),
-        _arrow(ORANGE, (160, 265), (126, 265)),
+        svg.arrow((160, 265), (126, 265), color=ORANGE, head=HEAD),
         _box(16, 240, 110, [f"d{A_prev}", before], ORANGE),
-        _arrow(ORANGE, (205, 290), (205, 328)),
+        svg.arrow((205, 290), (205, 328), color=ORANGE, head=HEAD),
         _box(60, 328, 190, [f"d{W} = d{Z} {A_prev}ᵀ / m", f"({n_out}, {n_in})"], ORANGE),
-        _arrow(ORANGE, (305, 290), (305, 328)),
+        svg.arrow((305, 290), (305, 328), color=ORANGE, head=HEAD),
         _box(260, 328, 190, [f"d{b} = mean of d{Z} over m", f"({n_out}, 1)"], ORANGE),
     ]
     if cancelled:
-        parts += [_arrow(GREY, (828, 138), (828, 240), dash="6 4"), svg.text(836, 180, A)]
+        parts += [
+            svg.arrow((828, 138), (828, 240), color=GREY, head=HEAD, dash="6 4"),
+            svg.text(836, 180, A),
+        ]
     else:
         parts += [
-            _arrow(GREY, (439, 138), (439, 188), (633, 188), (633, 240), dash="6 4"),
+            svg.arrow(
+                (439, 138), (439, 188), (633, 188), (633, 240), color=GREY, head=HEAD, dash="6 4"
+            ),
             svg.text(447, 180, f"{Z}, from memory"),
         ]
     alt = (
@@ -100,25 +106,8 @@ def _box(left, top, width, lines, color, rule=False):
     middle, first = left + width / 2, top + (30 if len(lines) == 1 else 21)
     words = [svg.text(middle, first, lines[0], "middle", size, weight=weight)]
     words += [svg.text(middle, top + 41, line, "middle", 13) for line in lines[1:]]
-    return (
-        f'<rect x="{left}" y="{top}" width="{width}" height="50" rx="{20 if rule else 2}" '
-        f'stroke="{color}" stroke-width="2" fill="{tint}"/>{"".join(words)}'
-    )
-
-
-def _arrow(color, *places, dash=""):
-    """Draw an arrow along horizontal and vertical pieces."""
-    (x1, y1), (x2, y2) = places[-2:]
-    dx, dy = np.sign(x2 - x1), np.sign(y2 - y1)
-    tip = [(x2, y2), (x2 - 9 * dx - 5 * dy, y2 - 9 * dy - 5 * dx)]
-    tip.append((x2 - 9 * dx + 5 * dy, y2 - 9 * dy + 5 * dx))
-    ends = [*places[:-1], (x2 - 7 * dx, y2 - 7 * dy)]
-    lines = [
-        svg.segment(*start, *end, color, 2, dash)
-        for start, end in zip(ends, ends[1:], strict=False)
-    ]
-    corners = " ".join(f"{x:.1f},{y:.1f}" for x, y in tip)
-    return "".join(lines) + f'<polygon points="{corners}" fill="{color}"/>'
+    look = {"rx": 20 if rule else 2, "stroke": color, "stroke_width": 2, "fill": tint}
+    return svg.rectangle(left, top, width, 50, **look) + "".join(words)
 
 
 def step_size_errors(errors):
@@ -231,17 +220,14 @@ def _marks(ax, layers, sizes, color, dash, round_):
     parts = [ax.inside(ax.line(layers, sizes, color, 2, dash))]
     parts.append(ax.dots(layers[inside], sizes[inside], color, 11, round_))
     for l in layers[~inside]:
-        x, y = ax.x(l), ax.top + ax.height
-        parts.append(
-            f'<polygon points="{x - 7:.1f},{y - 12:.1f} {x + 7:.1f},{y - 12:.1f} {x:.1f},{y:.1f}" '
-            f'fill="{color}"/>'
-        )
+        x, y = float(ax.x(l)), float(ax.top + ax.height)
+        parts.append(svg.polygon([(x - 7, y - 12), (x + 7, y - 12), (x, y)], fill=color))
     return "".join(parts)
 
 
 def _mark(x, y, color, round_):
     cap = "round" if round_ else "square"
-    return f'<path d="M{x} {y}h0" stroke="{color}" stroke-width="11" stroke-linecap="{cap}"/>'
+    return svg.path(f"M{x} {y}h0", stroke=color, stroke_width=11, stroke_linecap=cap)
 
 
 def _powers(exponents):

@@ -179,9 +179,7 @@ def optimizer_race_picture(numbers):
         if np.isfinite(needed):
             lines.append(ax.dots([needed], shown[-1:], colour, 10))
             across = max(1.0, float(bars.x(needed)) - 690)
-            legend.append(
-                f'<rect x="690" y="{top}" width="{across:.1f}" height="30" fill="{colour}"/>'
-            )
+            legend.append(svg.rectangle(690, top, across, 30, fill=colour))
             inside = across > 120
             at, anchor = (690 + across - 5, "end") if inside else (690 + across + 5, "start")
             colour_of_words = "white" if inside else INK

@@ -108,15 +108,19 @@ def _shape_box(middle, side, name, rows, columns, row_colour, column_colour):
     return "".join(
         [
             svg.text(middle, 58, name, "middle", 15, weight="bold"),
-            f'<rect x="{left:.1f}" y="{top:.1f}" width="{width:.1f}" height="{height:.1f}" '
-            f'fill="#f1f5f8" stroke="{INK}"/>',
+            svg.rectangle(left, top, width, height, fill="#f1f5f8", stroke=INK),
             svg.segment(left, top, left, top + height, row_colour, 4),
             svg.segment(left, top, left + width, top, column_colour, 4),
-            f'<text x="{middle:.1f}" y="240" text-anchor="middle" font-size="14" fill="{INK}">'
-            f'(<tspan fill="{row_colour}" font-weight="bold">{rows}</tspan>, '
-            f'<tspan fill="{column_colour}" font-weight="bold">{columns}</tspan>)</text>',
+            svg.element(
+                *("text", "(", _bold(rows, row_colour), ", ", _bold(columns, column_colour), ")"),
+                **{"x": middle, "y": 240, "text_anchor": "middle", "font_size": 14, "fill": INK},
+            ),
         ]
     )
+
+
+def _bold(number, colour):
+    return svg.element("tspan", number, fill=colour, font_weight="bold")
 
 
 def _bend_arrow(start, end, bend):
@@ -124,8 +128,7 @@ def _bend_arrow(start, end, bend):
     return (
         svg.text((start + end) / 2, y - 10, bend, "middle", 14)
         + svg.segment(start + 8, y, tip - 6, y, width=2)
-        + f'<polygon points="{tip:.1f},{y} {tip - 9:.1f},{y - 5} {tip - 9:.1f},{y + 5}" '
-        f'fill="{INK}"/>'
+        + svg.polygon([(tip, y), (tip - 9, y - 5), (tip - 9, y + 5)], fill=INK)
     )
 
 
@@ -135,9 +138,9 @@ def _inner_sizes(W_middle, A_middle, n_out, n_in, m, size=14):
     start = W_middle + _label_width(n_out, n_in) / 2 - size * BRACKET - inner
     end = A_middle - _label_width(n_in, m) / 2 + size * BRACKET + inner
     words = f"the inner sizes agree: {n_in:,} = {n_in:,}"
-    return (
-        f'<path d="M{start:.1f} 248V264H{end:.1f}V248" fill="none" stroke="{ORANGE}" '
-        f'stroke-width="2"/>' + svg.text(max((start + end) / 2, 124), 292, words, "middle")
+    line = f"M{start:.1f} 248V264H{end:.1f}V248"
+    return svg.path(line, fill="none", stroke=ORANGE, stroke_width=2) + svg.text(
+        max((start + end) / 2, 124), 292, words, "middle"
     )
 
 
@@ -161,11 +164,9 @@ def broadcasting_picture(product, b, names=("W1 A0", "b1", "Z1")):
             parts.append(svg.text(x + cell / 2, 52, f"example {column + 1}", "middle", 12, GREY))
             for row in range(rows):
                 y, colour = top + row * row_height, GREY if ghost else INK
-                parts.append(
-                    f'<rect x="{x}" y="{y}" width="{cell}" height="{row_height}" '
-                    f'fill="{["white", "#fbe9dd", "#d9ebf7"][k]}" stroke="{colour}" '
-                    f'stroke-dasharray="{"4 3" if ghost else ""}"/>'
-                )
+                look = {"fill": ["white", "#fbe9dd", "#d9ebf7"][k], "stroke": colour}
+                look["stroke_dasharray"] = "4 3" if ghost else ""
+                parts.append(svg.rectangle(x, y, cell, row_height, **look))
                 number = _number(block[row, column])
                 parts.append(svg.text(x + cell / 2, y + 26, number, "middle", 15, colour))
     for left, sign in zip(lefts[1:], "+=", strict=True):
@@ -240,10 +241,7 @@ def _weight_line(start, end, weight, value, asleep=False):
         colour, dash, thickness = GREY, "2 4", 1.5
     parts = [svg.segment(x1, y1, x2, y2, colour, thickness, dash)]
     x, y = x1 + 0.79 * (x2 - x1), y1 + 0.79 * (y2 - y1)
-    parts.append(
-        f'<circle cx="{x:.1f}" cy="{y:.1f}" r="9" fill="white" stroke="{colour}" '
-        f'stroke-width="1.5"/>'
-    )
+    parts.append(svg.circle(x, y, 9, fill="white", stroke=colour, stroke_width=1.5))
     parts.append(svg.text(x, y + 5, "+" if weight > 0 else "−", "middle", 15, colour))
     share = 0.34 if y1 == y2 else 0.32
     x, y = x1 + share * (x2 - x1), y1 + share * (y2 - y1)
@@ -252,19 +250,17 @@ def _weight_line(start, end, weight, value, asleep=False):
     factor = f"({_number(value)})" if value < 0 else _number(value)
     words = f"{_number(weight)} · {factor} = {_number(weight * value)}"
     half = 3.6 * len(words) + 3
-    parts.append(
-        f'<rect x="{x - half:.1f}" y="{y - 10:.1f}" width="{2 * half:.1f}" height="20" '
-        f'fill="white"/>'
-    )
+    parts.append(svg.rectangle(x - half, y - 10, 2 * half, 20, fill="white"))
     parts.append(svg.text(x, y + 5, words, "middle", 13, GREY if asleep else INK))
     return "".join(parts)
 
 
 def _circle(x, y, number, name, asleep=False):
-    look = f'fill="#e6e6e6" stroke="{GREY}" stroke-dasharray="4 3"' if asleep else ""
-    look = look or f'fill="white" stroke="{INK}"'
+    look = {"fill": "white", "stroke": INK}
+    if asleep:
+        look = {"fill": "#e6e6e6", "stroke": GREY, "stroke_dasharray": "4 3"}
     return (
-        f'<circle cx="{x}" cy="{y}" r="34" stroke-width="2" {look}/>'
+        svg.circle(x, y, 34, stroke_width=2, **look)
         + svg.text(x, y - 9, name, "middle", 12, GREY)
         + svg.text(x, y + 11, number, "middle", 16, GREY if asleep else INK, "bold")
     )
@@ -275,9 +271,8 @@ def _gauge(x, top, height, Y_hat):
     ax = svg.Axes(x, top, 22, height, (0, 1), (0, 1))
     level = float(ax.y(Y_hat))
     return (
-        f'<rect x="{x}" y="{level:.1f}" width="22" height="{top + height - level:.1f}" '
-        f'fill="{BLUE}"/><rect x="{x}" y="{top}" width="22" height="{height}" fill="none" '
-        f'stroke="{INK}"/>'
+        svg.rectangle(x, level, 22, top + height - level, fill=BLUE)
+        + svg.rectangle(x, top, 22, height, fill="none", stroke=INK)
         + svg.segment(x - 5, float(ax.y(0.5)), x + 27, float(ax.y(0.5)), INK, 1, "3 2")
         + svg.text(x + 31, float(ax.y(0.5)) + 5, "0.5")
         + svg.text(x + 11, top - 10, "1: class 1", "middle")
@@ -355,18 +350,18 @@ def forward_columns_picture(numbers):
 
 def _pixels(ax, shades, rows, columns):
     """Draw a matrix as coloured cells with sharp edges, first row on top."""
-    place = f'x="{ax.left}" y="{ax.top:.1f}" width="{ax.width:.1f}" height="{ax.height:.1f}"'
+    place = {"x": ax.left, "y": float(ax.top), "width": float(ax.width), "height": float(ax.height)}
+    sharp = {"preserveAspectRatio": "none", "style": "image-rendering:pixelated"}
     across = [f"M{ax.left} {ax.top + ax.height * k / rows:.1f}h{ax.width:.1f}" for k in range(rows)]
     down = [
         f"M{ax.left + ax.width * k / columns:.1f} {ax.top:.1f}v{ax.height:.1f}"
         for k in range(columns)
     ]
     return (
-        f'<image {place} preserveAspectRatio="none" style="image-rendering:pixelated" '
-        f'href="{svg.png(shades[::-1])}"/>'
-        f'<path d="{"".join(across)}" stroke="#e0e0e0" stroke-width="0.5"/>'
-        f'<path d="{"".join(down)}" stroke="#b0b0b0"/>'
-        f'<rect {place} fill="none" stroke="{INK}"/>'
+        svg.element("image", **place, **sharp, href=svg.png(shades[::-1]))
+        + svg.path("".join(across), stroke="#e0e0e0", stroke_width=0.5)
+        + svg.path("".join(down), stroke="#b0b0b0")
+        + svg.rectangle(**place, fill="none", stroke=INK)
     )
 
 

@@ -77,18 +77,13 @@ def _grid(left, top, cell, rows, columns, label):
             left_out = row is None or column is None
             fill = FIRST_UNIT if row == 1 else "white"
             edge = "none" if left_out else INK
-            parts.append(
-                f'<rect x="{x}" y="{y}" width="{cell}" height="{CELL_HEIGHT}" fill="{fill}" '
-                f'stroke="{edge}"/>'
-            )
+            parts.append(svg.rectangle(x, y, cell, CELL_HEIGHT, fill=fill, stroke=edge))
             dots = {(True, False): "⋮", (False, True): "⋯", (True, True): "⋱"}
             words = dots.get((row is None, column is None), label.format(row=row, column=column))
             parts.append(svg.text(x + cell / 2, y + 20, words, "middle"))
     right, bottom = left + len(columns) * cell, top + len(rows) * CELL_HEIGHT
-    parts.append(
-        f'<rect x="{left}" y="{top}" width="{right - left}" height="{bottom - top}" fill="none" '
-        f'stroke="{INK}" stroke-width="2"/>'
-    )
+    look = {"fill": "none", "stroke": INK, "stroke_width": 2}
+    parts.append(svg.rectangle(left, top, right - left, bottom - top, **look))
     return "".join(parts)
 
 

@@ -68,7 +68,7 @@ def prediction_picture(numbers):
         ax.line(y_hat + ends, cost + slope * ends, INK, 2.5),
     ]
     # Not clipped, for at the ends half of it lies outside.
-    point = f'<circle cx="{place[0]:.1f}" cy="{place[1]:.1f}" r="7" fill="{INK}"/>'
+    point = svg.circle(*place, 7, fill=INK)
     frame = ax.frame(
         "What one prediction costs",
         "Y_hat, the probability of class 1",
@@ -144,7 +144,7 @@ def threshold_picture(numbers):
 def _looks(value, right):
     """Return how bars and boxes of a class look: full where it was called right, else pale."""
     colour = ORANGE if value == 1 else BLUE
-    return f'fill="{colour}" fill-opacity="{1 if right else 0.15}" stroke="{colour}"'
+    return {"fill": colour, "fill_opacity": 1 if right else 0.15, "stroke": colour}
 
 
 def _threshold_bars(numbers):
@@ -166,7 +166,8 @@ def _threshold_bars(numbers):
             f"v{-tall if value else tall:.1f}h{2 - width:.1f}z"
             for k, tall in bars
         )
-        parts.append(f'<path d="{places}" {_looks(value, right)}/>' if places else "")
+        if places:
+            parts.append(svg.path(places, **_looks(value, right)))
     at = float(ax.x(threshold))
     parts.append(svg.segment(ax.left, zero, ax.left + ax.width, zero))
     parts.append(svg.segment(at, ax.top, at, ax.top + ax.height, INK, 3, "8 4"))
@@ -225,10 +226,8 @@ def _threshold_table(table):
         parts.append(svg.text(left - 8, y + tall / 2 + 5, f"class {value}", "end"))
         for called in (0, 1):
             right = called == value
-            parts.append(
-                f'<rect x="{left + called * wide + 2}" y="{y + 2}" width="{wide - 4}" '
-                f'height="{tall - 4}" {_looks(value, right)}/>'
-            )
+            place = left + called * wide + 2, y + 2, wide - 4, tall - 4
+            parts.append(svg.rectangle(*place, **_looks(value, right)))
             middle, color = left + (called + 0.5) * wide, "white" if right else INK
             parts.append(
                 svg.text(middle, y + 30, table[value, called], "middle", 17, color, "bold")

@@ -20,7 +20,7 @@ def slider_picture(numbers):
         parts.append(svg.segment(x, 40, x, 52))
         parts.append(svg.text(x, 74, number, "middle"))
     x = _on_scale(chosen, low, high)
-    parts.append(f'<circle cx="{x:.1f}" cy="46" r="11" fill="{BLUE}"/>')
+    parts.append(svg.circle(float(x), 46, 11, fill=BLUE))
     parts.append(svg.text(x, 24, chosen, "middle", 17, BLUE, "bold"))
     return svg.picture(500, 88, slider_words(numbers), *parts)
 

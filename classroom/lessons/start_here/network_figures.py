@@ -16,6 +16,7 @@ BEATS = ("forward", "cost", "backward", "update")
 ROWS = {"forward": (32, 90), "params": (114, 154), "update": (174, 214), "backward": (234, 328)}
 ROW_NAMES = {"forward": "forward", "params": "W and b", "update": "update", "backward": "backward"}
 FORWARD, BACKWARD, GAP = 61, 281, 26
+SLIM = {"width": 1.5, "head": (7, 4)}  # the arrows between boxes
 
 
 def network_picture(nn_architecture, params_values=None):
@@ -90,8 +91,8 @@ def network_parts(nn_architecture, left, width, middle, foot, params_values=None
         units.append(_lines(x, foot, words))
     ends = [
         svg.text(left + 18, middle + 5, "X", "middle", 15, weight="bold"),
-        _arrow(left + 28, middle, xs[0] - radius - 4, middle),
-        _arrow(xs[-1] + radius + 2, middle, left + width - 46, middle),
+        svg.arrow((left + 28, middle), (xs[0] - radius - 4, middle), **SLIM),
+        svg.arrow((xs[-1] + radius + 2, middle), (left + width - 46, middle), **SLIM),
         svg.text(left + width - 42, middle + 5, "Y_hat", size=13, weight="bold"),
     ]
     return "".join([*lines, *units, *ends])
@@ -154,9 +155,16 @@ def blueprint(nn_architecture, here="all"):
     parts += _ends(nn_architecture, width, lit, here)
     for k, l in enumerate(shown):
         left = 124 + GAP + k * (box + GAP)
-        parts.append(_arrow(left - GAP, FORWARD, left, FORWARD, _ink(lit["forward"])))
         parts.append(
-            _arrow(left + box + GAP, BACKWARD, left + box, BACKWARD, _ink(lit["backward"]))
+            svg.arrow((left - GAP, FORWARD), (left, FORWARD), color=_ink(lit["forward"]), **SLIM)
+        )
+        parts.append(
+            svg.arrow(
+                (left + box + GAP, BACKWARD),
+                (left + box, BACKWARD),
+                color=_ink(lit["backward"]),
+                **SLIM,
+            )
         )
         if l is None:
             dots = [
@@ -193,12 +201,26 @@ def _layer(nn_architecture, l, left, box, lit, here):
     parts.append(
         _box(left + 28, ROWS["update"], box - 28, [f"− α dW{l}", f"− α db{l}"], lit["update"])
     )
-    parts.append(_arrow(x, ROWS["params"][0], x, ROWS["forward"][1], _ink(lit["forward"])))
-    parts.append(_arrow(up, ROWS["backward"][0], up, ROWS["update"][1], _ink(lit["update"])))
-    parts.append(_arrow(up, ROWS["update"][0], up, ROWS["params"][1], _ink(lit["update"])))
+    parts.append(
+        svg.arrow(
+            (x, ROWS["params"][0]), (x, ROWS["forward"][1]), color=_ink(lit["forward"]), **SLIM
+        )
+    )
+    parts.append(
+        svg.arrow(
+            (up, ROWS["backward"][0]), (up, ROWS["update"][1]), color=_ink(lit["update"]), **SLIM
+        )
+    )
+    parts.append(
+        svg.arrow(
+            (up, ROWS["update"][0]), (up, ROWS["params"][1]), color=_ink(lit["update"]), **SLIM
+        )
+    )
     if l > 1:  # W is read to hand dA to the layer before; there is none before the first
         x, color = left + 13, _ink(lit["backward"])
-        parts.append(_arrow(x, ROWS["params"][1], x, ROWS["backward"][0], color))
+        parts.append(
+            svg.arrow((x, ROWS["params"][1]), (x, ROWS["backward"][0]), color=color, **SLIM)
+        )
     return parts
 
 
@@ -210,9 +232,9 @@ def _ends(nn_architecture, width, lit, here):
         svg.text(96, 20, "input", "middle", weight="bold"),
         _box(68, ROWS["forward"], 56, ["A0 = X", *_sized([("", n_in, "m")], 56)], lit["forward"]),
         svg.text(x, 20, "cost", "middle", weight="bold"),
-        _arrow(right - GAP, FORWARD, right, FORWARD, _ink(lit["cost"])),
+        svg.arrow((right - GAP, FORWARD), (right, FORWARD), color=_ink(lit["cost"]), **SLIM),
         _box(right, ROWS["forward"], 92, ["J, one number", "reads Y_hat, Y"], lit["cost"]),
-        _arrow(x, ROWS["forward"][1], x, BACKWARD - 29, color),
+        svg.arrow((x, ROWS["forward"][1]), (x, BACKWARD - 29), color=color, **SLIM),
         _box(
             right, (BACKWARD - 29, BACKWARD + 29), 92, ["starts from", "Y_hat − Y"], lit["backward"]
         ),
@@ -273,14 +295,12 @@ def _box(left, row, width, lines, lit, filled=None):
 
 
 def _rectangle(left, top, width, height, fill, stroke):
-    return (
-        f'<rect x="{left:.1f}" y="{top:.1f}" width="{width:.1f}" height="{height:.1f}" rx="6" '
-        f'fill="{fill}" stroke="{stroke}"/>'
-    )
+    place = map(float, (left, top, width, height))
+    return svg.rectangle(*place, rx=6, fill=fill, stroke=stroke)
 
 
 def _circle(x, y, radius, fill):
-    return f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{radius:.1f}" fill="{fill}" stroke="{INK}"/>'
+    return svg.circle(float(x), float(y), float(radius), fill=fill, stroke=INK)
 
 
 def _lines(x, y, words):
@@ -289,15 +309,6 @@ def _lines(x, y, words):
         svg.text(x, y + 18 * k, line, "middle", weight="normal" if k else "bold")
         for k, line in enumerate(words)
     )
-
-
-def _arrow(x1, y1, x2, y2, color=INK):
-    """Draw a horizontal or vertical arrow."""
-    dx, dy = (x2 > x1) - (x2 < x1), (y2 > y1) - (y2 < y1)
-    corners = [(x2, y2), *((x2 - 7 * dx + 4 * s * dy, y2 - 7 * dy + 4 * s * dx) for s in (-1, 1))]
-    points = " ".join(f"{x:.1f},{y:.1f}" for x, y in corners)
-    line = svg.segment(x1, y1, x2 - 6 * dx, y2 - 6 * dy, color, 1.5)
-    return f'{line}<polygon points="{points}" fill="{color}"/>'
 
 
 def _ink(lit):

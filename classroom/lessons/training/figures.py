@@ -117,7 +117,7 @@ def _trainer_next(changes):
         y = float(ax.y(layer))
         at = float(ax.x(min(max(change, 1e-7), 10))) if np.isfinite(change) else ax.left + ax.width
         parts.append(svg.segment(ax.left, y, at, y, BLUE, 3))
-        parts.append(f'<circle cx="{at:.1f}" cy="{y:.1f}" r="5" fill="{BLUE}"/>')
+        parts.append(svg.circle(float(at), float(y), 5, fill=BLUE))
     return ax.frame(
         "Next step, by layer",
         "change of a weight (all points)",

@@ -12,6 +12,7 @@ BOWL_RATES = (1e-3, 10)
 BOWL_COSTS = (1e-6, 1e4)
 LEARNED = 0.65  # a cost clearly below that of guessing, ln 2
 RUN_COSTS = (0.05, 30)
+CONTOUR = {"fill": "none", "stroke": "#bbbbbb"}
 SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
@@ -198,16 +199,14 @@ def _bowl_strip(rate, a):
     parts = []
     for low, high, (colour, words) in zip(borders, borders[1:], zones, strict=False):
         left, right = float(ax.x(low)), float(ax.x(high))
-        parts.append(
-            f'<rect x="{left:.1f}" y="26" width="{right - left:.1f}" height="22" fill="{colour}"/>'
-        )
+        parts.append(svg.rectangle(left, 26, right - left, 22, fill=colour))
         parts.append(svg.text((left + right) / 2, 41.5, words, "middle"))
     for value, words, anchor, shift in [(1 / a, "1/a", "end", 4), (2 / a, "2/a", "start", -4)]:
         at = float(ax.x(value))
         parts.append(svg.segment(at, 26, at, 52))
         parts.append(svg.text(at + shift, 65, f"{words} = {value:.3g}", anchor))
     at = float(ax.x(rate))
-    parts.append(f'<path d="M{at:.1f} 27l-7 -10h14z" fill="{INK}"/>')
+    parts.append(svg.path(f"M{at:.1f} 27l-7 -10h14z", fill=INK))
     words = f"rate {_bowl_rate(rate, a)}"
     parts.append(svg.text(at, 14, words, "middle" if at < 830 else "end", weight="bold"))
     return "".join(parts)
@@ -220,8 +219,7 @@ def _bowl_plane(w, a):
     # The outermost contour goes through the corners; their distances along w1 are equal.
     outer = np.hypot(BOWL_W1[1], np.sqrt(a) * BOWL_W2[1])
     parts = [
-        f'<ellipse cx="{x:.1f}" cy="{y:.1f}" rx="{across * s:.1f}" '
-        f'ry="{up * s / np.sqrt(a):.1f}" fill="none" stroke="#bbbbbb"/>'
+        svg.element("ellipse", cx=x, cy=y, rx=across * s, ry=up * s / np.sqrt(a), **CONTOUR)
         for s in outer * np.arange(1, 9) / 8
     ]
     parts.append(
