@@ -618,7 +618,7 @@ def test_scores_in_the_middle_are_those_of_networks_trained_one_by_one():
 def test_a_run_without_an_alarm_has_no_precision_to_count(monkeypatch):
     runs = iter([{"accuracy": 0.2, "precision": None, "recall": 0.0}])
     runs = iter([*runs, {"accuracy": 0.6, "precision": 0.5, "recall": 0.4}])
-    monkeypatch.setattr(module, "scores", lambda *_: next(runs))
+    monkeypatch.setattr(module, "forecast_scores", lambda *_: next(runs))
     found = median_scores([recession_forecast()] * 2, (1,), epochs=1)
     assert found == {"accuracy": 0.4, "precision": 0.5, "recall": 0.2}
     runs = iter([{"accuracy": 0.2, "precision": None, "recall": 0.0}])

@@ -28,6 +28,14 @@ def test_class_0_is_the_upper_moon():
     assert X[1, Y[0] == 1].max() <= 0.5
 
 
+def test_moons_that_somebody_has_written_into_are_nobody_elses():
+    mine = moons()
+    for part in mine:
+        part += 1
+    assert all(np.array_equal(part, 1 + other) for part, other in zip(mine, moons(), strict=True))
+    assert all(part.flags.c_contiguous and part.flags.writeable for part in moons())
+
+
 def test_moons_are_the_same_every_time_and_differ_with_the_seed():
     assert all(np.array_equal(a, b) for a, b in zip(moons(), moons(), strict=True))
     assert not np.array_equal(moons().X_train, moons(seed=1).X_train)

@@ -99,3 +99,45 @@ def test_what_lies_inside_keeps_its_place_and_is_clipped():
 
 def test_a_raster_does_not_wrap_around_beyond_its_range():
     assert svg.png(np.array([[1.5, -0.5]])) == svg.png(np.array([[1.0, 0.0]]))
+
+
+def test_an_element_has_its_attributes_in_order_and_one_decimal_for_places():
+    assert svg.element("rect", y=2, x=1.25, stroke_width=0.55) == (
+        '<rect y="2" x="1.2" stroke-width="0.55"/>'
+    )
+    assert svg.element("text", "a", 1, x=0.0) == '<text x="0.0">a1</text>'
+    assert svg.rectangle(1, 2.0, 3, 4, fill="red") == (
+        '<rect x="1" y="2.0" width="3" height="4" fill="red"/>'
+    )
+    assert svg.circle(1.55, 2, 3, fill="red") == '<circle cx="1.6" cy="2" r="3" fill="red"/>'
+    assert svg.polygon([(0, 1.0), (2, 3)], fill="red") == (
+        '<polygon points="0,1.0 2,3" fill="red"/>'
+    )
+    assert svg.path("M1 2h3", stroke="red") == '<path d="M1 2h3" stroke="red"/>'
+
+
+@pytest.mark.parametrize(
+    "end, corners",
+    [
+        ((90, 50), "90.0,50.0 82.0,45.0 82.0,55.0"),
+        ((10, 50), "10.0,50.0 18.0,55.0 18.0,45.0"),
+        ((50, 90), "50.0,90.0 45.0,82.0 55.0,82.0"),
+        ((50, 10), "50.0,10.0 55.0,18.0 45.0,18.0"),
+    ],
+)
+def test_an_arrow_points_where_it_goes(end, corners):
+    root = ET.fromstring(f"<svg>{svg.arrow((50, 50), end, color='red')}</svg>")
+    (line,), (head,) = root.findall("line"), root.findall("polygon")
+    assert (head.get("points"), head.get("fill"), line.get("stroke")) == (corners, "red", "red")
+    # The line ends inside the head, two pixels from its back.
+    across, down = (float(line.get(name)) for name in ("x2", "y2"))
+    assert abs(across - end[0]) + abs(down - end[1]) == 6
+
+
+def test_an_arrow_goes_round_corners():
+    root = ET.fromstring(f"<svg>{svg.arrow((0, 0), (20, 0), (20, 40), dash='6 4')}</svg>")
+    places = [
+        [float(line.get(k)) for k in ("x1", "y1", "x2", "y2")] for line in root.findall("line")
+    ]
+    assert places == [[0, 0, 20, 0], [20, 0, 20, 34]]
+    assert {line.get("stroke-dasharray") for line in root.findall("line")} == {"6 4"}

@@ -5,6 +5,7 @@ import numpy as np
 from classroom import svg
 from classroom.pictures import LOOKS, new_figure, short
 from classroom.svg import BLUE, GREY, INK, ORANGE
+from classroom.words import counted
 
 SHADE = "#d4d4d4"
 CURVE_COSTS = (0.01, 10)
@@ -117,10 +118,6 @@ def _sizes(numbers):
     return "-".join(map(str, [11, *[numbers["units"]] * numbers["layers"], 1]))
 
 
-def _count(number, thing):
-    return f"{number} {thing}{'' if number == 1 else 's'}"
-
-
 def _and(names):
     return " and ".join([", ".join(names[:-1])] * (len(names) > 1) + names[-1:])
 
@@ -145,10 +142,10 @@ def overfitting_words(numbers):
         way = "stays at" if f"{train:.3f}" == f"{start:.3f}" else "rises to"
     words = (
         f"{_sizes(numbers)}, rate {short(numbers['learning_rate'])}: {n_train} training quarters "
-        f"before {numbers['split_year']}, with {_count(before, 'recession')}, and {n_test} test "
-        f"quarters, with {_count(after, 'recession')}. In the median of "
-        f"{_count(len(numbers['test']), 'seed')} the training cost {way} {train:.3f}; "
-        f"the test cost is lowest after {_count(epoch, 'epoch')}, {lowest:.2f}, and ends at "
+        f"before {numbers['split_year']}, with {counted(before, 'recession')}, and {n_test} test "
+        f"quarters, with {counted(after, 'recession')}. In the median of "
+        f"{counted(len(numbers['test']), 'seed')} the training cost {way} {train:.3f}; "
+        f"the test cost is lowest after {counted(epoch, 'epoch')}, {lowest:.2f}, and ends at "
         f"{end}, {against} the {never} of never an alarm."
     )
     if numbers["stopped"]:
@@ -188,7 +185,7 @@ def overfitting_picture(numbers):
 def _overfitting_legend(numbers):
     """Write beside the curves what they are."""
     (n_train, n_test), (at, lowest) = numbers["quarters"], numbers["lowest"]
-    before, after = (_count(n, "recession") for n in numbers["recessions"])
+    before, after = (counted(n, "recession") for n in numbers["recessions"])
     lines = [
         (BLUE, 3.5, "", "training years", f"{n_train} quarters, {before}"),
         (ORANGE, 3.5, "7 4", "test years", f"{n_test} quarters, {after}"),
@@ -197,7 +194,7 @@ def _overfitting_legend(numbers):
     parts = [
         svg.rectangle(644, 242, 11, 11, fill=INK),
         svg.text(678, 252, f"lowest: {lowest:.2f}", size=15, weight="bold"),
-        svg.text(678, 272, f"after {_count(at, 'epoch')}"),
+        svg.text(678, 272, f"after {counted(at, 'epoch')}"),
         svg.text(630, 306, "thin: each seed, thick: their median"),
     ]
     for k, (colour, width, dash, name, more) in enumerate(lines):
@@ -220,7 +217,7 @@ def years_words(numbers):
     warnings += [f"{_and(missed)} without"] * bool(missed)
     words = (
         f"Threshold {threshold:.2f}, test from {numbers['split_year']}: "
-        f"{_count(counts['alarms'], 'alarm')}, {counts['right']} right ({precision}); of "
+        f"{counted(counts['alarms'], 'alarm')}, {counts['right']} right ({precision}); of "
         f"{counts['ones']} quarters with a recession ahead, {counts['recall']:.0%} get one "
         f"(recall). Accuracy {counts['accuracy']:.0%}; without any alarm it would be "
         f"{numbers['never']:.0%}. Cost {counts['cost']:.2f}, whatever the threshold. Of the "

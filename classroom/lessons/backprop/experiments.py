@@ -1,7 +1,5 @@
 """Notebook 05: slopes measured by nudging, and the size of gradients layer by layer."""
 
-from functools import cache
-
 import numpy as np
 
 from classroom.datasets import by_hand, moons
@@ -16,8 +14,6 @@ from nnlib.trainer import limited_threads
 # The nudges whose error the nudge panel draws: no round numbers, which rounding would flatter.
 NUDGES = 10.0 ** np.arange(-6.95, 0, 0.15)
 MOST_DECIMALS = 14
-
-_moons = cache(moons)  # the panel asks for them at every move
 
 
 def cost_after_nudge(X, Y, params_values, nn_architecture, key, place, nudge):
@@ -90,7 +86,7 @@ def gradient_sizes(X, Y, params_values, nn_architecture):
 
 def fading(layers, units, activation, scheme, learning_rate, seed):
     """Measure the gradients of a fresh network on the moons, for the fading panel."""
-    split = _moons()
+    split = moons()
     nn_architecture = dense_architecture([2, *[units] * layers, 1], activation)
     start = init_layers(nn_architecture, seed=seed, scheme=scheme)
     work = 3 * split.X_train.shape[1] * sum(values.size for values in start.values())

@@ -5,7 +5,6 @@ takes all examples once, in batches, in the order in which `Trainer` takes them.
 """
 
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 import numpy as np
 
@@ -416,7 +415,8 @@ def optimizer_race(learning_rate, layers, units, optimizer, seed):
 
 def _race_run(optimizer, learning_rate, sizes, seed, most):
     """Return the steps to the goal, the costs up to then, and how it ended."""
-    X, Y = _panel_examples()
+    split = moons()
+    X, Y = split.X_train[:, :PANEL_EXAMPLES], split.Y_train[:, :PANEL_EXAMPLES]
     net = dense_architecture(list(sizes))
     trainer = Trainer(X, Y, net, learning_rate, seed=seed, scheme="he", optimizer=optimizer)
     while trainer.steps <= most and trainer.stopped is None:
@@ -426,9 +426,3 @@ def _race_run(optimizer, learning_rate, sizes, seed, most):
             steps = int(np.argmax(reached))
             return steps, np.array(trainer.cost_history[: steps + 1]), ""
     return np.inf, np.array(trainer.cost_history), "diverged" if trainer.stopped else ""
-
-
-@lru_cache
-def _panel_examples():
-    split = moons()
-    return split.X_train[:, :PANEL_EXAMPLES], split.Y_train[:, :PANEL_EXAMPLES]

@@ -6,6 +6,7 @@ from classroom import svg
 from classroom.measuring import duration
 from classroom.pictures import COST_TICKS, LN2, new_figure, short
 from classroom.svg import BLUE, GREEN, GREY, INK, ORANGE
+from classroom.words import counted
 
 OPTIMIZER_WORDS = {
     "gradient_descent": "gradient descent",
@@ -137,9 +138,9 @@ def optimizer_race_words(numbers):
     name = OPTIMIZER_WORDS[chosen]
     name = name[0].upper() + name[1:]
     if np.isfinite(steps):
-        words = f"{name} gets 95 % of the points right after {_count(steps)}"
+        words = f"{name} gets 95 % of the points right after {counted(steps, 'step')}"
     elif ending:
-        words = f"{name} diverged after {_count(costs.size)}"
+        words = f"{name} diverged after {counted(costs.size, 'step')}"
     else:
         words = f"{name} does not get there in {numbers['steps']} steps: its cost "
         words += f"goes from {costs[0]:.3f} to {costs[-1]:.3f}"
@@ -152,10 +153,6 @@ def optimizer_race_words(numbers):
     late = [OPTIMIZER_WORDS[key] for key in runs if key not in arrived]
     words += f"Fewest steps at this rate: {' and '.join(winners)}, {first}."
     return words + (f" Not there yet: {', '.join(late)}." if late else "")
-
-
-def _count(steps):
-    return "1 step" if steps == 1 else f"{steps} steps"
 
 
 def optimizer_race_picture(numbers):

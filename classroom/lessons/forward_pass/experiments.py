@@ -1,7 +1,5 @@
 """Notebook 03: one point on its way through a network, and a batch of points, column by column."""
 
-from functools import cache
-
 import numpy as np
 
 from classroom.datasets import by_hand, moons
@@ -50,7 +48,7 @@ def forward_columns(layers, units, learning_rate, m, steps=30, seed=2):
         `finite`: whether every number still is one; `stopped`: the Trainer's sentence if training
         diverged; `learning_rate` and `steps` as given.
     """
-    X_train, Y_train = _training_points()
+    X_train, Y_train, *_ = moons()
     net = dense_architecture([2, *[units] * layers, 1])
     trainer = Trainer(X_train, Y_train, net, learning_rate, seed=seed, scheme="he")
     trainer.step(steps)
@@ -76,10 +74,3 @@ def _every_A(X, params_values, net):
     """Return A0 = X, A1, … up to Y_hat."""
     Y_hat, memory = full_forward_propagation(X, params_values, net)
     return [memory[f"A{l}"] for l in range(len(net))] + [Y_hat]
-
-
-@cache
-def _training_points():
-    """Return X and Y of the moons; making them takes longer than a picture may."""
-    split = moons()
-    return split.X_train, split.Y_train

@@ -8,6 +8,7 @@ import numpy as np
 from classroom import svg
 from classroom.pictures import short
 from classroom.svg import BLUE, GREEN, GREY, INK, ORANGE
+from classroom.words import counted
 from nnlib.architecture import check_architecture
 from nnlib.validation import check_whole
 
@@ -55,8 +56,8 @@ def forward_shapes(nn_architecture, layer, m):
     lefts = (width - sum(slots) - sum(gaps)) / 2 + np.cumsum([0, *np.add(slots[:-1], gaps)])
     middles = [float(left + slot / 2) for left, slot in zip(lefts, slots, strict=True)]
     head = (
-        f"Layer {layer} of {len(nn_architecture)}: {_count(n_in, 'input')}, "
-        f"{_count(n_out, 'unit')}, {bend}; {_count(m, 'example')} at once"
+        f"Layer {layer} of {len(nn_architecture)}: {counted(n_in, 'input')}, "
+        f"{counted(n_out, 'unit')}, {bend}; {counted(m, 'example')} at once"
     )
     parts = [svg.text(width / 2, 24, head, "middle", 15, weight="bold")]
     for middle, box in zip(middles, boxes, strict=True):
@@ -66,14 +67,14 @@ def forward_shapes(nn_architecture, layer, m):
         parts.append(svg.text(at, 150, sign, "middle", 22))
     parts.append(_bend_arrow(lefts[3] + slots[3], lefts[4], bend))
     parts.append(_inner_sizes(middles[0], middles[1], n_out, n_in, m))
-    outer = f"the outer sizes make Z{layer}: {_count(n_out, 'row')}, {_count(m, 'column')}"
+    outer = f"the outer sizes make Z{layer}: {counted(n_out, 'row')}, {counted(m, 'column')}"
     # Below Z, but clear of the words on the inner sizes and of the edge.
     at = min(max(middles[3], (middles[0] + middles[1]) / 2 + 240, 364), width - 150)
     parts.append(svg.text(at, 292, outer, "middle"))
     scale = "Sides on a log scale: twice the number, a fixed bit longer."
     parts.append(svg.text(24, 322, f"{scale} b{layer} is added to every column.", color=GREY))
     alt = (
-        f"The shapes of layer {layer} for {_count(m, 'example')}: "
+        f"The shapes of layer {layer} for {counted(m, 'example')}: "
         f"W{layer} {_shape(n_out, n_in)} times {before} {_shape(n_in, m)} plus "
         f"b{layer} {_shape(n_out, 1)} gives Z{layer} {_shape(n_out, m)}, and {bend} makes "
         f"{after} {_shape(n_out, m)} of it. The inner sizes of the product agree: "
@@ -397,7 +398,3 @@ def _column(values):
 
 def _shape(rows, columns):
     return f"({rows}, {columns})"
-
-
-def _count(number, word):
-    return f"{number:,} {word}" if number == 1 else f"{number:,} {word}s"

@@ -1,7 +1,5 @@
 """Notebook 01: what a start does to the signals, and to the first steps of training."""
 
-from functools import cache
-
 import numpy as np
 
 from classroom.datasets import moons
@@ -47,7 +45,8 @@ def start_and_steps(learning_rate, layers, units, scheme, seed):
         `spreads` as `layer_spreads`, before the first step; `costs` before each step and after
         the last; `stopped`, a sentence if training diverged, else None; `sizes` and the settings.
     """
-    X, Y = _points()
+    split = moons()
+    X, Y = (np.ascontiguousarray(part[:, :POINTS]) for part in (split.X_train, split.Y_train))
     nn_architecture = dense_architecture([2, *[units] * layers, 1])
     start = init_layers(nn_architecture, seed, scheme)
     trainer = Trainer(X, Y, nn_architecture, learning_rate, params_values=start)
@@ -64,13 +63,3 @@ def start_and_steps(learning_rate, layers, units, scheme, seed):
         "costs": trainer.cost_history[: STEPS + 1],
         "stopped": trainer.stopped,
     }
-
-
-@cache
-def _points():
-    """Return the first training points of the moons; nobody may write into them."""
-    split = moons()
-    points = [np.ascontiguousarray(part[:, :POINTS]) for part in (split.X_train, split.Y_train)]
-    for part in points:
-        part.flags.writeable = False
-    return points

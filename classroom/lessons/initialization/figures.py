@@ -6,6 +6,7 @@ from classroom import svg
 from classroom.lessons.initialization.experiments import STEPS
 from classroom.pictures import LN2, LOOKS, new_figure
 from classroom.svg import BLUE, GREY, INK, ORANGE
+from classroom.words import counted
 from nnlib.architecture import check_architecture
 from nnlib.validation import check_whole
 
@@ -37,17 +38,17 @@ def parameter_shapes(nn_architecture, layer):
     middle = top + CELL_HEIGHT * len(rows) / 2
     n = n_out * n_in + n_out
     bottom = top + CELL_HEIGHT * len(rows) + 36
-    title = f"Layer {layer} takes {_count(n_in, 'number')} and gives {n_out:,}"
-    total = f"{n_out:,} · {n_in:,} weights + {_count(n_out, 'bias', 'biases')} = {n:,} parameters"
+    title = f"Layer {layer} takes {counted(n_in, 'number')} and gives {n_out:,}"
+    total = f"{n_out:,} · {n_in:,} weights + {counted(n_out, 'bias', 'biases')} = {n:,} parameters"
     parts = [
         svg.text(20, 26, title, size=15, weight="bold"),
         svg.text(left, 62, f"W{layer}: shape ({n_out}, {n_in})", weight="bold"),
-        svg.text(left, 82, f"{_count(n_in, 'column')}, {_each(n_in)}"),
+        svg.text(left, 82, f"{counted(n_in, 'column')}, {_each(n_in)}"),
         svg.text(left, 100, source),
         svg.text(b_left, 62, f"b{layer}: shape ({n_out}, 1)", weight="bold"),
         svg.text(b_left, 82, "1 column:"),
         svg.text(b_left, 100, "the bias"),
-        svg.text(left - 14, middle - 13, f"{_count(n_out, 'row')},", "end"),
+        svg.text(left - 14, middle - 13, f"{counted(n_out, 'row')},", "end"),
         svg.text(left - 14, middle + 4, _each(n_out), "end"),
         svg.text(left - 14, middle + 21, f"unit of layer {layer}", "end"),
         _grid(left, top, cell, rows, columns, "{row},{column}"),
@@ -56,9 +57,9 @@ def parameter_shapes(nn_architecture, layer):
         svg.text(20, bottom + 22, total, weight="bold"),
     ]
     alt = (
-        f"Layer {layer}: W{layer} is a grid of {_count(n_out, 'row')}, {_each(n_out)} unit of "
-        f"layer {layer}, and {_count(n_in, 'column')}, {_each(n_in)} {source}; b{layer} beside "
-        f"it has {_count(n_out, 'row')} and 1 column. Together they hold {n:,} parameters."
+        f"Layer {layer}: W{layer} is a grid of {counted(n_out, 'row')}, {_each(n_out)} unit of "
+        f"layer {layer}, and {counted(n_in, 'column')}, {_each(n_in)} {source}; b{layer} beside "
+        f"it has {counted(n_out, 'row')} and 1 column. Together they hold {n:,} parameters."
     )
     return svg.picture(b_left + cell + 90, bottom + 40, alt, *parts)
 
@@ -192,7 +193,3 @@ def _plain(value):
     if value < LOWEST:
         return f"less than {_plain(LOWEST)}"
     return np.format_float_positional(value, precision=2, fractional=False, trim="-")
-
-
-def _count(number, word, words=None):
-    return f"{number:,} {word if number == 1 else words or word + 's'}"

@@ -1,7 +1,5 @@
 """Notebook 00: a first taste of training."""
 
-from functools import cache
-
 from classroom.datasets import moons
 from classroom.plane import region
 from nnlib.architecture import dense_architecture
@@ -26,7 +24,7 @@ def first_taste(hidden_layers, units, learning_rate, steps):
         `region`, the answers over the plane; `split`, the data; `stopped`, None or why training
         ended early.
     """
-    split = _moons()
+    split = moons()
     trainer = Trainer(
         split.X_train,
         split.Y_train,
@@ -49,9 +47,3 @@ def first_taste(hidden_layers, units, learning_rate, steps):
         "split": split,
         "stopped": trainer.stopped,
     }
-
-
-@cache
-def _moons():
-    """Return the moons, made once: a slider asks for them many times a second."""
-    return moons()

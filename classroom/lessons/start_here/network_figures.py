@@ -6,6 +6,7 @@ The article's figures 1 and 2, drawn for whatever architecture they are given.
 from classroom import svg
 from classroom.layers import layer_sizes
 from classroom.svg import BLUE, GREY, INK, ORANGE
+from classroom.words import counted
 from nnlib.architecture import check_architecture, check_classifier, check_params
 
 FILLED, PALE = "#d9ebf7", "#b4b4b4"
@@ -43,11 +44,11 @@ def network_words(nn_architecture, params_values=None):
     """Say in words what `network_picture` draws."""
     sizes = layer_sizes(nn_architecture)
     layers = [
-        f"layer {l} has {_count(layer['output_dim'], 'unit')} with {layer['activation']}"
+        f"layer {l} has {counted(layer['output_dim'], 'unit')} with {layer['activation']}"
         for l, layer in enumerate(nn_architecture, start=1)
     ]
     words = (
-        f"A dense network in columns, from left to right: {_count(sizes[0], 'input')}; "
+        f"A dense network in columns, from left to right: {counted(sizes[0], 'input')}; "
         f"{'; '.join(layers)}. A line leads from everything in a column to every unit of the next."
     )
     if max(sizes) > MOST_UNITS:
@@ -85,9 +86,9 @@ def network_parts(nn_architecture, left, width, middle, foot, params_values=None
         if sizes[l] > MOST_UNITS:
             units += [_circle(x, middle + k * 0.5 * pitch, 2, INK) for k in (-1, 0, 1)]
         if l == 0:
-            words = ["input", _count(sizes[0], "feature")]
+            words = ["input", counted(sizes[0], "feature")]
         else:
-            words = [f"layer {l}", _count(sizes[l], "unit"), nn_architecture[l - 1]["activation"]]
+            words = [f"layer {l}", counted(sizes[l], "unit"), nn_architecture[l - 1]["activation"]]
         units.append(_lines(x, foot, words))
     ends = [
         svg.text(left + 18, middle + 5, "X", "middle", 15, weight="bold"),
@@ -247,7 +248,7 @@ def _blueprint_words(nn_architecture, shown, here):
     forward, backward = [], []
     for l in shown:
         if l is None:
-            left_out = f"{_count(L - len(shown) + 1, 'layer')} like these"
+            left_out = f"{counted(L - len(shown) + 1, 'layer')} like these"
             forward.append(left_out)
             backward.append(left_out)
             continue
@@ -313,7 +314,3 @@ def _lines(x, y, words):
 
 def _ink(lit):
     return INK if lit else PALE
-
-
-def _count(number, word):
-    return f"{number:,} {word}" if number == 1 else f"{number:,} {word}s"

@@ -7,6 +7,7 @@ from classroom.moons_pictures import live_plane
 from classroom.pictures import LN2, LOOKS, new_figure, short
 from classroom.plane import MOONS_X, MOONS_Y
 from classroom.svg import BLUE, GREY, ORANGE
+from classroom.words import counted
 
 
 def signals_by_layer(strengths):
@@ -35,7 +36,7 @@ def trainer_words(numbers):
         return numbers["stopped"] + " Press Reset, or move a slider."
     rate = numbers["settings"].learning_rate
     words = (
-        f"After {_count(numbers['steps'], 'step')} at learning rate {short(rate)} the cost is "
+        f"After {counted(numbers['steps'], 'step')} at learning rate {short(rate)} the cost is "
         f"{numbers['cost']:.3f} on the training points and {numbers['test_cost']:.3f} on the test "
         f"points; {numbers['accuracy']:.1%} and {numbers['test_accuracy']:.1%} of them get the "
         "right class."
@@ -134,7 +135,3 @@ def _step_axis(steps):
         right *= 2 if str(right)[0] in "15" else 2.5
         right = int(right)
     return right, [(v, f"{v:,}") for v in (0, right // 2, right)]
-
-
-def _count(number, word):
-    return f"{number:,} {word}" if number == 1 else f"{number:,} {word}s"

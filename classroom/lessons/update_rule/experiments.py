@@ -1,7 +1,5 @@
 """Notebook 06: steps downhill on a parabola, in a bowl, and on the real network."""
 
-from functools import cache
-
 import numpy as np
 
 from classroom.datasets import by_hand, moons
@@ -142,8 +140,9 @@ def rate_runs(learning_rate, layers, units, scale, seed):
 
 def _run(sizes, rate, seed, steps, scale):
     """Return the costs at the start and after each step, and how the run ended."""
-    X, Y = _examples()
-    X, net = scale * X, dense_architecture(sizes)
+    split = moons()
+    X, Y = scale * split.X_train[:, :EXAMPLES], split.Y_train[:, :EXAMPLES]
+    net = dense_architecture(sizes)
     trainer = Trainer(X, Y, net, rate, seed=seed, scheme="he")
     ending = "asleep from the start" if _asleep(trainer, X) else ""
     trainer.step(steps + 1)  # the history has the cost before each step
@@ -158,9 +157,3 @@ def _asleep(trainer, X):
     with np.errstate(over="ignore", invalid="ignore"):
         _, memory = full_forward_propagation(X, trainer.params_values, trainer.nn_architecture)
     return any(not memory[f"A{l}"].any() for l in range(1, len(trainer.nn_architecture)))
-
-
-@cache
-def _examples():
-    split = moons()
-    return split.X_train[:, :EXAMPLES], split.Y_train[:, :EXAMPLES]

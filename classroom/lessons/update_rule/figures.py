@@ -5,6 +5,7 @@ import numpy as np
 from classroom import svg
 from classroom.pictures import COST_TICKS, LN2, LOOKS, new_figure, short
 from classroom.svg import BLUE, GREEN, GREY, INK, ORANGE
+from classroom.words import counted
 
 # What the bowl's picture shows: its plane, the rates its strip covers, and its costs.
 BOWL_W1, BOWL_W2 = (-1.6, 1.6), (-1.12, 1.12)
@@ -173,11 +174,10 @@ def bowl_words(numbers):
         "valley's other side, farther from its floor.",
     }[numbers["kind"]]
     taken = cost.size - 1
-    steps = "1 step" if taken == 1 else f"{taken} steps"
     words = (
         f"{verdict} A step multiplies w2 by 1 − rate · a = {_number(1 - rate * a)} and w1 by "
-        f"1 − rate = {_number(1 - rate)}. In {steps} the cost goes from {_number(cost[0])} to "
-        f"{_number(cost[-1])}."
+        f"1 − rate = {_number(1 - rate)}. In {counted(taken, 'step')} the cost goes from "
+        f"{_number(cost[0])} to {_number(cost[-1])}."
     )
     if taken < numbers["steps"]:
         words += " The next one is beyond what a computer's number can hold."
