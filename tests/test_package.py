@@ -1,4 +1,4 @@
-"""The package: its names, its floors, what an import costs, its docstrings."""
+"""nnlib: its names, its two floors, what an import costs, its docstrings."""
 
 import ast
 import inspect
@@ -32,8 +32,8 @@ FUNCTIONS = [getattr(nnlib, name) for names in NAMES.values() for name in names 
 
 
 def floor(module):
-    """Return 0 for the network, 1 for the speed, 2 for the classroom."""
-    return 0 if module in GROUND else 1 if module in FIRST else 2
+    """Return 0 for the network, 1 for the speed."""
+    return 0 if module in GROUND else 1
 
 
 def imports(module):
@@ -79,22 +79,16 @@ def test_the_ground_floor_imports_numpy_and_itself_only(module):
     assert inside(found) <= GROUND
 
 
-# On the top floor, too, each of these imports only from those before it.
-CLASSROOM = ["datasets", "keras_twin", "experiments", "svg", "figures", "panels", "practice"]
+def test_the_package_is_the_network_and_nothing_else():
+    assert set(SOURCES) == GROUND | FIRST | {"__init__"}
+    inside_it = Path(nnlib.__file__).parent.iterdir()
+    assert {path.name for path in inside_it if path.suffix != ".py"} <= {"__pycache__"}
 
 
-@pytest.mark.parametrize("part", CLASSROOM)
-def test_the_classroom_is_in_order(part):
-    package = Path(nnlib.__file__).parent
-    for path in [package / f"{part}.py", *(package / part).rglob("*.py")]:
-        if path.exists():
-            found = imports_of(path)
-            later = set(CLASSROOM[CLASSROOM.index(part) + 1 :])
-            assert not inside(found) & later, path
-            # Widgets are for panels and questions alone, and panels do no maths.
-            unwanted = "numpy" if part == "panels" else "ipywidgets"
-            if path.name != "asking.py":
-                assert unwanted not in {name.split(".")[0] for name in found}, path
+@pytest.mark.parametrize("module", sorted(SOURCES))
+def test_it_needs_numpy_alone_and_the_trainer_threadpoolctl(module):
+    others = {name.split(".")[0] for name in imports(module)} - sys.stdlib_module_names
+    assert others <= {"numpy", "nnlib"} | ({"threadpoolctl"} if module == "trainer" else set())
 
 
 @pytest.mark.parametrize("module", sorted(set(SOURCES) - {"__init__"}))
