@@ -182,7 +182,7 @@ def write_if_different(path, text):
 
 
 def write_pth(root, site):
-    """Make nnlib importable: a .pth file adds the root, as a path relative to site-packages.
+    """Make both packages importable: a .pth file adds the root, relative to site-packages.
 
     A relative path is plain ASCII whatever the folder is called, and stays right when it moves.
     """

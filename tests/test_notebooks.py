@@ -73,7 +73,7 @@ def test_every_picture_says_in_words_what_it_shows(path):
     pictures = 0
     for output in outputs(path):
         data = output.get("data", {})
-        assert "image/png" not in data and "image/svg+xml" not in data, "use figures.show"
+        assert "image/png" not in data and "image/svg+xml" not in data, "use show"
         for tag in re.findall(r"<img [^>]*>", data.get("text/html", "")):
             pictures += 1
             alt = re.search(r'alt="([^"]*)"', tag)
