@@ -371,6 +371,15 @@ def test_an_exception_in_ones_own_helper_says_both_lines():
     assert first.endswith(", return helper(Z)).")
 
 
+@pytest.mark.parametrize("refuses", [nnlib.sigmoid, datasets.moons])
+def test_an_exception_inside_the_course_is_reported_at_ones_own_line(refuses):
+    def my_relu(Z):
+        return refuses("Z")
+
+    first = examine("relu", my_relu).lines[0]
+    assert first.endswith(', return refuses("Z").'), first
+
+
 def test_either_precision_will_do():
     assert said("relu_test", lambda Z: np.maximum(Z, 0).astype(np.float32))[0] == "correct"
     assert said("relu_test", lambda Z: np.maximum(Z, 0) * 1.0005)[0] == "not yet"
