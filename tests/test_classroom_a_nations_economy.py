@@ -40,8 +40,6 @@ from nnlib.experiments import (
 )
 from nnlib.panels import overfitting_panel, years_panel
 
-pytestmark = pytest.mark.filterwarnings("error")
-
 DATA = importlib.import_module("nnlib.datasets.economy")
 CSV = Path(__file__).resolve().parent.parent / "nnlib" / "data" / "economy.csv"
 BLUE, ORANGE, GREY, INK, SHADE = "#0072B2", "#D55E00", "#767676", "#222222", "#d4d4d4"

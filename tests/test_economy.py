@@ -17,8 +17,6 @@ from nnlib import datasets
 # The package's function of the same name hides the module.
 module = importlib.import_module("nnlib.datasets.economy")
 
-pytestmark = pytest.mark.filterwarnings("error")
-
 DATA = Path(__file__).resolve().parent.parent / "nnlib" / "data"
 TEXT = (DATA / "economy.csv").read_text(encoding="utf-8")
 LINES = TEXT.splitlines()
