@@ -1,8 +1,9 @@
 """Set up this project and open its notebooks: python3 start.py
 
 The first start makes a folder .venv beside this file and installs into it exactly the packages
-listed in requirements.lock; later starts find it ready. With --test it runs all the tests instead.
-Only Python's standard library is used here, and nothing of the project outside .venv is changed.
+listed in requirements.lock; later starts find it ready. With --test it installs those of
+locks/test.lock, which are the same and more, and runs all the tests instead. Only Python's standard
+library is used here, and nothing of the project outside .venv is changed.
 """
 
 import argparse
@@ -20,6 +21,7 @@ from pathlib import Path
 
 ROOT = Path(os.path.abspath(__file__)).parent
 OLDEST, NEWEST_TESTED = (3, 11), (3, 13)
+COURSE, TESTS = "requirements.lock", "locks/test.lock"  # the second holds all of the first
 UNFINISHED = "unfinished"  # what the stamp says while an installation is under way
 
 NO_PIP = (
@@ -27,8 +29,8 @@ NO_PIP = (
     "and Ubuntu: sudo apt install python3-venv), then run start.py again."
 )
 BAD_LOCK = (
-    "requirements.lock is missing or damaged, or a download does not match it. "
-    "Fetch a fresh copy of the project, then run start.py again."
+    "The list of packages (requirements.lock, or one in the folder locks) is missing or damaged, "
+    "or a download does not match it. Fetch a fresh copy of the project, then run start.py again."
 )
 # What pip or the computer says, and what we say. The first pattern that fits wins.
 SENTENCES = [
@@ -162,14 +164,14 @@ def build_venv(root):
     return found
 
 
-def install(root):
-    """Install the packages of requirements.lock, every one checked against its hash."""
+def install(root, lock):
+    """Install the packages that a lock lists, every one checked against its hash."""
     pip = find_pip(root)
     if pip is None:
         raise Stop(NO_PIP)
     # With no retries pip does not say why it found nothing, so their number is set here.
     options = ["--no-input", "--retries=3", "--require-hashes", "--only-binary=:all:"]
-    code, text = ask(root, *pip, "install", *options, "-r", root / "requirements.lock")
+    code, text = ask(root, *pip, "install", *options, "-r", root / lock)
     if code:
         raise Stop(explain_or_show(text))
 
@@ -196,21 +198,27 @@ def write_overrides(root):
     write_if_different(root / ".venv/share/jupyter/lab/settings/overrides.json", text)
 
 
-def set_up(root):
-    """Make .venv ready to use; at once when its stamp says that it is."""
+def digest(root, lock):
+    """The fingerprint of a lock: another one means other packages."""
     try:
-        digest = hashlib.sha256((root / "requirements.lock").read_bytes()).hexdigest()
+        return hashlib.sha256((root / lock).read_bytes()).hexdigest()
     except FileNotFoundError:
         raise Stop(BAD_LOCK) from None
-    found, stamp = probe(root), root / ".venv" / "nnlib-stamp.txt"
+
+
+def set_up(root, lock=COURSE):
+    """Make .venv hold the packages of a lock; at once when its stamp says that it does."""
+    wanted, found, stamp = digest(root, lock), probe(root), root / ".venv" / "nnlib-stamp.txt"
     said = stamp.read_text(encoding="utf-8", errors="replace") if stamp.is_file() else ""
-    if not found or said != f"{digest} {found[0]}":
+    # The stamp is the Python's version, and the fingerprint of every lock that is installed.
+    if not found or said.split()[:1] != [found[0]] or wanted not in said.split():
         print("Setting up .venv: this takes about a minute and needs the network.", flush=True)
         if not found or said == UNFINISHED or find_pip(root) is None:
             found = build_venv(root)
         stamp.write_text(UNFINISHED, encoding="utf-8")
-        install(root)
-        stamp.write_text(f"{digest} {found[0]}", encoding="utf-8")
+        install(root, lock)
+        locks = {COURSE, lock}  # what the tests need holds what the course needs
+        stamp.write_text(" ".join([found[0], *(digest(root, x) for x in locks)]), encoding="utf-8")
     write_pth(root, found[1])
     write_overrides(root)
 
@@ -276,7 +284,7 @@ def main(arguments=None, root=ROOT):
         rest = {"nargs": argparse.REMAINDER, "metavar": "PYTEST_ARGUMENT"}
         parser.add_argument("--test", help="run all tests, the slow ones too", **rest)
         options = parser.parse_args(arguments)
-        set_up(root)
+        set_up(root, COURSE if options.test is None else TESTS)
         if options.test is not None:  # the empty -m undoes the "not slow" of pyproject.toml
             return run(root, [venv_python(root), "-m", "pytest", "-m", "", *options.test])
         command = lab_command(root, free_port(), not options.no_browser)
