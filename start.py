@@ -260,6 +260,15 @@ def lab_command(root, port, browser):
     return command + (["--allow-root"] if as_root else [])
 
 
+def test_command(root, arguments):
+    """The command that runs the tests, with --all the slow ones too; the rest goes to pytest."""
+    rest = [word for word in arguments if word != "--all"]
+    # Both processors work, a file of tests each; the empty -m undoes pyproject's "not slow".
+    command = [venv_python(root), "-m", "pytest", "-n", "auto", "--maxprocesses=4"]
+    command += ["--dist=loadfile", *(["-m", ""] if "--all" in arguments else [])]
+    return command + rest
+
+
 def run(root, command):
     """Run a command in the root folder and return its exit code; Ctrl-C and signals reach it."""
     command, env = [str(part) for part in command], clean_environment(root)
@@ -282,11 +291,11 @@ def main(arguments=None, root=ROOT):
         parser = argparse.ArgumentParser(description="Open the notebooks, or run the tests.")
         parser.add_argument("--no-browser", action="store_true", help="only print the address")
         rest = {"nargs": argparse.REMAINDER, "metavar": "PYTEST_ARGUMENT"}
-        parser.add_argument("--test", help="run all tests, the slow ones too", **rest)
+        parser.add_argument("--test", help="run the tests; with --all the slow ones too", **rest)
         options = parser.parse_args(arguments)
         set_up(root, COURSE if options.test is None else TESTS)
-        if options.test is not None:  # the empty -m undoes the "not slow" of pyproject.toml
-            return run(root, [venv_python(root), "-m", "pytest", "-m", "", *options.test])
+        if options.test is not None:
+            return run(root, test_command(root, options.test))
         command = lab_command(root, free_port(), not options.no_browser)
         print("JupyterLab is starting. To stop it, press Ctrl-C in this window.", flush=True)
         return run(root, command)

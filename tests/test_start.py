@@ -448,8 +448,13 @@ def test_test_mode_hands_everything_on_and_prints_nothing_after(project, monkeyp
     ran = []
     monkeypatch.setattr(start, "run", lambda root, command: ran.append(command) or 5)
     assert start.main(["--test", "-k", "nothing", "--no-browser"], root) == 5
-    python = start.venv_python(root)
-    assert ran == [[python, "-m", "pytest", "-m", "", "-k", "nothing", "--no-browser"]]
+    assert start.main(["--test", "--all", "-k", "nothing"], root) == 5
+    python = [start.venv_python(root), "-m", "pytest"]
+    both = ["-n", "auto", "--maxprocesses=4", "--dist=loadfile"]
+    assert ran == [
+        [*python, *both, "-k", "nothing", "--no-browser"],
+        [*python, *both, "-m", "", "-k", "nothing"],
+    ]
     assert capsys.readouterr() == ("", "")
 
 
