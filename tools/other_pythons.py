@@ -2,10 +2,10 @@
 
     python tools/other_pythons.py SECONDS    start none once so many seconds have gone by
 
-They are looked for on the PATH and in pyenv's folder: one of each minor version from start.py's
-oldest to the newest that has wheels of everything, but not the one that runs this. Each gets a fresh copy of the project, without an
-environment, and does there what a person would: start.py --test. The exit code is 0 if all of them
-passed, or none was found.
+They are looked for on the PATH and in pyenv's folder: one of each minor version, from start.py's
+oldest to the newest that has wheels of everything, but not the one that runs this. Each gets a
+fresh copy of the project, without an environment, and does there what a person would:
+start.py --test. The exit code is 0 if all of them passed, or none was found.
 """
 
 import os
