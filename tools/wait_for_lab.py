@@ -50,7 +50,7 @@ def until(question, seconds):
     return None
 
 
-def try_lab(command, root=ROOT, seconds=1500):
+def try_lab(command, root=ROOT, seconds=1500, patience=30):
     """Run the command until the address it prints answers; return what went wrong, or None."""
     process = subprocess.Popen(
         [str(part) for part in command],
@@ -64,9 +64,10 @@ def try_lab(command, root=ROOT, seconds=1500):
     said = []
 
     def listen():
-        for line in process.stdout:
-            said.append(line)
-            print(line, end="", flush=True)
+        with process.stdout:
+            for line in process.stdout:
+                said.append(line)
+                print(line, end="", flush=True)
 
     listener = threading.Thread(target=listen, daemon=True)
     listener.start()
@@ -77,12 +78,13 @@ def try_lab(command, root=ROOT, seconds=1500):
 
     address = until(reached, seconds)
     if process.poll() is not None:
-        listener.join(timeout=10)
+        listener.join(timeout=patience)
         return f"It ended by itself, with exit code {process.returncode}."
     stop(process)
+    listener.join(timeout=patience)
     if address is None:
         return f"No address that it printed answered within {seconds} seconds."
-    if not until(lambda: answer(address) is None, 30):
+    if not until(lambda: answer(address) is None, patience):
         return f"It was stopped, and yet {address} still answers."
     print(f"{address} answered, and is silent again.")
     return None
