@@ -189,6 +189,19 @@ def test_a_job_that_cannot_be_tried_is_named(job, python, reason):
     assert reason in try_workflows.obstacle(job, {}, python)
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="a script stands in for Python")
+@pytest.mark.parametrize(("code", "found"), [(0, True), (127, False)])
+def test_a_stand_in_for_a_python_that_is_not_there_is_seen_through(
+    tmp_path, monkeypatch, code, found
+):
+    stand_in = tmp_path / "python3.99"
+    stand_in.write_text(f"#!/bin/sh\nexit {code}\n")
+    stand_in.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert try_workflows.find_python("3.99") == (str(stand_in) if found else None)
+    assert try_workflows.find_python("3.98") is None
+
+
 def test_a_failing_step_is_seen_and_one_for_github_is_left_out(tmp_path, capfd):
     def passed(**step):
         return try_workflows.try_step(step, {"n": 3}, tmp_path, {"PATH": "/usr/bin:/bin"})

@@ -92,6 +92,7 @@ def try_lab(command, root=ROOT, seconds=1500, patience=30):
 
 def main():
     """Try the course's own command; return the exit code."""
+    sys.stdout.reconfigure(errors="replace")  # for what the terminal cannot show
     fault = try_lab(COMMAND)
     if fault:
         print(fault, file=sys.stderr)
