@@ -32,7 +32,7 @@ def answer(address):
 def stop(process):
     """End the process and those it has started."""
     if os.name == "nt":
-        # It complains of a child that ended meanwhile; whether the lab still answers is asked later.
+        # It complains of a child that ended meanwhile; the lab itself is asked again afterwards.
         tree = ["taskkill", "/F", "/T", "/PID", str(process.pid)]
         subprocess.run(tree, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     else:
