@@ -20,7 +20,8 @@ import urllib.parse
 from pathlib import Path
 
 ROOT = Path(os.path.abspath(__file__)).parent
-OLDEST, NEWEST_TESTED = (3, 11), (3, 13)
+# The newest is the newest for which there is a wheel of everything in the locks.
+OLDEST, NEWEST = (3, 11), (3, 14)
 COURSE, TESTS = "requirements.lock", "locks/test.lock"  # the second holds all of the first
 UNFINISHED = "unfinished"  # what the stamp says while an installation is under way
 
@@ -59,7 +60,7 @@ SENTENCES = [
     (
         r"no matching distribution found for (?P<package>\S+)",
         "The server has no ready-made {package} for Python {python} on this computer. Run start.py "
-        "with a Python from {oldest} to {newest}, the newest tested; if this is one, check the "
+        "with a Python from {oldest} to {newest}; if this is one, check the "
         "network and try again.",
     ),
 ]
@@ -78,12 +79,12 @@ def check_python(version):
     """Stop if this Python is older than the packages support."""
     if tuple(version[:2]) < OLDEST:
         need = f"Python {dotted(OLDEST)} or newer is needed, and this is {dotted(version)}. "
-        raise Stop(need + f"Install Python {dotted(NEWEST_TESTED)}, then run start.py with it.")
+        raise Stop(need + "Install Python 3.13, then run start.py with it.")
 
 
 def explain(text):
     """The sentence for what pip or an OSError says, or None if none fits."""
-    names = {"python": sys.version_info, "oldest": OLDEST, "newest": NEWEST_TESTED}
+    names = {"python": sys.version_info, "oldest": OLDEST, "newest": NEWEST}
     names = {key: dotted(version) for key, version in names.items()}
     for pattern, sentence in SENTENCES:
         found = re.search(pattern, text, re.IGNORECASE)

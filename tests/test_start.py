@@ -74,10 +74,10 @@ def test_pip_failures_become_a_sentence(said, sentence):
     assert "\n" not in found and found.endswith(".")
 
 
-def test_no_wheel_names_the_package_and_the_newest_tested_python():
+def test_no_wheel_names_the_package_and_the_pythons_that_have_one():
     found = start.explain(NONE_FOUND)
     assert "anyio==4.16.0" in found
-    assert f"from 3.11 to {start.dotted(start.NEWEST_TESTED)}" in found
+    assert f"from 3.11 to {start.dotted(start.NEWEST)}" in found
 
 
 def test_an_unknown_failure_of_pip_shows_the_end_of_its_output():

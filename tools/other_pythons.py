@@ -2,10 +2,10 @@
 
     python tools/other_pythons.py SECONDS    start none once so many seconds have gone by
 
-They are looked for on the PATH and in pyenv's folder: one of each minor version, from start.py's
-oldest to the newest that has wheels of everything, but not the one that runs this. Each gets a
-fresh copy of the project, without an environment, and does there what a person would:
-start.py --test. The exit code is 0 if all of them passed, or none was found.
+They are looked for on the PATH and in pyenv's folder: one of each minor version from start.py's
+oldest to its newest, but not the one that runs this. Each gets a fresh copy of the project, without
+an environment, and does there what a person would: start.py --test. The exit code is 0 if all of
+them passed, or none was found.
 """
 
 import os
@@ -21,13 +21,12 @@ sys.path.insert(0, str(ROOT))
 
 import start  # noqa: E402
 
-NEWEST = (3, 14)  # the newest for which there are wheels of everything in the locks
 ASK = "import ensurepip, sys; print(*sys.version_info[:3], sep='.')"
 
 
 def candidates():
     """Yield every program that may be a supported Python, those on the PATH first."""
-    (major, oldest), (_, newest) = start.OLDEST, NEWEST
+    (major, oldest), (_, newest) = start.OLDEST, start.NEWEST
     names = [f"python{major}.{minor}" for minor in range(oldest, newest + 1)]
     for folder in os.environ.get("PATH", "").split(os.pathsep):
         yield from (Path(folder) / name for name in names)
@@ -50,7 +49,7 @@ def others():
     found = {}
     for program in candidates():
         version = version_of(program) if program.is_file() else None
-        if version and start.OLDEST <= version[:2] <= NEWEST:
+        if version and start.OLDEST <= version[:2] <= start.NEWEST:
             found.setdefault(version[:2], (version, program))
     found.pop(sys.version_info[:2], None)
     return dict(sorted(found.values()))
