@@ -37,7 +37,8 @@ def main(which, more):
         # The kernels that the tests start have to be this environment's, and find the package.
         environment = os.environ | {"PYTHONPATH": str(ROOT), "JUPYTER_PREFER_ENV_PATH": "1"}
         environment["PATH"] = os.pathsep.join([str(python.parent), environment.get("PATH", "")])
-        tests = [python, "-m", "pytest", "-p", "no:cacheprovider", *(more or TESTS)]
+        tests = [python, "-m", "pytest", "-p", "no:cacheprovider", "-n", "auto", "--dist=loadfile"]
+        tests += more or TESTS
         return subprocess.run(tests, cwd=ROOT, env=environment).returncode
 
 
