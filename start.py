@@ -1,8 +1,9 @@
 """Set up this project and open its notebooks: python3 start.py
 
 The first start makes a folder .venv beside this file and installs into it exactly the packages
-listed in requirements.lock; later starts find it ready. With --test it runs all the tests instead.
-Only Python's standard library is used here, and nothing of the project outside .venv is changed.
+listed in requirements.lock; later starts find it ready. With --test it installs those of
+locks/test.lock, which are the same and more, and runs all the tests instead. Only Python's standard
+library is used here, and nothing of the project outside .venv is changed.
 """
 
 import argparse
@@ -19,7 +20,9 @@ import urllib.parse
 from pathlib import Path
 
 ROOT = Path(os.path.abspath(__file__)).parent
-OLDEST, NEWEST_TESTED = (3, 11), (3, 13)
+# The newest is the newest for which there is a wheel of everything in the locks.
+OLDEST, NEWEST = (3, 11), (3, 14)
+COURSE, TESTS = "requirements.lock", "locks/test.lock"  # the second holds all of the first
 UNFINISHED = "unfinished"  # what the stamp says while an installation is under way
 
 NO_PIP = (
@@ -27,8 +30,8 @@ NO_PIP = (
     "and Ubuntu: sudo apt install python3-venv), then run start.py again."
 )
 BAD_LOCK = (
-    "requirements.lock is missing or damaged, or a download does not match it. "
-    "Fetch a fresh copy of the project, then run start.py again."
+    "The list of packages (requirements.lock, or one in the folder locks) is missing or damaged, "
+    "or a download does not match it. Fetch a fresh copy of the project, then run start.py again."
 )
 # What pip or the computer says, and what we say. The first pattern that fits wins.
 SENTENCES = [
@@ -57,7 +60,7 @@ SENTENCES = [
     (
         r"no matching distribution found for (?P<package>\S+)",
         "The server has no ready-made {package} for Python {python} on this computer. Run start.py "
-        "with a Python from {oldest} to {newest}, the newest tested; if this is one, check the "
+        "with a Python from {oldest} to {newest}; if this is one, check the "
         "network and try again.",
     ),
 ]
@@ -76,12 +79,12 @@ def check_python(version):
     """Stop if this Python is older than the packages support."""
     if tuple(version[:2]) < OLDEST:
         need = f"Python {dotted(OLDEST)} or newer is needed, and this is {dotted(version)}. "
-        raise Stop(need + f"Install Python {dotted(NEWEST_TESTED)}, then run start.py with it.")
+        raise Stop(need + "Install Python 3.13, then run start.py with it.")
 
 
 def explain(text):
     """The sentence for what pip or an OSError says, or None if none fits."""
-    names = {"python": sys.version_info, "oldest": OLDEST, "newest": NEWEST_TESTED}
+    names = {"python": sys.version_info, "oldest": OLDEST, "newest": NEWEST}
     names = {key: dotted(version) for key, version in names.items()}
     for pattern, sentence in SENTENCES:
         found = re.search(pattern, text, re.IGNORECASE)
@@ -162,14 +165,14 @@ def build_venv(root):
     return found
 
 
-def install(root):
-    """Install the packages of requirements.lock, every one checked against its hash."""
+def install(root, lock):
+    """Install the packages that a lock lists, every one checked against its hash."""
     pip = find_pip(root)
     if pip is None:
         raise Stop(NO_PIP)
     # With no retries pip does not say why it found nothing, so their number is set here.
     options = ["--no-input", "--retries=3", "--require-hashes", "--only-binary=:all:"]
-    code, text = ask(root, *pip, "install", *options, "-r", root / "requirements.lock")
+    code, text = ask(root, *pip, "install", *options, "-r", root / lock)
     if code:
         raise Stop(explain_or_show(text))
 
@@ -196,21 +199,27 @@ def write_overrides(root):
     write_if_different(root / ".venv/share/jupyter/lab/settings/overrides.json", text)
 
 
-def set_up(root):
-    """Make .venv ready to use; at once when its stamp says that it is."""
+def digest(root, lock):
+    """The fingerprint of a lock: another one means other packages."""
     try:
-        digest = hashlib.sha256((root / "requirements.lock").read_bytes()).hexdigest()
+        return hashlib.sha256((root / lock).read_bytes()).hexdigest()
     except FileNotFoundError:
         raise Stop(BAD_LOCK) from None
-    found, stamp = probe(root), root / ".venv" / "nnlib-stamp.txt"
+
+
+def set_up(root, lock=COURSE):
+    """Make .venv hold the packages of a lock; at once when its stamp says that it does."""
+    wanted, found, stamp = digest(root, lock), probe(root), root / ".venv" / "nnlib-stamp.txt"
     said = stamp.read_text(encoding="utf-8", errors="replace") if stamp.is_file() else ""
-    if not found or said != f"{digest} {found[0]}":
+    # The stamp is the Python's version, and the fingerprint of every lock that is installed.
+    if not found or said.split()[:1] != [found[0]] or wanted not in said.split():
         print("Setting up .venv: this takes about a minute and needs the network.", flush=True)
         if not found or said == UNFINISHED or find_pip(root) is None:
             found = build_venv(root)
         stamp.write_text(UNFINISHED, encoding="utf-8")
-        install(root)
-        stamp.write_text(f"{digest} {found[0]}", encoding="utf-8")
+        install(root, lock)
+        locks = {COURSE, lock}  # what the tests need holds what the course needs
+        stamp.write_text(" ".join([found[0], *(digest(root, x) for x in locks)]), encoding="utf-8")
     write_pth(root, found[1])
     write_overrides(root)
 
@@ -252,6 +261,15 @@ def lab_command(root, port, browser):
     return command + (["--allow-root"] if as_root else [])
 
 
+def test_command(root, arguments):
+    """The command that runs the tests, with --all the slow ones too; the rest goes to pytest."""
+    rest = [word for word in arguments if word != "--all"]
+    # Both processors work, a file of tests each; the empty -m undoes pyproject's "not slow".
+    command = [venv_python(root), "-m", "pytest", "-n", "auto", "--maxprocesses=4"]
+    command += ["--dist=loadfile", *(["-m", ""] if "--all" in arguments else [])]
+    return command + rest
+
+
 def run(root, command):
     """Run a command in the root folder and return its exit code; Ctrl-C and signals reach it."""
     command, env = [str(part) for part in command], clean_environment(root)
@@ -274,11 +292,11 @@ def main(arguments=None, root=ROOT):
         parser = argparse.ArgumentParser(description="Open the notebooks, or run the tests.")
         parser.add_argument("--no-browser", action="store_true", help="only print the address")
         rest = {"nargs": argparse.REMAINDER, "metavar": "PYTEST_ARGUMENT"}
-        parser.add_argument("--test", help="run all tests, the slow ones too", **rest)
+        parser.add_argument("--test", help="run the tests; with --all the slow ones too", **rest)
         options = parser.parse_args(arguments)
-        set_up(root)
-        if options.test is not None:  # the empty -m undoes the "not slow" of pyproject.toml
-            return run(root, [venv_python(root), "-m", "pytest", "-m", "", *options.test])
+        set_up(root, COURSE if options.test is None else TESTS)
+        if options.test is not None:
+            return run(root, test_command(root, options.test))
         command = lab_command(root, free_port(), not options.no_browser)
         print("JupyterLab is starting. To stop it, press Ctrl-C in this window.", flush=True)
         return run(root, command)

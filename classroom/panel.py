@@ -9,6 +9,15 @@ from classroom.pictures import still
 
 LABEL = {"description_width": "98px"}
 
+# Notebook 7 takes every key before the widget that has the focus, and with the arrow keys folds
+# sections; JupyterLab asks the widget first. Both leave a key alone where they find this attribute.
+# Only for these keys, so that Ctrl + S goes on saving while a slider has the focus. However many
+# panels a page shows, it is one and the same listener.
+ARROW_KEYS = """<style onload="window.addEventListener('keydown', window.nnlibKeys ??= event => {
+    const slider = event.target.closest?.('.nnlib-panel [role=slider]');
+    slider?.toggleAttribute('data-lm-suppress-shortcuts', event.key.startsWith('Arrow'));
+}, true)"></style>"""
+
 
 class Panel:
     """Controls above a picture, and under it the same result in a sentence.
@@ -39,7 +48,8 @@ class Panel:
         self.refresh()
         for control in controls.values():
             control.observe(self._moved, "value")
-        self.box = W.VBox([self._controls_box(), self.picture, self.sentence])
+        keys = W.HTML(ARROW_KEYS, layout=W.Layout(display="none"))
+        self.box = W.VBox([self._controls_box(), self.picture, self.sentence, keys])
         # Names by which style sheets and tests find the parts on a page.
         self.box.add_class("nnlib-panel")
         self.picture.add_class("nnlib-picture")

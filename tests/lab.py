@@ -1,4 +1,4 @@
-"""JupyterLab in headless Chromium: what the browser tests and benchmarks drive.
+"""JupyterLab and its relatives in headless Chromium: what browser tests and benchmarks drive.
 
 A server of its own serves a copy of the notebooks, so that nothing a test does is saved.
 """
@@ -57,8 +57,11 @@ def free_port():
 
 
 @contextmanager
-def server(folder):
-    """Serve a copy of the notebooks from `folder`; yield the server's address."""
+def server(folder, application="jupyterlab"):
+    """Serve a copy of the notebooks from `folder`; yield the server's address.
+
+    The application is one of jupyterlab, notebook, nbclassic and voila.
+    """
     copy = folder / "notebooks"
     shutil.copytree(ROOT / "notebooks", copy, ignore=shutil.ignore_patterns(".ipynb_checkpoints"))
     for name, values in SETTINGS.items():
@@ -74,21 +77,31 @@ def server(folder):
     }
     environment.pop("PYTHONWARNINGS", None)  # strict for the notebooks' code, not for the server's
     port = free_port()
-    options = {
-        "ServerApp.ip": "127.0.0.1",
-        "ServerApp.port": port,
-        "ServerApp.root_dir": copy,
-        "ServerApp.open_browser": False,
-        "ServerApp.allow_root": True,
-        "IdentityProvider.token": "",
-    }
-    command = [sys.executable, "-m", "jupyterlab"]
+    if application == "voila":
+        options = {
+            "Voila.ip": "127.0.0.1",
+            "Voila.port": port,
+            "Voila.root_dir": copy,
+            "Voila.open_browser": False,
+            "VoilaConfiguration.show_tracebacks": True,
+        }
+    else:
+        options = {
+            "ServerApp.ip": "127.0.0.1",
+            "ServerApp.port": port,
+            "ServerApp.root_dir": copy,
+            "ServerApp.open_browser": False,
+            "ServerApp.allow_root": True,
+            "IdentityProvider.token": "",
+        }
+    command = [sys.executable, "-m", application]
     command += [f"--{name}={value}" for name, value in options.items()]
     with open(folder / "server.log", "w") as log:
         process = subprocess.Popen(command, stdout=log, stderr=log, env=environment)
         try:
             address = f"http://127.0.0.1:{port}"
-            wait_for(lambda: _answers(f"{address}/api"), "the JupyterLab server", 60)
+            sign_of_life = "" if application == "voila" else "/api"
+            wait_for(lambda: _answers(address + sign_of_life), f"the {application} server", 60)
             yield address
         finally:
             process.send_signal(signal.SIGTERM)
@@ -136,10 +149,19 @@ def wait_for(question, what, seconds=30):
 class Page:
     """One notebook, open in JupyterLab."""
 
+    ADDRESS = "lab/tree/{}?reset"
+    CELL = ".jp-NotebookPanel .jp-Cell"
+    PROMPT = ".jp-CodeCell .jp-InputPrompt"
+    IDLE = ".jp-Notebook-ExecutionIndicator[data-status='idle']"
+    FAULT = (
+        "[data-mime-type='application/vnd.jupyter.error'],"
+        "[data-mime-type='application/vnd.jupyter.stderr']"
+    )
+
     def __init__(self, driver, address, name):
         self.driver, self.address, self.name = driver, address, name
-        driver.get(f"{address}/lab/tree/{name}?reset")
-        wait_for(lambda: self.find(".jp-NotebookPanel .jp-Cell"), f"{name} to open", 60)
+        driver.get(f"{address}/{self.ADDRESS.format(name)}")
+        wait_for(lambda: self.find(self.CELL), f"{name} to open", 60)
         # The page says "idle" before there is a kernel at all; the server knows better.
         wait_for(self._has_kernel, "a kernel", 60)
         wait_for(self._idle, "the kernel", 60)
@@ -155,15 +177,21 @@ class Page:
         return "idle" in states
 
     def _idle(self):
-        return self.find(".jp-Notebook-ExecutionIndicator[data-status='idle']")
+        return self.find(self.IDLE)
 
     def run_all(self, seconds=120):
         """Run every cell, as the menu does, and wait until the last is done."""
-        self._menu("Edit", "Clear Outputs of All Cells")
+        self._clear()
         wait_for(lambda: set(self._prompts()) == {"[ ]:"}, "the stored outputs to go")
-        self._menu("Run", "Run All Cells")
+        self._start()
         wait_for(self._ran, "all cells to run", seconds)
         wait_for(self._idle, "the kernel to come to rest", seconds)
+
+    def _clear(self):
+        self._menu("Edit", "Clear Outputs of All Cells")
+
+    def _start(self):
+        self._menu("Run", "Run All Cells")
 
     def _menu(self, menu, item):
         for label in self.find(".lm-MenuBar-itemLabel"):
@@ -179,10 +207,11 @@ class Page:
 
     def _prompts(self):
         """Return what stands before each code cell: [3]: has run, [*]: waits or runs."""
-        return self.driver.execute_script(
-            "return [...document.querySelectorAll('.jp-CodeCell .jp-InputPrompt')]"
-            ".map(prompt => prompt.textContent)"
+        texts = self.driver.execute_script(
+            "return [...document.querySelectorAll(arguments[0])].map(part => part.textContent)",
+            self.PROMPT,
         )
+        return [text.replace("\xa0", " ").removeprefix("In ") for text in texts]
 
     def _ran(self):
         return all(prompt.strip("[]:").isdigit() for prompt in self._prompts())
@@ -233,13 +262,7 @@ class Page:
 
     def faults(self):
         """Return the text of every error and everything on standard error."""
-        return [
-            output.text
-            for output in self.find(
-                "[data-mime-type='application/vnd.jupyter.error'],"
-                "[data-mime-type='application/vnd.jupyter.stderr']"
-            )
-        ]
+        return [output.text for output in self.find(self.FAULT)]
 
     def console_errors(self):
         """Return the errors in the browser's console."""
@@ -259,6 +282,41 @@ class Page:
             self.driver.execute_script("arguments[0].scrollIntoView({block: 'center'})", element)
             time.sleep(0.2)
         self.driver.save_screenshot(str(file))
+
+
+class NotebookPage(Page):
+    """One notebook, open in Notebook 7, which is made of JupyterLab's parts."""
+
+    ADDRESS = "notebooks/{}"
+
+
+class ClassicPage(Page):
+    """One notebook, open in nbclassic, the Notebook of old."""
+
+    ADDRESS = "nbclassic/notebooks/{}"
+    CELL = ".cell"
+    PROMPT = ".code_cell .input_prompt"
+    IDLE = ".kernel_idle_icon"
+    FAULT = ".output_error, .output_stderr"
+
+    def _clear(self):
+        self.driver.execute_script("Jupyter.notebook.clear_all_output()")
+
+    def _start(self):
+        self.driver.execute_script("Jupyter.notebook.execute_all_cells()")
+
+
+class VoilaPage(Page):
+    """One notebook as a web page by Voila, which runs the cells before it shows the page."""
+
+    def __init__(self, driver, address, name):
+        self.driver, self.address, self.name = driver, address, name
+        driver.get(f"{address}/voila/render/{name}")
+
+    def run_all(self, seconds=120):
+        """Wait for the page to be whole: its cells have run by themselves."""
+        whole = "return document.readyState === 'complete'"
+        wait_for(lambda: self.driver.execute_script(whole), "the page", seconds)
 
 
 class Panel:
@@ -292,13 +350,16 @@ class Panel:
             return box.find_element(By.CSS_SELECTOR, ".noUi-handle")
         raise AssertionError(f"no control {label!r} among {self.labels()}")
 
-    def press(self, words):
-        """Click the button that says `words`."""
+    def button(self, words):
+        """Return the button that says `words`."""
         for button in self.box.find_elements(By.CSS_SELECTOR, "button"):
             if button.text.strip() == words:
-                button.click()
-                return
+                return button
         raise AssertionError(f"no button {words!r}")
+
+    def press(self, words):
+        """Click the button that says `words`."""
+        self.button(words).click()
 
     def key(self, label, key=Keys.ARROW_RIGHT):
         """Press a key on a labelled control."""

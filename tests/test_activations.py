@@ -8,8 +8,6 @@ from hypothesis.extra.numpy import array_shapes, arrays
 
 from nnlib import ACTIVATIONS, relu, relu_backward, sigmoid, sigmoid_backward
 
-pytestmark = pytest.mark.filterwarnings("error")
-
 FORWARD, BACKWARD = [sigmoid, relu], [sigmoid_backward, relu_backward]
 LN3 = np.log(3)
 FINITE = st.floats(-1e4, 1e4)

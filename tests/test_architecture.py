@@ -12,8 +12,6 @@ from nnlib.architecture import (
     dense_architecture,
 )
 
-pytestmark = pytest.mark.filterwarnings("error")
-
 
 def test_sizes_become_layers_that_end_in_a_sigmoid():
     assert dense_architecture([2, 25, 50, 1]) == [

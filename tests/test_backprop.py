@@ -17,8 +17,6 @@ from nnlib import (
 )
 from nnlib.architecture import dense_architecture
 
-pytestmark = pytest.mark.filterwarnings("error")
-
 
 @st.composite
 def networks(draw):

@@ -11,6 +11,7 @@ import lab  # noqa: E402
 from selenium.webdriver.common.keys import Keys  # noqa: E402
 from test_notebooks import NOTEBOOKS  # noqa: E402
 
+pytestmark = pytest.mark.slow
 MISSING = lab.missing()
 if MISSING and os.environ.get("CI") != "true":
     pytest.skip(f"no {' and no '.join(MISSING)} on this machine", allow_module_level=True)

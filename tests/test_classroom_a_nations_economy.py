@@ -41,8 +41,6 @@ from classroom.lessons.a_nations_economy.panels import overfitting_panel, years_
 from nnlib import get_cost_value, predict, train
 from nnlib.architecture import dense_architecture
 
-pytestmark = pytest.mark.filterwarnings("error")
-
 DATA = importlib.import_module("classroom.datasets.economy")
 CSV = Path(__file__).resolve().parent.parent / "classroom" / "datasets" / "economy.csv"
 BLUE, ORANGE, GREY, INK, SHADE = "#0072B2", "#D55E00", "#767676", "#222222", "#d4d4d4"

@@ -17,8 +17,6 @@ from classroom import datasets
 # The package's function of the same name hides the module.
 module = importlib.import_module("classroom.datasets.economy")
 
-pytestmark = pytest.mark.filterwarnings("error")
-
 DATA = Path(__file__).resolve().parent.parent / "classroom" / "datasets"
 TEXT = (DATA / "economy.csv").read_text(encoding="utf-8")
 LINES = TEXT.splitlines()

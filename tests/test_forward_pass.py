@@ -15,8 +15,6 @@ from nnlib import (
 )
 from nnlib.architecture import dense_architecture
 
-pytestmark = pytest.mark.filterwarnings("error")
-
 SIZES = st.lists(st.integers(1, 6), min_size=2, max_size=5)
 
 

@@ -8,8 +8,6 @@ from hypothesis import strategies as st
 from nnlib import init_layers
 from nnlib.architecture import dense_architecture
 
-pytestmark = pytest.mark.filterwarnings("error")
-
 SCHEMES = ["small", "he", "xavier", "zeros"]
 SIZES = st.lists(st.integers(1, 8), min_size=2, max_size=6)
 

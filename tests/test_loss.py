@@ -7,8 +7,6 @@ from hypothesis import strategies as st
 
 from nnlib import convert_prob_into_class, get_accuracy_value, get_cost_value, sigmoid
 
-pytestmark = pytest.mark.filterwarnings("error")
-
 SCORES = [get_cost_value, get_accuracy_value]
 
 

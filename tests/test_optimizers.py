@@ -13,8 +13,6 @@ from nnlib.optimizers import (
     rmsprop,
 )
 
-pytestmark = pytest.mark.filterwarnings("error")
-
 every_rule = pytest.mark.parametrize("name", OPTIMIZERS)
 
 

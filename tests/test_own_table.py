@@ -13,8 +13,6 @@ from sklearn.model_selection import train_test_split
 
 from classroom.datasets.own_table import OwnTable, own_table
 
-pytestmark = pytest.mark.filterwarnings("error")
-
 SAVE_AS = 'open it in a spreadsheet, choose "Save as" and there "CSV UTF-8"'
 
 

@@ -13,8 +13,6 @@ import nnlib
 from nnlib.storage import load_params, save_params
 from nnlib.trainer import Trainer
 
-pytestmark = pytest.mark.filterwarnings("error")
-
 GROUND = {"validation", "architecture", "initialization", "activations", "forward_pass"}
 GROUND |= {"loss", "backprop", "update_rule", "optimizers", "training"}
 FIRST = {"trainer", "storage"}

@@ -16,10 +16,12 @@ import pytest
 import yaml
 
 import start
+from tools import lock
 
 ROOT = Path(start.__file__).resolve().parent
-LOCK = (ROOT / "requirements.lock").read_text(encoding="utf-8")
-DISK, LOCKFILE, FOLDER = "disk is full", "requirements.lock is missing or damaged", "written to"
+LOCKS = {path: (ROOT / path).read_text(encoding="utf-8") for path in lock.LOCKS}
+COURSE, TESTS = "install requirements.lock", "install locks/test.lock"
+DISK, LOCKFILE, FOLDER = "disk is full", "is missing or damaged", "written to"
 NETWORK, NO_WHEEL = "server was not reached", "no ready-made"
 NONE_FOUND = (
     "ERROR: Could not find a version that satisfies the requirement anyio==4.16.0 (from versions: "
@@ -72,10 +74,10 @@ def test_pip_failures_become_a_sentence(said, sentence):
     assert "\n" not in found and found.endswith(".")
 
 
-def test_no_wheel_names_the_package_and_the_newest_tested_python():
+def test_no_wheel_names_the_package_and_the_pythons_that_have_one():
     found = start.explain(NONE_FOUND)
     assert "anyio==4.16.0" in found
-    assert f"from 3.11 to {start.dotted(start.NEWEST_TESTED)}" in found
+    assert f"from 3.11 to {start.dotted(start.NEWEST)}" in found
 
 
 def test_an_unknown_failure_of_pip_shows_the_end_of_its_output():
@@ -118,7 +120,9 @@ def project(tmp_path, monkeypatch):
     """A project of its own in an awkwardly named folder; making and filling .venv is pretended."""
     root = tmp_path / "mes réseaux de neurones"
     root.mkdir()
-    (root / "requirements.lock").write_text("lock, first version", encoding="utf-8")
+    (root / "locks").mkdir()
+    for path in (start.COURSE, start.TESTS):
+        (root / path).write_text(f"{path}, first version", encoding="utf-8")
     packages = root / ".venv/lib/python3/site-packages"
     done = []
 
@@ -133,7 +137,7 @@ def project(tmp_path, monkeypatch):
     monkeypatch.setattr(start, "probe", probe)
     monkeypatch.setattr(start, "build_venv", build)
     monkeypatch.setattr(start, "find_pip", lambda root: ["pip"])
-    monkeypatch.setattr(start, "install", lambda root: done.append("install"))
+    monkeypatch.setattr(start, "install", lambda root, lock: done.append(f"install {lock}"))
     monkeypatch.setattr(start, "run", lambda root, command: done.append("run") or 7)
     return root, done, packages
 
@@ -141,10 +145,10 @@ def project(tmp_path, monkeypatch):
 def test_the_second_start_installs_nothing(project, capsys):
     root, done, _ = project
     start.set_up(root)
-    assert done == ["build", "install"]
+    assert done == ["build", COURSE]
     assert "a minute and needs the network" in capsys.readouterr().out
     start.set_up(root)
-    assert done == ["build", "install"]
+    assert done == ["build", COURSE]
     assert capsys.readouterr().out == ""
 
 
@@ -153,7 +157,22 @@ def test_a_changed_lock_is_installed_into_the_same_venv(project):
     start.set_up(root)
     (root / "requirements.lock").write_text("lock, second version", encoding="utf-8")
     start.set_up(root)
-    assert done == ["build", "install", "install"]
+    assert done == ["build", COURSE, COURSE]
+
+
+def test_the_tests_bring_more_and_the_course_is_in_it(project):
+    root, done, _ = project
+    start.set_up(root)
+    start.set_up(root, start.TESTS)
+    assert done == ["build", COURSE, TESTS]
+    start.set_up(root)
+    start.set_up(root, start.TESTS)
+    assert done == ["build", COURSE, TESTS]
+    (root / start.TESTS).write_text("second version", encoding="utf-8")
+    start.set_up(root)
+    assert done == ["build", COURSE, TESTS]
+    start.set_up(root, start.TESTS)
+    assert done == ["build", COURSE, TESTS, TESTS]
 
 
 def test_another_python_version_is_installed_for(project, monkeypatch):
@@ -161,13 +180,13 @@ def test_another_python_version_is_installed_for(project, monkeypatch):
     start.set_up(root)
     monkeypatch.setattr(start, "probe", lambda root: ("3.13.0", packages))
     start.set_up(root)
-    assert done == ["build", "install", "install"]
+    assert done == ["build", COURSE, COURSE]
 
 
 def test_a_half_finished_installation_is_redone(project, monkeypatch):
     root, done, _ = project
 
-    def broken(root):
+    def broken(root, lock):
         raise start.Stop("no network")
 
     with monkeypatch.context() as patch:
@@ -175,7 +194,7 @@ def test_a_half_finished_installation_is_redone(project, monkeypatch):
         with pytest.raises(start.Stop):
             start.set_up(root)
     start.set_up(root)
-    assert done == ["build", "build", "install"]
+    assert done == ["build", "build", COURSE]
 
 
 def test_a_venv_without_a_working_pip_is_rebuilt(project, monkeypatch):
@@ -183,7 +202,7 @@ def test_a_venv_without_a_working_pip_is_rebuilt(project, monkeypatch):
     packages.mkdir(parents=True)
     monkeypatch.setattr(start, "find_pip", lambda root: None)
     start.set_up(root)
-    assert done == ["build", "install"]
+    assert done == ["build", COURSE]
 
 
 def test_a_broken_venv_is_rebuilt_even_with_a_stamp(project):
@@ -191,7 +210,7 @@ def test_a_broken_venv_is_rebuilt_even_with_a_stamp(project):
     start.set_up(root)
     os.rename(packages, root / "gone")
     start.set_up(root)
-    assert done == ["build", "install"] * 2
+    assert done == ["build", COURSE] * 2
 
 
 @pytest.mark.parametrize("answer", ["", "Traceback ...", "missing"])
@@ -254,7 +273,7 @@ def test_jupyterlab_does_not_ask_about_news(project):
 
 def test_a_missing_lock_is_named(project, capsys):
     root, done, _ = project
-    (root / "requirements.lock").unlink()
+    (root / "locks/test.lock").unlink()
     assert start.main(["--test"], root) == 1
     assert LOCKFILE in capsys.readouterr().err
     assert done == []
@@ -281,7 +300,7 @@ def test_errors_of_the_disk_become_a_sentence(project, monkeypatch, capsys, numb
 
 
 def test_ctrl_c_during_the_setup_ends_quietly(project, monkeypatch, capsys):
-    def interrupt(root):
+    def interrupt(root, lock):
         raise KeyboardInterrupt
 
     monkeypatch.setattr(start, "install", interrupt)
@@ -292,7 +311,7 @@ def test_ctrl_c_during_the_setup_ends_quietly(project, monkeypatch, capsys):
 def test_no_way_to_get_pip_is_said(tmp_path, monkeypatch):
     monkeypatch.setattr(start, "find_pip", lambda root: None)
     with pytest.raises(start.Stop, match="apt install python3-venv"):
-        start.install(tmp_path)
+        start.install(tmp_path, start.COURSE)
 
 
 @pytest.mark.parametrize(("outer", "useful"), [("22.2", False), ("22.3.1", True), ("100.0", True)])
@@ -332,10 +351,10 @@ def test_install_checks_hashes_and_says_why_it_failed(tmp_path, monkeypatch):
     monkeypatch.setattr(start, "find_pip", lambda root: ["pip"])
     monkeypatch.setattr(start, "ask", ask)
     with pytest.raises(start.Stop, match=NETWORK):
-        start.install(tmp_path)
+        start.install(tmp_path, start.TESTS)
     assert asked[:2] == ["pip", "install"]
     assert {"--require-hashes", "--only-binary=:all:"} <= set(asked)
-    assert asked[-2:] == ["-r", str(tmp_path / "requirements.lock")]
+    assert asked[-2:] == ["-r", str(tmp_path / start.TESTS)]
 
 
 def test_settings_that_lead_astray_are_dropped(tmp_path, monkeypatch):
@@ -424,13 +443,18 @@ def test_the_jupyterlab_command(tmp_path, monkeypatch, user):
 
 def test_test_mode_hands_everything_on_and_prints_nothing_after(project, monkeypatch, capsys):
     root, _, _ = project
-    start.set_up(root)
+    start.set_up(root, start.TESTS)
     capsys.readouterr()
     ran = []
     monkeypatch.setattr(start, "run", lambda root, command: ran.append(command) or 5)
     assert start.main(["--test", "-k", "nothing", "--no-browser"], root) == 5
-    python = start.venv_python(root)
-    assert ran == [[python, "-m", "pytest", "-m", "", "-k", "nothing", "--no-browser"]]
+    assert start.main(["--test", "--all", "-k", "nothing"], root) == 5
+    python = [start.venv_python(root), "-m", "pytest"]
+    both = ["-n", "auto", "--maxprocesses=4", "--dist=loadfile"]
+    assert ran == [
+        [*python, *both, "-k", "nothing", "--no-browser"],
+        [*python, *both, "-m", "", "-k", "nothing"],
+    ]
     assert capsys.readouterr() == ("", "")
 
 
@@ -461,33 +485,86 @@ def test_run_gives_the_exit_code_of_the_command_and_starts_it_in_the_root(tmp_pa
     assert Path(done.stdout.strip()).samefile(tmp_path)
 
 
-def requirements():
-    """The lock as [(name, whole entry)]."""
-    entries = re.split(r"\n(?=\S)", LOCK.strip())
-    return [
-        (re.match(r"[\w.-]+", entry).group().lower(), entry)
-        for entry in entries
-        if not entry.startswith("#")
-    ]
+every_lock = pytest.mark.parametrize("path", LOCKS)
 
 
-def test_the_lock_names_no_server():
-    assert "http://" not in LOCK and "https://" not in LOCK
+def requirements(path):
+    """A lock as {name: [whole entries]}: one entry for each version, by its marker."""
+    entries = {}
+    for entry in re.split(r"\n(?=\S)", LOCKS[path].strip()):
+        entries.setdefault(re.match(r"[\w.-]+", entry).group().lower(), []).append(entry)
+    return entries
 
 
-def test_every_requirement_is_pinned_and_has_hashes():
-    assert len(requirements()) > 50
-    for name, entry in requirements():
-        assert re.match(r"[\w.-]+(\[[\w,-]+\])?==\S+", entry), name
-        assert re.search(r"--hash=sha256:[0-9a-f]{64}\b", entry), name
+@every_lock
+def test_a_lock_names_no_server(path):
+    assert "http://" not in LOCKS[path] and "https://" not in LOCKS[path]
 
 
-def test_every_dependency_is_in_the_lock():
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    wanted = project["dependencies"] + project["optional-dependencies"]["test"]
-    names = {re.match(r"[\w.-]+", item).group().lower().replace("_", "-") for item in wanted}
-    assert {"numpy", "pytest"} <= names
-    assert names <= {name for name, _ in requirements()}
+@every_lock
+def test_every_requirement_is_pinned_and_has_hashes(path):
+    assert len(requirements(path)) > 50
+    for name, entries in requirements(path).items():
+        for entry in entries:
+            assert re.match(r"[\w.-]+(\[[\w,-]+\])?==\S+", entry), name
+            assert re.search(r"--hash=sha256:[0-9a-f]{64}\b", entry), name
+
+
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+
+
+def wanted(extra):
+    """The names of what an extra brings, with the extras it contains."""
+    names = set()
+    for item in PROJECT["optional-dependencies"][extra]:
+        inner = re.match(r"nnlib\[([\w,]+)\]", item)
+        found = [wanted(one) for one in inner[1].split(",")] if inner else []
+        names |= set().union(*found) if inner else {re.match(r"[\w-]+", item).group().lower()}
+    return names
+
+
+@every_lock
+def test_every_dependency_is_in_its_lock(path):
+    names = {"numpy"}.union(*(wanted(extra) for extra in lock.LOCKS[path]))
+    assert names <= set(requirements(path))
+    assert ("jupyterlab" in requirements(path)) == (path != "locks/lessons.lock")
+    assert ("pytest" in requirements(path)) == (path == start.TESTS)
+    assert ("jax" in requirements(path)) == (path in (start.TESTS, "locks/keras.lock"))
+
+
+def test_the_package_itself_needs_numpy_alone():
+    assert [re.match(r"[\w-]+", item).group() for item in PROJECT["dependencies"]] == ["numpy"]
+
+
+def pins(path):
+    """The versions in a lock: {name: {version}}."""
+    found = requirements(path).items()
+    return {name: {re.search(r"==(\S+)", entry)[1] for entry in entries} for name, entries in found}
+
+
+@every_lock
+def test_every_lock_is_a_part_of_the_whole_in_the_same_versions(path):
+    whole = pins(lock.WHOLE)
+    for name, versions in pins(path).items():
+        assert versions <= whole[name]
+
+
+@every_lock
+def test_the_constraints_hold(path):
+    """Each with its reason in the file that sets it."""
+    text = (ROOT / "constraints.txt").read_text(encoding="utf-8")
+    limits = re.findall(r"^([\w-]+)<(\S+)$", text, flags=re.M)
+    assert [name for name, _ in limits] == ["jsonschema", "argon2-cffi-bindings", "jax"]
+    for name, limit in [*limits, ("ipywidgets", "8.1.9")]:
+        for entry in requirements(path).get(name, []):
+            version = re.search(r"==([\d.]+)", entry)[1]
+            assert list(map(int, version.split("."))) < list(map(int, limit.split(".")))
+
+
+def test_uv_reads_nothing_here_that_a_lock_would_contradict():
+    """In [tool.uv], constraints without hashes make `uv pip install --require-hashes` fail."""
+    text = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+    assert "uv" not in tomllib.loads(text)["tool"]
 
 
 def test_conda_installs_the_same_lock():
@@ -495,3 +572,12 @@ def test_conda_installs_the_same_lock():
     environment = yaml.safe_load(text)
     assert (environment["name"], environment["channels"]) == ("nnlib", ["conda-forge"])
     assert environment["dependencies"] == ["python=3.12", "pip", {"pip": ["-r requirements.lock"]}]
+
+
+def test_binder_keeps_the_jupyterlab_it_brings():
+    environment = yaml.safe_load((ROOT / "binder/environment.yml").read_text(encoding="utf-8"))
+    assert environment["dependencies"] == ["python=3.12", "pip"]
+    script = ROOT / "binder/postBuild"
+    assert os.access(script, os.X_OK)
+    [install] = re.findall(r"^python -m pip install (.*\.lock)$", script.read_text(), flags=re.M)
+    assert install == "--require-hashes -r locks/lessons.lock"

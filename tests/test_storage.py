@@ -17,7 +17,7 @@ from nnlib.architecture import dense_architecture
 from nnlib.storage import load_params, save_params
 
 # A damaged file is left open for a while, see test_a_damaged_file_is_closed.
-pytestmark = pytest.mark.filterwarnings("error", "ignore::ResourceWarning")
+pytestmark = pytest.mark.filterwarnings("ignore::ResourceWarning")
 
 
 @pytest.fixture(autouse=True, scope="module")

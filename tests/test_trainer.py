@@ -23,8 +23,6 @@ from nnlib.architecture import dense_architecture
 from nnlib.optimizers import optimizer_step
 from nnlib.trainer import Trainer, _blas
 
-pytestmark = pytest.mark.filterwarnings("error")
-
 SCORES = get_cost_value, get_accuracy_value
 PUBLISHED = dense_architecture([2, 25, 50, 50, 25, 1])
 

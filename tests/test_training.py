@@ -22,8 +22,6 @@ from nnlib import (
 )
 from nnlib.architecture import dense_architecture
 
-pytestmark = pytest.mark.filterwarnings("error")
-
 PUBLISHED = dense_architecture([2, 25, 50, 50, 25, 1])
 
 

@@ -5,8 +5,6 @@ import pytest
 
 from nnlib import update
 
-pytestmark = pytest.mark.filterwarnings("error")
-
 
 def test_a_step_worked_by_hand(tiny):
     new = update(tiny.params_values, tiny.grads_values, tiny.nn_architecture, 0.5)

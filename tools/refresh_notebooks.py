@@ -14,7 +14,8 @@ from pathlib import Path
 import nbformat
 from nbclient import NotebookClient
 
-NOTEBOOKS = Path(__file__).resolve().parent.parent / "notebooks"
+ROOT = Path(__file__).resolve().parent.parent
+NOTEBOOKS, STRICT = ROOT / "notebooks", str(ROOT / "tests" / "strict")
 WIDGET = "application/vnd.jupyter.widget-view+json"
 
 
@@ -57,8 +58,8 @@ def refresh(path):
 
 def main(prefixes):
     """Refresh all notebooks, or those whose names start with one of the prefixes."""
-    # As in the tests: a warning is a fault.
-    os.environ["PYTHONWARNINGS"] = "error,ignore::PendingDeprecationWarning"
+    # As in the tests: what `tests/strict` calls a fault is one.
+    os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, [STRICT, os.environ.get("PYTHONPATH")]))
     for path in sorted(NOTEBOOKS.glob("*.ipynb")):
         if not prefixes or path.name.startswith(tuple(prefixes)):
             refresh(path)
