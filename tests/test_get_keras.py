@@ -135,6 +135,11 @@ def test_every_line_of_pip_moves_the_bar_forward_only():
     assert steps == 12 and words.startswith("Everything is here.")
 
 
+def test_half_a_line_names_no_package():
+    jax_or_jaxlib, keras = "Collecting jax", "Processing ./wheels/keras"
+    assert progress(jax_or_jaxlib, NAMES) == progress(keras, NAMES) == progress("", NAMES)
+
+
 def test_only_what_is_missing_counts():
     part = ALL_WELL.partition("Collecting markdown")[0]
     assert progress(part, ["jaxlib", "rich"]) == (0, "Fetching jaxlib: package 1 of 2.")

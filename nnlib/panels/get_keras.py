@@ -322,7 +322,7 @@ def offer_keras(root=ROOT):
     entries = {} if keras_twin.available() else lock(root)
     if keras_twin.available():
         print(keras_twin.status())
-    elif Installation.current is None and refusal(entries):
-        print(keras_twin.status(), refusal(entries))
+    elif why := refusal(entries):
+        print(keras_twin.status(), why)
     else:
         display(Offer(entries, root))
