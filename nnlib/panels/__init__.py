@@ -12,6 +12,7 @@ from nnlib.panels.david_vs_goliath import twins_panel
 from nnlib.panels.faster import optimizer_panel
 from nnlib.panels.forward_pass import forward_columns_panel, forward_flow_panel
 from nnlib.panels.frame import Panel
+from nnlib.panels.get_keras import offer_keras
 from nnlib.panels.initialization import initialization_panel
 from nnlib.panels.loss import prediction_panel, threshold_panel
 from nnlib.panels.start_here import slider_panel, taste_panel
