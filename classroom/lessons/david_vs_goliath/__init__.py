@@ -22,6 +22,7 @@ from classroom.lessons.david_vs_goliath.figures import (
     race_picture,
     step_times_picture,
 )
+from classroom.lessons.david_vs_goliath.get_keras import offer_keras
 from classroom.lessons.david_vs_goliath.panels import twins_panel
 from classroom.moons_pictures import moons_picture
 from classroom.uncertainty import wilson_interval

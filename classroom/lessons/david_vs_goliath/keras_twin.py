@@ -14,7 +14,7 @@ import time
 from contextlib import contextmanager
 from functools import cache
 from importlib import import_module
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from importlib.resources import files
 from importlib.util import find_spec
 
@@ -32,7 +32,10 @@ def available():
     """Tell whether Keras 3 and its backend are installed; NNLIB_KERAS=off says no to both."""
     if os.environ.get("NNLIB_KERAS") == "off" or not all(map(find_spec, ("keras", backend()))):
         return False
-    return int(version("keras").split(".")[0]) >= 3
+    try:
+        return int(version("keras").split(".")[0]) >= 3
+    except PackageNotFoundError:  # half of it, from an installation that was broken off
+        return False
 
 
 def status():
