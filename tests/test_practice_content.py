@@ -11,7 +11,7 @@ from mutants import mutants
 
 import nnlib
 from nnlib.practice import content
-from nnlib.practice.checking import examine, source
+from nnlib.practice.checking import _misled, examine, source
 from nnlib.practice.content import EXERCISES, MODULES, PREDICTIONS, QUESTIONS
 
 pytestmark = pytest.mark.filterwarnings("ignore::RuntimeWarning")
@@ -114,6 +114,15 @@ def test_each_misconception_gets_its_own_message_and_no_others(name):
         feedback = examine(name, misconception.function)
         assert feedback.outcome == "not yet"
         assert [m for m in messages if m in feedback.lines] == [misconception.message]
+
+
+@every_exercise
+def test_no_misconception_calls_itself_where_it_names_the_solution(name):
+    exercise = EXERCISES[name]
+    for which, misconception in enumerate(exercise.misconceptions):
+        for i in range(len(exercise.cases())):
+            error = _misled(name, which, i).error
+            assert not isinstance(error, RecursionError), misconception.message
 
 
 @every_exercise
