@@ -12,7 +12,7 @@ from mutants import mutants
 import nnlib
 from classroom.practice import catalogue
 from classroom.practice.catalogue import EXERCISES, LESSONS, PREDICTIONS, QUESTIONS, practice_of
-from classroom.practice.checking import examine, source
+from classroom.practice.checking import _misled, examine, source
 
 pytestmark = pytest.mark.filterwarnings("ignore::RuntimeWarning")
 
@@ -115,6 +115,15 @@ def test_each_misconception_gets_its_own_message_and_no_others(name):
         feedback = examine(name, misconception.function)
         assert feedback.outcome == "not yet"
         assert [m for m in messages if m in feedback.lines] == [misconception.message]
+
+
+@every_exercise
+def test_no_misconception_calls_itself_where_it_names_the_solution(name):
+    exercise = EXERCISES[name]
+    for which, misconception in enumerate(exercise.misconceptions):
+        for i in range(len(exercise.cases())):
+            error = _misled(name, which, i).error
+            assert not isinstance(error, RecursionError), misconception.message
 
 
 @every_exercise

@@ -3,299 +3,20 @@
 import numpy as np
 
 from classroom import datasets
-from classroom.practice.exercise import Case, Exercise, Misconception
+from classroom.practice.exercise import Case
 from classroom.practice.question import Prediction, Question
 from classroom.practice.random_cases import generator, size_words
+from classroom.practice.slips import exercise
 
 
 def my_growth(levels, back):
     return 100 * (levels[back:] / levels[:-back] - 1)
 
 
-def my_recession_ahead(recession, horizon):
-    labels = []
-    for t in range(len(recession) - horizon):
-        next_quarters = recession[t + 1 : t + 1 + horizon]
-        labels.append(next_quarters.max())
-    return np.array(labels)
-
-
-def my_precision_recall(Y_hat, Y, threshold):
-    alarm = Y_hat > threshold
-    right = np.sum(alarm * Y)
-    return right / np.sum(alarm), right / np.sum(Y)
-
-
-def my_split_by_time(X, Y, first_test, horizon):
-    end = first_test - horizon
-    X_train, Y_train = X[:, :end], Y[:, :end]
-    X_test, Y_test = X[:, first_test:], Y[:, first_test:]
-    return X_train, Y_train, X_test, Y_test
-
-
-def split_by_time_stub(X, Y, first_test, horizon):
-    X_train, Y_train = X[:, :first_test], Y[:, :first_test]
-    X_test, Y_test = X[:, first_test:], Y[:, first_test:]
-    return X_train, Y_train, X_test, Y_test
-
-
-# Wrong versions of `growth`, from the later levels and the earlier ones.
-
-
-def _growth_by(formula):
-    return lambda levels, back: formula(levels[back:], levels[:-back])
-
-
-def _growth_rolled(levels, back):
-    return 100 * (levels / np.roll(levels, back) - 1)
-
-
-def _growth_padded(filling):
-    def growth(levels, back):
-        return np.concatenate([np.full(back, filling), my_growth(levels, back)])
-
-    return growth
-
-
 def _growth_in_place(levels, back):
     for t in range(back, len(levels)):
         levels[t] = 100 * (levels[t] / levels[t - back] - 1)
     return levels[back:]
-
-
-def _growth_past_the_end(levels, back):
-    percent = []
-    for t in range(len(levels)):
-        percent.append(100 * (levels[t + back] / levels[t] - 1))
-
-
-def _growth_filled_up_at_the_end(levels, back):
-    return np.append(my_growth(levels, back), np.zeros(back))
-
-
-def _growth_by_jumps(levels, back):
-    return my_growth(levels[::back], 1)
-
-
-# Wrong versions of `recession_ahead`, from the window that each label looks at.
-
-
-def _windows(start, stop, answer=np.max, shorter=None):
-    """Return a version that looks at recession[start(t, horizon) : stop(t, horizon)].
-
-    Its labels are fewer than the quarters by `shorter`, which is the horizon if left out.
-    """
-
-    def recession_ahead(recession, horizon):
-        n = len(recession) - (horizon if shorter is None else shorter)
-        return np.array(
-            [answer(recession[start(t, horizon) : stop(t, horizon)]) for t in range(n)],
-        )
-
-    return recession_ahead
-
-
-def _right_windows(answer=np.max, shorter=None):
-    return _windows(lambda t, horizon: t + 1, lambda t, horizon: t + 1 + horizon, answer, shorter)
-
-
-def _any(window):
-    return 1.0 if any(window) else 0.0
-
-
-def _labels_filled_up(filling):
-    def recession_ahead(recession, horizon):
-        return np.append(my_recession_ahead(recession, horizon), np.full(horizon, filling))
-
-    return recession_ahead
-
-
-def _labels_rolled(recession, horizon):
-    return np.max([np.roll(recession, -k) for k in range(1, horizon + 1)], axis=0)
-
-
-def _labels_of_beginnings(recession, horizon):
-    return my_recession_ahead(recession, horizon) * (1 - recession[:-horizon])
-
-
-def _labels_past_the_end(recession, horizon):
-    for t in range(len(recession)):
-        for k in range(1, horizon + 1):
-            recession[t + k].item()  # whatever it is for
-
-
-def _ones_alone(recession, horizon):
-    labels = my_recession_ahead(recession, horizon)
-    return labels[labels == 1]
-
-
-def _labels_in_place(recession, horizon):
-    n = len(recession) - horizon
-    for t in range(n):
-        recession[t] = recession[t + 1 : t + 1 + horizon].max()
-    return recession[:n]
-
-
-# Wrong versions of `precision_recall`.
-
-
-def _counts(Y_hat, Y, threshold):
-    """Return how many alarms are right, how many there are, and how many labels are 1."""
-    alarm = Y_hat > threshold
-    return np.sum(alarm * Y), np.sum(alarm), np.sum(Y)
-
-
-def _shares(precision, recall):
-    """Return a version from two functions of right, alarms, ones and m."""
-
-    def precision_recall(Y_hat, Y, threshold):
-        counts = (*_counts(Y_hat, Y, threshold), Y.size)
-        return precision(*counts), recall(*counts)
-
-    return precision_recall
-
-
-def _precision(right, alarms, ones, m):
-    return right / alarms
-
-
-def _recall(right, alarms, ones, m):
-    return right / ones
-
-
-def _right_and_silent(Y_hat, Y, threshold):
-    alarm = Y_hat > threshold
-    right = np.sum(alarm == Y)
-    return right / np.sum(alarm), right / np.sum(Y)
-
-
-def _accuracy(Y_hat, Y, threshold):
-    return np.mean((Y_hat > threshold) == Y)
-
-
-def _accuracy_and_recall(Y_hat, Y, threshold):
-    return _accuracy(Y_hat, Y, threshold), my_precision_recall(Y_hat, Y, threshold)[1]
-
-
-def _calm_found(Y_hat, Y, threshold):
-    quiet = Y_hat <= threshold
-    return my_precision_recall(Y_hat, Y, threshold)[0], np.sum(quiet * (1 - Y)) / np.sum(1 - Y)
-
-
-def _probabilities_added(Y_hat, Y, threshold):
-    right = np.sum(Y_hat * Y)
-    return right / np.sum(Y_hat), right / np.sum(Y)
-
-
-def _alarm_from(compare):
-    """Return a version whose alarms are compare(Y_hat, threshold)."""
-
-    def precision_recall(Y_hat, Y, threshold):
-        alarm = compare(Y_hat, threshold)
-        right = np.sum(alarm * Y)
-        return right / np.sum(alarm), right / np.sum(Y)
-
-    return precision_recall
-
-
-def _added_by(add):
-    """Return a version that adds up the entries of an array by add(array)."""
-
-    def precision_recall(Y_hat, Y, threshold):
-        alarm = Y_hat > threshold
-        right = add(alarm * Y)
-        return right / add(alarm), right / add(Y)
-
-    return precision_recall
-
-
-def _first_example_alone(Y_hat, Y, threshold):
-    alarms = right = ones = 0
-    for i in range(len(Y)):
-        alarm, one = int(Y_hat[0, i] > threshold), int(Y[0, i])
-        alarms, right, ones = alarms + alarm, right + alarm * one, ones + one
-    return right / alarms, right / ones
-
-
-def _both_in_an_array(Y_hat, Y, threshold):
-    return np.array(my_precision_recall(Y_hat, Y, threshold))
-
-
-def _by_all_that_is_said(Y_hat, Y, threshold):
-    right, _, ones = _counts(Y_hat, Y, threshold)
-    return right / np.sum(Y_hat), right / ones
-
-
-def _with_matrix_product(Y_hat, Y, threshold):
-    alarm = Y_hat > threshold
-    right = alarm @ Y.T
-    return right / np.sum(alarm), right / np.sum(Y)
-
-
-def _with_and(Y_hat, Y, threshold):
-    right = np.sum((Y_hat > threshold) and (Y == 1))
-    return right / np.sum(Y_hat > threshold), right / np.sum(Y)
-
-
-def _with_single_and(Y_hat, Y, threshold):
-    right = np.sum((Y_hat > threshold) & Y)
-    return right / np.sum(Y_hat > threshold), right / np.sum(Y)
-
-
-def _alarms_in_place(Y_hat, Y, threshold):
-    Y_hat[Y_hat > threshold] = 1
-    Y_hat[Y_hat <= threshold] = 0
-    right = np.sum(Y_hat * Y)
-    return right / np.sum(Y_hat), right / np.sum(Y)
-
-
-# Wrong versions of `split_by_time`.
-
-
-def _parts(end, start):
-    """Return a version from two functions of (first_test, horizon): the end and the start."""
-
-    def split(X, Y, first_test, horizon):
-        end_at, start_at = end(first_test, horizon), start(first_test, horizon)
-        return X[:, :end_at], Y[:, :end_at], X[:, start_at:], Y[:, start_at:]
-
-    return split
-
-
-def _from_the_first(first_test, horizon):
-    return first_test
-
-
-def _with_a_gap(first_test, horizon):
-    return first_test - horizon
-
-
-def _only_X_cut(X, Y, first_test, horizon):
-    return X[:, : first_test - horizon], Y[:, :first_test], X[:, first_test:], Y[:, first_test:]
-
-
-def _only_Y_cut(X, Y, first_test, horizon):
-    return X[:, :first_test], Y[:, : first_test - horizon], X[:, first_test:], Y[:, first_test:]
-
-
-def _cut_at_the_beginning(X, Y, first_test, horizon):
-    parts = my_split_by_time(X, Y, first_test, horizon)
-    return X[:, horizon:first_test], Y[:, horizon:first_test], *parts[2:]
-
-
-def _test_cut_at_its_end(X, Y, first_test, horizon):
-    parts = my_split_by_time(X, Y, first_test, horizon)
-    return *parts[:2], X[:, first_test:-horizon], Y[:, first_test:-horizon]
-
-
-def _rows_cut(X, Y, first_test, horizon):
-    end = first_test - horizon
-    return X[:end], Y[:end], X[first_test:], Y[first_test:]
-
-
-def _labels_moved(X, Y, first_test, horizon):
-    parts = my_split_by_time(X, Y, first_test, horizon)
-    return parts[0], Y[:, horizon:first_test], *parts[2:]
 
 
 def growth_cases():
@@ -317,6 +38,161 @@ def growth_cases():
     return [*cases, Case("ten years of US output, a year back", (output[:40].copy(), 4))]
 
 
+GROWTH = exercise(
+    my_growth,
+    returns="percent",
+    cases=growth_cases,
+    hints="""
+        Take 100, 110, 121 and back = 1. From 100 to 110 it is 10 %: you compare 110 / 100 with 1.
+        How many such pairs are there?
+
+        Two slices of the same length: levels[back:] are the later ones, levels[:-back] the earlier
+        ones, and they stand in pairs. / works pair by pair.
+
+        return 100 * (… / … - 1): which of the two slices belongs on top?
+    """,
+    slips=r"""
+        100 * (levels[back:] - levels[:-back]) / levels[back:]
+            You divided by the later level. Growth is measured against where it began: divide by the
+            earlier one.
+        100 * (levels[:-back] / levels[back:] - 1)
+            The ratio is upside down, as if time ran backwards. The later level belongs on top, the
+            earlier one below.
+        100 * (1 - levels[back:] / levels[:-back])
+            The sign is the opposite one. What has grown has a ratio above 1, so it is ratio - 1,
+            not 1 - ratio.
+        levels[back:] - levels[:-back]
+            That is the change, in the unit of the levels. Growth compares: a change of 10 is 10 %
+            of 100, but only 1 % of 1,000. Divide by the earlier level.
+        100 * (levels[back:] - levels[:-back])
+            That is a hundred times the change, in the unit of the levels. To make it a percentage,
+            divide by the earlier level.
+        levels[back:] / levels[:-back] - 1
+            The fraction is right, 0.1 for 10 %. The result is asked for in %: times 100.
+        100 * (levels[back:] / levels[:-back])
+            This says how many % of the earlier level there are now: 110. It grew by 10: take 1 from
+            the ratio before you multiply.
+        levels[back:] / levels[:-back]
+            That is the ratio, 1.1. A growth of 10 % is what goes beyond 1, times 100.
+        100 * levels[back:] / levels[:-back] - 1
+            Brackets: the 1 must be taken from the ratio before it is multiplied by 100. 100 * (… -
+            1), or 100 * … - 100.
+        100 * np.log(levels[back:] / levels[:-back])
+            That is 100 times the log of the ratio. Economists use it, too, and for small growth it
+            is close. Asked for here is the plain percentage, without a log.
+        np.log(levels[back:] / levels[:-back])
+            That is the log of the ratio. For small growth it is close to the fraction, and
+            economists use it, too. Asked for here is the plain percentage, without a log.
+        levels[back:] / (levels[:-back] - 1)
+            Brackets: Python takes 1 from the earlier level, where you want to take it from the
+            ratio. And the result is asked for in %.
+        100 * (levels[back:] // levels[:-back] - 1)
+            // cuts the fraction off, and the fraction is the growth. The division is /.
+        100 * (levels / np.roll(levels, back) - 1)
+            The first ones are compared with the end of the series (np.roll does that, and so does
+            levels[t - back] with t below back). They have no partner: leave them out.
+        [100 * (levels[t] / levels[t - back] - 1) for t in range(len(levels))]
+            Where t - back is below 0, Python counts from the end: the first ones are compared with
+            the last. Begin at t = back. And make an array of the list: np.array(…).
+        100 * (np.roll(levels, -back) / levels - 1)
+            The last ones compare the beginning of the series with its end, as np.roll goes round in
+            a circle. They have no partner: leave them out.
+        np.append(np.zeros(back), 100 * (levels[back:] / levels[:-back] - 1))
+            Filled up with 0 at the beginning. But 0 % says: it did not grow, and that is not known
+            there. Leave those quarters out: n - back numbers.
+        np.append(np.full(back, np.nan), 100 * (levels[back:] / levels[:-back] - 1))
+            The growth is right. But you filled up the beginning with nan, and a network cannot
+            compute with that. Leave those quarters out: n - back numbers.
+        100 * (levels[1:] / levels[:-1] - 1)
+            Always against the quarter just before, whatever back says: your two slices are one
+            apart. levels[back:] and levels[:-back] are as far apart as asked.
+        100 * (levels[4:] / levels[:-4] - 1)
+            Always over four quarters, whatever back says. Use the argument in place of 4.
+        100 * (levels[back + 1 :] / levels[: -back - 1] - 1)
+            Your two slices are one quarter too far apart. levels[back] is compared with levels[0],
+            and that is the first pair.
+        - 1) → - 1)[1:]
+            The first one is missing. levels[back] has a partner, levels[0]: begin there.
+        - 1) → - 1)[:-1]
+            The last one is missing. If you have a loop, the last t is len(levels) - 1, and range(…,
+            len(levels)) reaches it.
+        levels[:-back] → levels[:back]
+            levels[:back] is only the beginning of the series. The earlier levels are all but the
+            last few: levels[:-back], with a minus.
+        levels[:-back] → levels
+            Above stand n - back levels, below all n of them. The ones below must be cut as well, at
+            their end: levels[:-back].
+        - 1) → - 1) / back
+            That is the mean growth for a quarter. Asked for is the growth over the whole span: do
+            not divide by back.
+        100 * ((levels[back:] / levels[:-back]) ** (1 / back) - 1)
+            That is the growth for each quarter which, again and again, gives the whole. Asked for
+            is the whole: without the root.
+        100 * ((levels[back:] / levels[:-back]) ** (4 / back) - 1)
+            That is growth at a yearly rate, as newspapers give it. Asked for here is what it grew
+            in the span itself: without the power.
+        back * 100 * (levels[back:] / levels[back - 1 : -1] - 1)
+            That is the last quarter's growth, times back. The quarters before it grew in their own
+            way: compare with levels[:-back].
+        np.convolve(100 * (levels[1:] / levels[:-1] - 1), np.ones(back), "valid")
+            You added up the growth of single quarters. But 10 % and again 10 % make 21 %, as the
+            second is taken of more. Compare levels[back:] with levels[:-back].
+        100 * np.diff(levels, back) / levels[:-back]
+            np.diff(levels, back) takes differences of differences, and again. The change over so
+            many quarters is levels[back:] - levels[:-back].
+        levels[:-back] → levels[0]
+            Everything is compared with the very first level. Each quarter has a partner of its own:
+            the earlier levels are levels[:-back].
+        100 * (levels[::back][1:] / levels[::back][:-1] - 1)
+            levels[::back] jumps over quarters and leaves them out. Each quarter from number back on
+            has a growth of its own: n - back of them.
+        - 1) → - 1)[0]
+            Only the first one came back. If you have a loop: does return stand inside it? Then it
+            ends after one round.
+        - 1) → - 1)[-1]
+            Only the last one came back. Each quarter from number back on has a growth. (In a loop,
+            collect them in a list.)
+        list(100 * (levels[back:] / levels[:-back] - 1))
+            The numbers are right, but they are in a list. np.array(…) makes an array of it, or
+            divide two slices: that gives one at once.
+        [100 * (levels[t + back] / levels[t] - 1) for t in range(len(levels))]
+            Near the end there is no quarter t + back any more. The last t that has one is
+            len(levels) - back - 1: loop over range(len(levels) - back).
+        np.append(100 * (levels[back:] / levels[:-back] - 1), np.zeros(back))
+            Filled up with 0 at the end, as if it had not grown there. The result is shorter than
+            levels: make it for n - back numbers.
+        levels[:-back] → levels[-back:]
+            levels[-back:] are the last ones. The earlier levels are all but those: levels[:-back],
+            with the colon in front.
+        levels[back:] → levels
+            Above stand all n levels, below n - back. The first ones have no partner: take
+            levels[back:] on top.
+        - 1) → - 1).reshape(1, -1)
+            The numbers are right, but they lie in a table, (1, n - back). Asked for is a single
+            row, (n - back,), like levels.
+        np.array([])
+            Nothing has been collected. np.append gives back a longer array and leaves the old one
+            as it was; a list and its .append are easier.
+        - 1) → - 1).mean()
+            That is one number, the mean of them all. Each quarter from number back on has a growth
+            of its own: no np.mean.
+        _growth_in_place(levels, back)
+            You wrote growth into levels while later quarters still had to be compared with those
+            levels, and the caller's array is spoilt. Make a new array.
+    """,
+    praise="In fifty years output grew nearly fivefold. Its growth stays in one range, and "
+    "that a network can use.",
+)
+
+
+def my_recession_ahead(recession, horizon):
+    labels = []
+    for t in range(len(recession) - horizon):
+        next_quarters = recession[t + 1 : t + 1 + horizon]
+        labels.append(next_quarters.max())
+    return np.array(labels)
+
+
 def recession_cases():
     """Return cases whose quarters can be counted on the fingers, and the course's own."""
     cases = [
@@ -336,6 +212,157 @@ def recession_cases():
         recession = (rng.rand(n) < 0.25).astype(float)
         cases.append(Case(f"{n} random quarters, horizon {horizon}", (recession, horizon)))
     return [*cases, Case("the 203 quarters, horizon 4", (datasets.economy().recession, 4))]
+
+
+RECESSION_AHEAD = exercise(
+    my_recession_ahead,
+    returns="label",
+    cases=recession_cases,
+    hints="""
+        Take a pencil: 0 0 0 1 0 0, with horizon 2. Quarter 0 looks at quarters 1 and 2, quarter 1
+        at 2 and 3, and so on. How many quarters have two after them?
+
+        recession[a:b] begins with a and ends before b. The quarters after t begin at t + 1, and
+        there should be as many as horizon says.
+
+        Loop over range(len(recession) - horizon); the largest of each slice is 1 if any of its
+        quarters is 1. Collect them in a list, and make an array of it.
+    """,
+    slips=r"""
+        t + 1 : t + 1 + horizon → t : t + 1 + horizon
+            This quarter counts as well. The question is what comes after it: begin the slice at t +
+            1.
+        t + 1 : t + 1 + horizon → t : t + horizon
+            Every slice lies one quarter too early: this quarter is in it, the last one of the
+            future is not. (Or you looked back.) Begin at t + 1, end before t + 1 + horizon.
+        t + 1 : t + 1 + horizon → t + 1 : t + horizon
+            One quarter short, and with horizon 1 nothing is left. recession[a:b] ends before b, so
+            b has to be t + 1 + horizon.
+        t + 1 : t + 1 + horizon → t + 1 : t + horizon
+        next_quarters.max() → float(any(next_quarters))
+            You look one quarter short. recession[a:b] ends before b (and range before its end), so
+            the end has to be t + 1 + horizon.
+        t + 1 : t + 1 + horizon → t + 1 : t + 2 + horizon
+            You look one quarter too far. recession[a:b] holds b - a quarters, so from t + 1 on the
+            end is t + 1 + horizon.
+        next_quarters.max() → recession[t + horizon]
+            You look at one quarter only, the last of those ahead. Any of them counts, from the next
+            one on: t + 1, t + 2, …
+        next_quarters.max() → recession[t + 1]
+            You look at the very next quarter only. Any of them up to t + horizon counts, and one of
+            them is enough.
+        len(recession) - horizon → len(recession)
+        t + 1 : t + 1 + horizon → max(0, t - horizon) : t
+        next_quarters.max() → float(any(next_quarters))
+            You look back: these labels tell whether there was a recession before. A forecast asks
+            what comes after quarter t: t + 1, t + 2, …
+        .max() → .min()
+            Here all of the next quarters must lie in a recession. A single one is enough: the
+            largest of them, .max(), or any.
+        .max() → .sum()
+            That counts how many of the next quarters lie in a recession. A label is 1 or 0: .max()
+            in place of .sum().
+        .max() → .mean()
+            That is the share of the next quarters that lie in a recession. A label is 1 or 0:
+            .max() in place of .mean().
+        next_quarters.max() → 1 - next_quarters.max()
+            The other way round: the label is 1 where a recession comes, 0 where none does.
+        len(recession) - horizon → len(recession)
+        next_quarters.max() → float(any(next_quarters))
+            n labels, but the last quarters have no full future in the file: a 0 there would say
+            that nothing comes, and nobody knows. Stop at len(recession) - horizon.
+        len(recession) - horizon → len(recession)
+            The last t has no quarter after it, so its slice is empty and has no largest number.
+            Loop over range(len(recession) - horizon).
+        len(recession) - horizon → len(recession) - 1
+            Too many labels: near the end the slices get shorter, as the file ends. A 0 there would
+            be a guess. Stop at len(recession) - horizon.
+        len(recession) - horizon → len(recession) - horizon + 1
+        next_quarters.max() → float(any(next_quarters))
+            One label too many: the last one lacks a quarter of its future. The labels are
+            len(recession) - horizon.
+        len(recession) - horizon → len(recession) - horizon - 1
+            One label is missing at the end: the last quarter whose whole future is in the file.
+            range(n) stops before n by itself, so n needs no - 1.
+        np.append(labels, np.zeros(horizon))
+            The known labels are right. But a 0 at the end says: no recession comes, and nobody
+            knows that yet. Leave those quarters out.
+        np.append(labels, np.full(horizon, np.nan))
+            The known labels are right. The nan at the end are honest, but a network cannot learn
+            from them. Leave those quarters out.
+        len(recession) - horizon → len(recession)
+        recession[t + 1 : t + 1 + horizon] → np.roll(recession, -t - 1)[:horizon]
+            At the end, the future is taken from the beginning: np.roll goes round in a circle, and
+            time does not. Stop at len(recession) - horizon.
+        len(recession) - horizon → len(recession)
+        next_quarters.max() → max(next_quarters)
+            After the last quarter nothing comes, and max needs something. The last quarters get no
+            label: loop over range(len(recession) - horizon).
+        len(recession) - horizon → len(recession)
+        next_quarters.max() → max(recession[t + k] for k in range(1, horizon + 1))
+            Near the end, quarter t + k is not in the file any more. Such quarters get no label:
+            loop over range(len(recession) - horizon).
+        t + 1 : t + 1 + horizon → t + 1 : horizon
+            In recession[a:b], b is a place and not a count. The slice that begins at t + 1 has to
+            end at t + 1 + horizon.
+        t + 1 : t + 1 + horizon → t + 1 : horizon
+        next_quarters.max() → float(any(next_quarters))
+            Your slices soon are empty: in recession[a:b], b is a place and not a count. From t + 1
+            on the end is t + 1 + horizon.
+        len(recession) - horizon → len(recession) - horizon + 1
+        t + 1 : t + 1 + horizon → t : t + horizon
+            One label too many, at the beginning: the first slice has quarter 0 itself in it. Begin
+            each slice at t + 1; then one fewer fits in.
+        len(recession) - horizon → len(recession)
+        t + 1 : t + 1 + horizon → t : t + horizon
+            Two things: quarter t itself is in its slice, which should begin at t + 1; and the last
+            quarters have no whole future in the file, so they get no label.
+        labels.append(next_quarters.max()) → if any(next_quarters): labels.append(1.0)
+            The labels that are 0 are missing. Every quarter with a whole future gets one: append a
+            0 as well, in an else.
+        next_quarters.max() → next_quarters.max() * (1 - recession[t])
+            A quarter that itself lies in a recession got 0. Its own state does not count, neither
+            way: only the next quarters decide.
+        t + 1 : t + 1 + horizon → t + 1 : t + 5
+            Always four quarters ahead, whatever horizon says. Use the argument in place of the 4.
+        next_quarters.max() → next_quarters
+            The slices are right, but they came back as they are. Each of them must become one
+            label: its largest number, .max().
+        next_quarters.max() → next_quarters.any()
+            Right, but as True and False. Labels are numbers, 1 and 0: .astype(float) turns them, or
+            take .max() in place of any.
+        labels
+            The labels are right, but they are in a list. At the end, make an array of it:
+            np.array(labels).
+        np.array([labels])
+            The labels are right, but they lie in a table, (1, n - horizon). Asked for is a single
+            row, (n - horizon,); the notebook reshapes it later.
+        return → ⇥return
+            The array holds the first label only. Does return stand inside the loop? Then it ends
+            after one round.
+        return np.array(labels) → ⇥return labels
+            The list holds the first label only. Does return stand inside the loop? Then it ends
+            after one round; and at the end, make an array of the list.
+        labels.append(next_quarters.max()) → return next_quarters.max()
+            Only the first label came back. Does return stand inside the loop? Then it ends after
+            one round.
+        next_quarters.max()
+            Only the last label came back. Each quarter with a whole future has one: collect them in
+            a list, with .append.
+        labels.append(next_quarters.max()) → recession[t] = next_quarters.max()
+        recession[:-horizon]
+            The labels are right, but you wrote them over the quarters of recession. Collect them in
+            a new list or array.
+    """,
+    praise="The label comes from the future: good to learn from, and never to be seen among "
+    "the inputs.",
+)
+
+
+def my_precision_recall(Y_hat, Y, threshold):
+    alarm = Y_hat > threshold
+    right = np.sum(alarm * Y)
+    return right / np.sum(alarm), right / np.sum(Y)
 
 
 def alarm_cases():
@@ -361,6 +388,156 @@ def alarm_cases():
     return cases
 
 
+PRECISION_RECALL = exercise(
+    my_precision_recall,
+    returns="precision, recall",
+    cases=alarm_cases,
+    hints="""
+        Three counts are enough: the alarms, the labels that are 1, and the examples that have both,
+        the right alarms.
+
+        alarm = Y_hat > threshold holds True and False, which count as 1 and 0. alarm * Y is 1 only
+        where both are 1; np.sum adds up.
+
+        Both are right alarms divided by something. Precision asks: of my alarms, how many were
+        right? Recall: of what came, how much did I find? return right / …, right / …
+    """,
+    slips=r"""
+        right / np.sum(Y), right / np.sum(alarm)
+            The two have changed places: first precision, right alarms / alarms; then recall, right
+            alarms / labels that are 1.
+        np.mean(alarm == Y)
+            That is the accuracy. It also praises every quiet quarter without an alarm. Asked for
+            are two numbers that look at alarms and recessions only.
+        np.mean(alarm == Y), right / np.sum(Y)
+            Recall is right. The other one is the accuracy, which counts quiet examples as well.
+            Precision looks at the alarms only: right alarms / alarms.
+        alarm * Y → alarm == Y
+            alarm == Y is also true where both are 0. A right alarm is one where both are 1:
+            np.sum(alarm * Y).
+        Y_hat > threshold → Y_hat >= threshold
+            At exactly the threshold there is no alarm: strictly greater, >, not >=.
+        Y_hat > threshold → Y_hat > 0.5
+            Your threshold is always 0.5. Use the argument: it is there to be moved.
+        Y_hat > threshold → Y_hat < threshold
+            The alarm sounds where Y_hat is small. A large probability of a recession is the reason
+            for an alarm: Y_hat > threshold.
+        Y_hat > threshold → Y_hat
+            You added up probabilities; the threshold has no say. First alarms, yes or no: Y_hat >
+            threshold.
+        right / Y.size, right / Y.size
+            Both are divided by the number of examples. Precision is a share of the alarms, recall a
+            share of the labels that are 1.
+        np.sum(alarm) → Y.size
+            Recall is right. Precision is a share of the alarms, not of all examples: right alarms /
+            alarms.
+        np.sum(Y) → Y.size
+            Precision is right. Recall is a share of the labels that are 1, not of all examples:
+            right alarms / np.sum(Y).
+        np.mean(alarm), np.mean(Y)
+            These are the shares of alarms and of ones among all examples. Nobody has looked yet
+            whether they fall together: count the right alarms.
+        np.sum(Y) → np.sum(alarm)
+            Both are shares of the alarms: that is precision, twice. Recall asks how much of what
+            came was found: divide by np.sum(Y).
+        np.sum(alarm) → np.sum(Y)
+            Both are shares of the labels that are 1: that is recall, twice. Precision asks how many
+            of the alarms were right: divide by np.sum(alarm).
+        1 - right / np.sum(alarm), right / np.sum(Y)
+            Recall is right. But you have the share of false alarms. Precision is the share of right
+            ones: the two make 1 together.
+        right / np.sum(alarm), 1 - right / np.sum(Y)
+            Precision is right. But you have the share of the ones that were missed. Recall is the
+            share that was found: the two make 1 together.
+        1 - right / np.sum(alarm), 1 - right / np.sum(Y)
+            You have the shares of false alarms and of missed ones. Asked for are what is left to 1:
+            alarms that were right, ones that were found.
+        np.mean(alarm > Y), np.mean(alarm < Y)
+            You counted the mistakes, false alarms and missed ones, among all examples. Count the
+            right alarms, among the alarms and among the ones.
+        right / np.sum(alarm), np.sum((1 - alarm) * (1 - Y)) / np.sum(1 - Y)
+            Precision is right. The other number is how many of the zeros stayed without an alarm.
+            Recall looks at the labels that are 1.
+        right / → 100 * right /
+            The numbers are right, in %. In the course such shares are fractions from 0 to 1; for
+            reading, print makes a percentage.
+        right / → right //
+            Only 0 and 1 come out: // cuts the fraction off. The division is /.
+        np.sum(alarm) / right, np.sum(Y) / right
+            Both fractions are upside down. A share has the part on top: right alarms / alarms, and
+            right alarms / ones.
+        right, np.sum(alarm)
+            These are counts, of right alarms and of alarms. Their ratio is the precision; for the
+            recall the ratio to np.sum(Y) is needed.
+        right / np.sum(alarm)
+            The precision is right, and it came back alone. Return both in one line: return
+            precision, recall.
+        right / np.sum(Y)
+            The recall is right, and it came back alone. Return both in one line: return precision,
+            recall.
+        np.sum → sum
+            Python's own sum (or axis=0) adds rows up, and here there is just one: so nothing has
+            been added, and 0 is divided by 0. np.sum adds all entries.
+        np.sum(alarm * Y) → np.sum(alarm * Y, axis=1)
+            The numbers are right, but each sits in an array of shape (1,). Without axis=1, np.sum
+            gives the number alone.
+        np.sum(alarm * Y) → alarm @ Y.T
+            The numbers are right, but each sits in an array of shape (1, 1), as @ or keepdims makes
+            one. np.sum(alarm * Y) gives the number alone.
+        right, right
+            That is how many alarms are right, twice: a count. (len of alarm or of Y is 1, its
+            single row.) Divide by np.sum(alarm), and by np.sum(Y).
+        np.sum(alarm) → np.sum(alarm + Y > 0)
+            Recall is right. Below the other line stand all mistakes, also those that were missed.
+            Precision looks at the alarms only: right alarms / alarms.
+        right / np.sum(alarm), np.mean(Y)
+            Precision is right. The other number is how many labels are 1 at all; your forecast has
+            no say in it. Recall: right alarms / np.sum(Y).
+        right / right + np.sum(alarm > Y), right / right + np.sum(alarm < Y)
+            Brackets: Python divides before it adds. What stands below the line needs brackets of
+            its own: right / (right + …).
+        Y_hat > threshold → Y > threshold
+            It is 1 and 1, whatever the forecast says. Is the alarm made from Y? It has to come from
+            Y_hat.
+        np.sum(alarm) → np.sum(Y_hat)
+            Recall is right. Precision is divided by the sum of all probabilities. Count the alarms
+            instead: np.sum(alarm).
+        np.array([right / np.sum(alarm), right / np.sum(Y)])
+            The numbers are right, but they are in an array. Return them one beside the other:
+            return precision, recall.
+        Y_hat > threshold → [int(Y_hat[0, i] > threshold) for i in range(len(Y))]
+        np.sum(alarm * Y) → sum(alarm[i] * int(Y[0, i]) for i in range(len(Y)))
+        right / sum(alarm), right / sum(int(Y[0, i]) for i in range(len(Y)))
+            Only the first example has been looked at: len(Y) is 1, the number of rows. The number
+            of examples is Y.shape[1].
+        alarm * Y → alarm and Y == 1
+            An if, or an and, needs one yes or no; here every example has its own. (One of them is
+            Y_hat[0, i].) The comparison is the alarm; alarm * Y is 1 where both are.
+        alarm * Y → alarm & Y
+            & joins True and False, and Y holds numbers. Either alarm & (Y == 1), with the brackets,
+            or alarm * Y.
+        alarm = Y_hat > threshold → Y_hat[Y_hat > threshold] = 1; Y_hat[Y_hat <= threshold] = 0
+        alarm → Y_hat
+            The numbers are right, but the probabilities were overwritten, and they are needed for
+            the next threshold. alarm = Y_hat > threshold makes a new array.
+    """,
+    praise="A forecast that never gives an alarm can be right four times in five. Its recall is 0.",
+)
+
+
+def my_split_by_time(X, Y, first_test, horizon):
+    end = first_test - horizon
+    X_train, Y_train = X[:, :end], Y[:, :end]
+    X_test, Y_test = X[:, first_test:], Y[:, first_test:]
+    return X_train, Y_train, X_test, Y_test
+
+
+def split_by_time_stub(X, Y, first_test, horizon):
+    X_train, Y_train = X[:, :first_test], Y[:, :first_test]
+    X_test, Y_test = X[:, first_test:], Y[:, first_test:]
+    return X_train, Y_train, X_test, Y_test
+
+
 def split_cases():
     """Return cases small enough to count on the fingers, then wider ones."""
     cases = []
@@ -383,763 +560,73 @@ def split_cases():
     return cases
 
 
-EXERCISES = (
-    Exercise(
-        name="growth",
-        cases=growth_cases,
-        solution=my_growth,
-        returns=("percent",),
-        hints=(
-            "Take 100, 110, 121 and back = 1. From 100 to 110 it is 10 %: you compare 110 / 100 "
-            "with 1. How many such pairs are there?",
-            "Two slices of the same length: levels[back:] are the later ones, levels[:-back] the "
-            "earlier ones, and they stand in pairs. / works pair by pair.",
-            "return 100 * (… / … - 1): which of the two slices belongs on top?",
-        ),
-        misconceptions=(
-            Misconception(
-                _growth_by(lambda later, earlier: 100 * (later - earlier) / later),
-                "You divided by the later level. Growth is measured against where it began: "
-                "divide by the earlier one.",
-            ),
-            Misconception(
-                _growth_by(lambda later, earlier: 100 * (earlier / later - 1)),
-                "The ratio is upside down, as if time ran backwards. The later level belongs on "
-                "top, the earlier one below.",
-            ),
-            Misconception(
-                _growth_by(lambda later, earlier: 100 * (1 - later / earlier)),
-                "The sign is the opposite one. What has grown has a ratio above 1, so it is "
-                "ratio - 1, not 1 - ratio.",
-            ),
-            Misconception(
-                _growth_by(lambda later, earlier: later - earlier),
-                "That is the change, in the unit of the levels. Growth compares: a change of 10 "
-                "is 10 % of 100, but only 1 % of 1,000. Divide by the earlier level.",
-            ),
-            Misconception(
-                _growth_by(lambda later, earlier: 100 * (later - earlier)),
-                "That is a hundred times the change, in the unit of the levels. To make it a "
-                "percentage, divide by the earlier level.",
-            ),
-            Misconception(
-                _growth_by(lambda later, earlier: later / earlier - 1),
-                "The fraction is right, 0.1 for 10 %. The result is asked for in %: times 100.",
-            ),
-            Misconception(
-                _growth_by(lambda later, earlier: 100 * (later / earlier)),
-                "This says how many % of the earlier level there are now: 110. It grew by 10: "
-                "take 1 from the ratio before you multiply.",
-            ),
-            Misconception(
-                _growth_by(lambda later, earlier: later / earlier),
-                "That is the ratio, 1.1. A growth of 10 % is what goes beyond 1, times 100.",
-            ),
-            Misconception(
-                _growth_by(lambda later, earlier: 100 * later / earlier - 1),
-                "Brackets: the 1 must be taken from the ratio before it is multiplied by 100. "
-                "100 * (… - 1), or 100 * … - 100.",
-            ),
-            Misconception(
-                _growth_by(lambda later, earlier: 100 * np.log(later / earlier)),
-                "That is 100 times the log of the ratio. Economists use it, too, and for small "
-                "growth it is close. Asked for here is the plain percentage, without a log.",
-            ),
-            Misconception(
-                _growth_by(lambda later, earlier: np.log(later / earlier)),
-                "That is the log of the ratio. For small growth it is close to the fraction, and "
-                "economists use it, too. Asked for here is the plain percentage, without a log.",
-            ),
-            Misconception(
-                _growth_by(lambda later, earlier: later / (earlier - 1)),
-                "Brackets: Python takes 1 from the earlier level, where you want to take it from "
-                "the ratio. And the result is asked for in %.",
-            ),
-            Misconception(
-                _growth_by(lambda later, earlier: 100 * (later // earlier - 1)),
-                "// cuts the fraction off, and the fraction is the growth. The division is /.",
-            ),
-            Misconception(
-                _growth_rolled,
-                "The first ones are compared with the end of the series (np.roll does that, and so "
-                "does levels[t - back] with t below back). They have no partner: leave them out.",
-            ),
-            Misconception(
-                lambda levels, back: list(_growth_rolled(levels, back)),
-                "Where t - back is below 0, Python counts from the end: the first ones are "
-                "compared with the last. Begin at t = back. And make an array of the list: "
-                "np.array(…).",
-            ),
-            Misconception(
-                lambda levels, back: 100 * (np.roll(levels, -back) / levels - 1),
-                "The last ones compare the beginning of the series with its end, as np.roll goes "
-                "round in a circle. They have no partner: leave them out.",
-            ),
-            Misconception(
-                _growth_padded(0.0),
-                "Filled up with 0 at the beginning. But 0 % says: it did not grow, and that is "
-                "not known there. Leave those quarters out: n - back numbers.",
-            ),
-            Misconception(
-                _growth_padded(np.nan),
-                "The growth is right. But you filled up the beginning with nan, and a network "
-                "cannot compute with that. Leave those quarters out: n - back numbers.",
-            ),
-            Misconception(
-                lambda levels, back: my_growth(levels, 1),
-                "Always against the quarter just before, whatever back says: your two slices are "
-                "one apart. levels[back:] and levels[:-back] are as far apart as asked.",
-            ),
-            Misconception(
-                lambda levels, back: my_growth(levels, 4),
-                "Always over four quarters, whatever back says. Use the argument in place of 4.",
-            ),
-            Misconception(
-                lambda levels, back: my_growth(levels, back + 1),
-                "Your two slices are one quarter too far apart. levels[back] is compared with "
-                "levels[0], and that is the first pair.",
-            ),
-            Misconception(
-                lambda levels, back: my_growth(levels, back)[1:],
-                "The first one is missing. levels[back] has a partner, levels[0]: begin there.",
-            ),
-            Misconception(
-                lambda levels, back: my_growth(levels, back)[:-1],
-                "The last one is missing. If you have a loop, the last t is len(levels) - 1, and "
-                "range(…, len(levels)) reaches it.",
-            ),
-            Misconception(
-                lambda levels, back: 100 * (levels[back:] / levels[:back] - 1),
-                "levels[:back] is only the beginning of the series. The earlier levels are all but "
-                "the last few: levels[:-back], with a minus.",
-            ),
-            Misconception(
-                lambda levels, back: 100 * (levels[back:] / levels - 1),
-                "Above stand n - back levels, below all n of them. The ones below must be cut "
-                "as well, at their end: levels[:-back].",
-            ),
-            Misconception(
-                lambda levels, back: my_growth(levels, back) / back,
-                "That is the mean growth for a quarter. Asked for is the growth over the whole "
-                "span: do not divide by back.",
-            ),
-            Misconception(
-                lambda levels, back: 100 * ((levels[back:] / levels[:-back]) ** (1 / back) - 1),
-                "That is the growth for each quarter which, again and again, gives the whole. "
-                "Asked for is the whole: without the root.",
-            ),
-            Misconception(
-                lambda levels, back: 100 * ((levels[back:] / levels[:-back]) ** (4 / back) - 1),
-                "That is growth at a yearly rate, as newspapers give it. Asked for here is what "
-                "it grew in the span itself: without the power.",
-            ),
-            Misconception(
-                lambda levels, back: back * my_growth(levels, 1)[back - 1 :],
-                "That is the last quarter's growth, times back. The quarters before it grew in "
-                "their own way: compare with levels[:-back].",
-            ),
-            Misconception(
-                lambda levels, back: np.convolve(my_growth(levels, 1), np.ones(back), "valid"),
-                "You added up the growth of single quarters. But 10 % and again 10 % make 21 %, "
-                "as the second is taken of more. Compare levels[back:] with levels[:-back].",
-            ),
-            Misconception(
-                lambda levels, back: 100 * np.diff(levels, back) / levels[:-back],
-                "np.diff(levels, back) takes differences of differences, and again. The change "
-                "over so many quarters is levels[back:] - levels[:-back].",
-            ),
-            Misconception(
-                lambda levels, back: 100 * (levels[back:] / levels[0] - 1),
-                "Everything is compared with the very first level. Each quarter has a partner of "
-                "its own: the earlier levels are levels[:-back].",
-            ),
-            Misconception(
-                _growth_by_jumps,
-                "levels[::back] jumps over quarters and leaves them out. Each quarter from number "
-                "back on has a growth of its own: n - back of them.",
-            ),
-            Misconception(
-                lambda levels, back: my_growth(levels, back)[0],
-                "Only the first one came back. If you have a loop: does return stand inside it? "
-                "Then it ends after one round.",
-            ),
-            Misconception(
-                lambda levels, back: my_growth(levels, back)[-1],
-                "Only the last one came back. Each quarter from number back on has a growth. (In "
-                "a loop, collect them in a list.)",
-            ),
-            Misconception(
-                lambda levels, back: list(my_growth(levels, back)),
-                "The numbers are right, but they are in a list. np.array(…) makes an array of it, "
-                "or divide two slices: that gives one at once.",
-            ),
-            Misconception(
-                _growth_past_the_end,
-                "Near the end there is no quarter t + back any more. The last t that has one is "
-                "len(levels) - back - 1: loop over range(len(levels) - back).",
-            ),
-            Misconception(
-                _growth_filled_up_at_the_end,
-                "Filled up with 0 at the end, as if it had not grown there. The result is shorter "
-                "than levels: make it for n - back numbers.",
-            ),
-            Misconception(
-                lambda levels, back: 100 * (levels[back:] / levels[-back:] - 1),
-                "levels[-back:] are the last ones. The earlier levels are all but those: "
-                "levels[:-back], with the colon in front.",
-            ),
-            Misconception(
-                lambda levels, back: 100 * (levels / levels[:-back] - 1),
-                "Above stand all n levels, below n - back. The first ones have no partner: take "
-                "levels[back:] on top.",
-            ),
-            Misconception(
-                lambda levels, back: my_growth(levels, back).reshape(1, -1),
-                "The numbers are right, but they lie in a table, (1, n - back). Asked for is a "
-                "single row, (n - back,), like levels.",
-            ),
-            Misconception(
-                lambda levels, back: np.array([]),
-                "Nothing has been collected. np.append gives back a longer array and leaves the "
-                "old one as it was; a list and its .append are easier.",
-            ),
-            Misconception(
-                lambda levels, back: my_growth(levels, back).mean(),
-                "That is one number, the mean of them all. Each quarter from number back on has a "
-                "growth of its own: no np.mean.",
-            ),
-            Misconception(
-                _growth_in_place,
-                "You wrote growth into levels while later quarters still had to be compared with "
-                "those levels, and the caller's array is spoilt. Make a new array.",
-            ),
-        ),
-        praise="In fifty years output grew nearly fivefold. Its growth stays in one range, and "
-        "that a network can use.",
-    ),
-    Exercise(
-        name="recession_ahead",
-        cases=recession_cases,
-        solution=my_recession_ahead,
-        returns=("label",),
-        hints=(
-            "Take a pencil: 0 0 0 1 0 0, with horizon 2. Quarter 0 looks at quarters 1 and 2, "
-            "quarter 1 at 2 and 3, and so on. How many quarters have two after them?",
-            "recession[a:b] begins with a and ends before b. The quarters after t begin at t + 1, "
-            "and there should be as many as horizon says.",
-            "Loop over range(len(recession) - horizon); the largest of each slice is 1 if any of "
-            "its quarters is 1. Collect them in a list, and make an array of it.",
-        ),
-        misconceptions=(
-            Misconception(
-                _windows(lambda t, horizon: t, lambda t, horizon: t + 1 + horizon),
-                "This quarter counts as well. The question is what comes after it: begin the "
-                "slice at t + 1.",
-            ),
-            Misconception(
-                _windows(lambda t, horizon: t, lambda t, horizon: t + horizon),
-                "Every slice lies one quarter too early: this quarter is in it, the last one of "
-                "the future is not. (Or you looked back.) Begin at t + 1, end before "
-                "t + 1 + horizon.",
-            ),
-            Misconception(
-                _windows(lambda t, horizon: t + 1, lambda t, horizon: t + horizon),
-                "One quarter short, and with horizon 1 nothing is left. recession[a:b] ends "
-                "before b, so b has to be t + 1 + horizon.",
-            ),
-            Misconception(
-                _windows(lambda t, horizon: t + 1, lambda t, horizon: t + horizon, _any),
-                "You look one quarter short. recession[a:b] ends before b (and range before its "
-                "end), so the end has to be t + 1 + horizon.",
-            ),
-            Misconception(
-                _windows(lambda t, horizon: t + 1, lambda t, horizon: t + 2 + horizon),
-                "You look one quarter too far. recession[a:b] holds b - a quarters, so from "
-                "t + 1 on the end is t + 1 + horizon.",
-            ),
-            Misconception(
-                lambda recession, horizon: recession[horizon:],
-                "You look at one quarter only, the last of those ahead. Any of them counts, "
-                "from the next one on: t + 1, t + 2, …",
-            ),
-            Misconception(
-                lambda recession, horizon: recession[1 : len(recession) - horizon + 1],
-                "You look at the very next quarter only. Any of them up to t + horizon counts, "
-                "and one of them is enough.",
-            ),
-            Misconception(
-                _windows(
-                    lambda t, horizon: max(0, t - horizon), lambda t, horizon: t, _any, shorter=0
-                ),
-                "You look back: these labels tell whether there was a recession before. A "
-                "forecast asks what comes after quarter t: t + 1, t + 2, …",
-            ),
-            Misconception(
-                _right_windows(np.min),
-                "Here all of the next quarters must lie in a recession. A single one is enough: "
-                "the largest of them, .max(), or any.",
-            ),
-            Misconception(
-                _right_windows(np.sum),
-                "That counts how many of the next quarters lie in a recession. A label is 1 or 0: "
-                ".max() in place of .sum().",
-            ),
-            Misconception(
-                _right_windows(np.mean),
-                "That is the share of the next quarters that lie in a recession. A label is 1 or "
-                "0: .max() in place of .mean().",
-            ),
-            Misconception(
-                _right_windows(lambda window: 1 - window.max()),
-                "The other way round: the label is 1 where a recession comes, 0 where none does.",
-            ),
-            Misconception(
-                _right_windows(_any, shorter=0),
-                "n labels, but the last quarters have no full future in the file: a 0 there would "
-                "say that nothing comes, and nobody knows. Stop at len(recession) - horizon.",
-            ),
-            Misconception(
-                _right_windows(np.max, shorter=0),
-                "The last t has no quarter after it, so its slice is empty and has no largest "
-                "number. Loop over range(len(recession) - horizon).",
-            ),
-            Misconception(
-                _right_windows(np.max, shorter=1),
-                "Too many labels: near the end the slices get shorter, as the file ends. A 0 "
-                "there would be a guess. Stop at len(recession) - horizon.",
-            ),
-            Misconception(
-                lambda recession, horizon: my_recession_ahead(np.append(recession, 0), horizon),
-                "One label too many: the last one lacks a quarter of its future. The labels are "
-                "len(recession) - horizon.",
-            ),
-            Misconception(
-                lambda recession, horizon: my_recession_ahead(recession, horizon)[:-1],
-                "One label is missing at the end: the last quarter whose whole future is in the "
-                "file. range(n) stops before n by itself, so n needs no - 1.",
-            ),
-            Misconception(
-                _labels_filled_up(0.0),
-                "The known labels are right. But a 0 at the end says: no recession comes, and "
-                "nobody knows that yet. Leave those quarters out.",
-            ),
-            Misconception(
-                _labels_filled_up(np.nan),
-                "The known labels are right. The nan at the end are honest, but a network cannot "
-                "learn from them. Leave those quarters out.",
-            ),
-            Misconception(
-                _labels_rolled,
-                "At the end, the future is taken from the beginning: np.roll goes round in a "
-                "circle, and time does not. Stop at len(recession) - horizon.",
-            ),
-            Misconception(
-                _right_windows(lambda window: max(window), shorter=0),
-                "After the last quarter nothing comes, and max needs something. The last quarters "
-                "get no label: loop over range(len(recession) - horizon).",
-            ),
-            Misconception(
-                _labels_past_the_end,
-                "Near the end, quarter t + k is not in the file any more. Such quarters get no "
-                "label: loop over range(len(recession) - horizon).",
-            ),
-            Misconception(
-                _windows(lambda t, horizon: t + 1, lambda t, horizon: horizon),
-                "In recession[a:b], b is a place and not a count. The slice that begins at t + 1 "
-                "has to end at t + 1 + horizon.",
-            ),
-            Misconception(
-                _windows(lambda t, horizon: t + 1, lambda t, horizon: horizon, _any),
-                "Your slices soon are empty: in recession[a:b], b is a place and not a count. "
-                "From t + 1 on the end is t + 1 + horizon.",
-            ),
-            Misconception(
-                lambda recession, horizon: np.append(
-                    recession[:horizon].max(), my_recession_ahead(recession, horizon)
-                ),
-                "One label too many, at the beginning: the first slice has quarter 0 itself in "
-                "it. Begin each slice at t + 1; then one fewer fits in.",
-            ),
-            Misconception(
-                _windows(lambda t, horizon: t, lambda t, horizon: t + horizon, _any, shorter=0),
-                "Two things: quarter t itself is in its slice, which should begin at t + 1; and "
-                "the last quarters have no whole future in the file, so they get no label.",
-            ),
-            Misconception(
-                _ones_alone,
-                "The labels that are 0 are missing. Every quarter with a whole future gets one: "
-                "append a 0 as well, in an else.",
-            ),
-            Misconception(
-                _labels_of_beginnings,
-                "A quarter that itself lies in a recession got 0. Its own state does not count, "
-                "neither way: only the next quarters decide.",
-            ),
-            Misconception(
-                lambda recession, horizon: _windows(
-                    lambda t, _: t + 1, lambda t, _: t + 5, _any, horizon
-                )(recession, horizon),
-                "Always four quarters ahead, whatever horizon says. Use the argument in place "
-                "of the 4.",
-            ),
-            Misconception(
-                _right_windows(lambda window: window),
-                "The slices are right, but they came back as they are. Each of them must become "
-                "one label: its largest number, .max().",
-            ),
-            Misconception(
-                _right_windows(np.any),
-                "Right, but as True and False. Labels are numbers, 1 and 0: .astype(float) turns "
-                "them, or take .max() in place of any.",
-            ),
-            Misconception(
-                lambda recession, horizon: list(my_recession_ahead(recession, horizon)),
-                "The labels are right, but they are in a list. At the end, make an array of it: "
-                "np.array(labels).",
-            ),
-            Misconception(
-                lambda recession, horizon: my_recession_ahead(recession, horizon).reshape(1, -1),
-                "The labels are right, but they lie in a table, (1, n - horizon). Asked for is a "
-                "single row, (n - horizon,); the notebook reshapes it later.",
-            ),
-            Misconception(
-                lambda recession, horizon: my_recession_ahead(recession, horizon)[:1],
-                "The array holds the first label only. Does return stand inside the loop? Then it "
-                "ends after one round.",
-            ),
-            Misconception(
-                lambda recession, horizon: my_recession_ahead(recession, horizon)[:1].tolist(),
-                "The list holds the first label only. Does return stand inside the loop? Then it "
-                "ends after one round; and at the end, make an array of the list.",
-            ),
-            Misconception(
-                lambda recession, horizon: my_recession_ahead(recession, horizon)[0],
-                "Only the first label came back. Does return stand inside the loop? Then it ends "
-                "after one round.",
-            ),
-            Misconception(
-                lambda recession, horizon: my_recession_ahead(recession, horizon)[-1],
-                "Only the last label came back. Each quarter with a whole future has one: collect "
-                "them in a list, with .append.",
-            ),
-            Misconception(
-                _labels_in_place,
-                "The labels are right, but you wrote them over the quarters of recession. Collect "
-                "them in a new list or array.",
-            ),
-        ),
-        praise="The label comes from the future: good to learn from, and never to be seen among "
-        "the inputs.",
-    ),
-    Exercise(
-        name="precision_recall",
-        cases=alarm_cases,
-        solution=my_precision_recall,
-        returns=("precision", "recall"),
-        hints=(
-            "Three counts are enough: the alarms, the labels that are 1, and the examples that "
-            "have both, the right alarms.",
-            "alarm = Y_hat > threshold holds True and False, which count as 1 and 0. alarm * Y is "
-            "1 only where both are 1; np.sum adds up.",
-            "Both are right alarms divided by something. Precision asks: of my alarms, how many "
-            "were right? Recall: of what came, how much did I find? return right / …, right / …",
-        ),
-        misconceptions=(
-            Misconception(
-                _shares(_recall, _precision),
-                "The two have changed places: first precision, right alarms / alarms; then "
-                "recall, right alarms / labels that are 1.",
-            ),
-            Misconception(
-                _accuracy,
-                "That is the accuracy. It also praises every quiet quarter without an alarm. Asked "
-                "for are two numbers that look at alarms and recessions only.",
-            ),
-            Misconception(
-                _accuracy_and_recall,
-                "Recall is right. The other one is the accuracy, which counts quiet examples as "
-                "well. Precision looks at the alarms only: right alarms / alarms.",
-            ),
-            Misconception(
-                _right_and_silent,
-                "alarm == Y is also true where both are 0. A right alarm is one where both are 1: "
-                "np.sum(alarm * Y).",
-            ),
-            Misconception(
-                _alarm_from(lambda Y_hat, threshold: Y_hat >= threshold),
-                "At exactly the threshold there is no alarm: strictly greater, >, not >=.",
-            ),
-            Misconception(
-                _alarm_from(lambda Y_hat, threshold: Y_hat > 0.5),
-                "Your threshold is always 0.5. Use the argument: it is there to be moved.",
-            ),
-            Misconception(
-                _alarm_from(lambda Y_hat, threshold: Y_hat < threshold),
-                "The alarm sounds where Y_hat is small. A large probability of a recession is the "
-                "reason for an alarm: Y_hat > threshold.",
-            ),
-            Misconception(
-                _probabilities_added,
-                "You added up probabilities; the threshold has no say. First alarms, yes or no: "
-                "Y_hat > threshold.",
-            ),
-            Misconception(
-                _shares(lambda r, a, o, m: r / m, lambda r, a, o, m: r / m),
-                "Both are divided by the number of examples. Precision is a share of the alarms, "
-                "recall a share of the labels that are 1.",
-            ),
-            Misconception(
-                _shares(lambda r, a, o, m: r / m, _recall),
-                "Recall is right. Precision is a share of the alarms, not of all examples: right "
-                "alarms / alarms.",
-            ),
-            Misconception(
-                _shares(_precision, lambda r, a, o, m: r / m),
-                "Precision is right. Recall is a share of the labels that are 1, not of all "
-                "examples: right alarms / np.sum(Y).",
-            ),
-            Misconception(
-                _shares(lambda r, a, o, m: a / m, lambda r, a, o, m: o / m),
-                "These are the shares of alarms and of ones among all examples. Nobody has looked "
-                "yet whether they fall together: count the right alarms.",
-            ),
-            Misconception(
-                _shares(_precision, _precision),
-                "Both are shares of the alarms: that is precision, twice. Recall asks how much of "
-                "what came was found: divide by np.sum(Y).",
-            ),
-            Misconception(
-                _shares(_recall, _recall),
-                "Both are shares of the labels that are 1: that is recall, twice. Precision asks "
-                "how many of the alarms were right: divide by np.sum(alarm).",
-            ),
-            Misconception(
-                _shares(lambda r, a, o, m: (a - r) / a, _recall),
-                "Recall is right. But you have the share of false alarms. Precision is the share "
-                "of right ones: the two make 1 together.",
-            ),
-            Misconception(
-                _shares(_precision, lambda r, a, o, m: (o - r) / o),
-                "Precision is right. But you have the share of the ones that were missed. Recall "
-                "is the share that was found: the two make 1 together.",
-            ),
-            Misconception(
-                _shares(lambda r, a, o, m: (a - r) / a, lambda r, a, o, m: (o - r) / o),
-                "You have the shares of false alarms and of missed ones. Asked for are what is "
-                "left to 1: alarms that were right, ones that were found.",
-            ),
-            Misconception(
-                _shares(lambda r, a, o, m: (a - r) / m, lambda r, a, o, m: (o - r) / m),
-                "You counted the mistakes, false alarms and missed ones, among all examples. "
-                "Count the right alarms, among the alarms and among the ones.",
-            ),
-            Misconception(
-                _calm_found,
-                "Precision is right. The other number is how many of the zeros stayed without an "
-                "alarm. Recall looks at the labels that are 1.",
-            ),
-            Misconception(
-                _shares(lambda r, a, o, m: 100 * r / a, lambda r, a, o, m: 100 * r / o),
-                "The numbers are right, in %. In the course such shares are fractions from 0 to "
-                "1; for reading, print makes a percentage.",
-            ),
-            Misconception(
-                _shares(lambda r, a, o, m: r // a, lambda r, a, o, m: r // o),
-                "Only 0 and 1 come out: // cuts the fraction off. The division is /.",
-            ),
-            Misconception(
-                _shares(lambda r, a, o, m: a / r, lambda r, a, o, m: o / r),
-                "Both fractions are upside down. A share has the part on top: right alarms / "
-                "alarms, and right alarms / ones.",
-            ),
-            Misconception(
-                lambda Y_hat, Y, threshold: _counts(Y_hat, Y, threshold)[:2],
-                "These are counts, of right alarms and of alarms. Their ratio is the precision; "
-                "for the recall the ratio to np.sum(Y) is needed.",
-            ),
-            Misconception(
-                lambda Y_hat, Y, threshold: my_precision_recall(Y_hat, Y, threshold)[0],
-                "The precision is right, and it came back alone. Return both in one line: return "
-                "precision, recall.",
-            ),
-            Misconception(
-                lambda Y_hat, Y, threshold: my_precision_recall(Y_hat, Y, threshold)[1],
-                "The recall is right, and it came back alone. Return both in one line: return "
-                "precision, recall.",
-            ),
-            Misconception(
-                _added_by(sum),
-                "Python's own sum (or axis=0) adds rows up, and here there is just one: so nothing "
-                "has been added, and 0 is divided by 0. np.sum adds all entries.",
-            ),
-            Misconception(
-                _added_by(lambda A: np.sum(A, axis=1)),
-                "The numbers are right, but each sits in an array of shape (1,). Without axis=1, "
-                "np.sum gives the number alone.",
-            ),
-            Misconception(
-                _with_matrix_product,
-                "The numbers are right, but each sits in an array of shape (1, 1), as @ or "
-                "keepdims makes one. np.sum(alarm * Y) gives the number alone.",
-            ),
-            Misconception(
-                _shares(lambda r, a, o, m: r, lambda r, a, o, m: r),
-                "That is how many alarms are right, twice: a count. (len of alarm or of Y is 1, "
-                "its single row.) Divide by np.sum(alarm), and by np.sum(Y).",
-            ),
-            Misconception(
-                _shares(lambda r, a, o, m: r / (a + o - r), _recall),
-                "Recall is right. Below the other line stand all mistakes, also those that were "
-                "missed. Precision looks at the alarms only: right alarms / alarms.",
-            ),
-            Misconception(
-                _shares(_precision, lambda r, a, o, m: o / m),
-                "Precision is right. The other number is how many labels are 1 at all; your "
-                "forecast has no say in it. Recall: right alarms / np.sum(Y).",
-            ),
-            Misconception(
-                _shares(lambda r, a, o, m: r / r + (a - r), lambda r, a, o, m: r / r + (o - r)),
-                "Brackets: Python divides before it adds. What stands below the line needs "
-                "brackets of its own: right / (right + …).",
-            ),
-            Misconception(
-                lambda Y_hat, Y, threshold: (1.0, 1.0),
-                "It is 1 and 1, whatever the forecast says. Is the alarm made from Y? It has to "
-                "come from Y_hat.",
-            ),
-            Misconception(
-                _by_all_that_is_said,
-                "Recall is right. Precision is divided by the sum of all probabilities. Count the "
-                "alarms instead: np.sum(alarm).",
-            ),
-            Misconception(
-                _both_in_an_array,
-                "The numbers are right, but they are in an array. Return them one beside the "
-                "other: return precision, recall.",
-            ),
-            Misconception(
-                _first_example_alone,
-                "Only the first example has been looked at: len(Y) is 1, the number of rows. The "
-                "number of examples is Y.shape[1].",
-            ),
-            Misconception(
-                _with_and,
-                "An if, or an and, needs one yes or no; here every example has its own. (One of "
-                "them is Y_hat[0, i].) The comparison is the alarm; alarm * Y is 1 where both are.",
-            ),
-            Misconception(
-                _with_single_and,
-                "& joins True and False, and Y holds numbers. Either alarm & (Y == 1), with the "
-                "brackets, or alarm * Y.",
-            ),
-            Misconception(
-                _alarms_in_place,
-                "The numbers are right, but the probabilities were overwritten, and they are "
-                "needed for the next threshold. alarm = Y_hat > threshold makes a new array.",
-            ),
-        ),
-        praise="A forecast that never gives an alarm can be right four times in five. Its recall "
-        "is 0.",
-    ),
-    Exercise(
-        name="split_by_time",
-        cases=split_cases,
-        solution=my_split_by_time,
-        stub=split_by_time_stub,
-        returns=("X_train", "Y_train", "X_test", "Y_test"),
-        hints=(
-            "Take first_test = 5 and horizon = 2, and write the columns 0 to 7 on paper. Which "
-            "quarters does the label of column 4 look at? And that of column 3?",
-            "Column t looks at the quarters t + 1 to t + horizon. The last of them must come "
-            "before first_test. Which is the last column that may be learned from?",
-            "Only the end of the training part is wrong: it has to come earlier, by as many "
-            "columns as a label looks ahead. Change it for X and for Y.",
-        ),
-        misconceptions=(
-            Misconception(
-                _parts(lambda first, horizon: first - horizon + 1, _from_the_first),
-                "Nearly: the last training label still looks at the first test quarter. Column t "
-                "looks up to t + horizon, with that quarter.",
-            ),
-            Misconception(
-                _parts(lambda first, horizon: first - horizon - 1, _from_the_first),
-                "The leak is closed, but one training quarter more than needed is gone. Which is "
-                "the last column whose label ends before first_test?",
-            ),
-            Misconception(
-                _parts(lambda first, horizon: first - 1, _from_the_first),
-                "One quarter is left out, but a label looks horizon quarters ahead.",
-            ),
-            Misconception(
-                _parts(lambda first, horizon: first - 4, _from_the_first),
-                "This leaves out four quarters, whatever horizon is. Use the argument.",
-            ),
-            Misconception(
-                _parts(lambda first, horizon: first - horizon // 2, _from_the_first),
-                "The gap is half as long as a label looks ahead: the later half still leaks.",
-            ),
-            Misconception(
-                _parts(_from_the_first, lambda first, horizon: first + horizon),
-                "The gap is on the wrong side: test quarters are gone, and the last training "
-                "labels still look at quarters from first_test on.",
-            ),
-            Misconception(
-                _parts(_with_a_gap, lambda first, horizon: first + horizon),
-                "There is a gap on both sides. The training part had to give way, the test may "
-                "begin at first_test.",
-            ),
-            Misconception(
-                _parts(_with_a_gap, _with_a_gap),
-                "The training part ends where it should, but the quarters left out are in the test "
-                "now. It begins at first_test; they belong to neither part.",
-            ),
-            Misconception(
-                _only_X_cut,
-                "X_train is cut, Y_train is not: now they have different numbers of columns. Each "
-                "example needs its label.",
-            ),
-            Misconception(
-                _only_Y_cut,
-                "Y_train is cut, X_train is not: now they have different numbers of columns. Each "
-                "label needs its example.",
-            ),
-            Misconception(
-                _cut_at_the_beginning,
-                "The oldest quarters were left out; it is the last ones before first_test whose "
-                "labels look into the test.",
-            ),
-            Misconception(
-                _labels_moved,
-                "The labels were moved against the examples: column t of Y_train has to belong to "
-                "column t of X_train. Cut both in the same place.",
-            ),
-            Misconception(
-                _test_cut_at_its_end,
-                "The training part is right. The end of the test was cut, too; its labels are in Y "
-                "and look at nothing that is used.",
-            ),
-            Misconception(
-                _rows_cut,
-                "Columns are quarters, rows are inputs: this cuts rows. X[:, :end] cuts columns.",
-            ),
-            Misconception(
-                lambda X, Y, first_test, horizon: (
-                    X[:, : first_test - horizon],
-                    X[:, first_test:],
-                    Y[:, : first_test - horizon],
-                    Y[:, first_test:],
-                ),
-                "The cuts are right, the order is not: X_train, Y_train, X_test, Y_test.",
-            ),
-            Misconception(
-                lambda X, Y, first_test, horizon: my_split_by_time(X, Y, first_test, horizon)[::2],
-                "The cuts are right, but only the two parts of X came back. Return all four.",
-            ),
-        ),
-        praise="Such a leak gives no warning, and a test with a leak is no test. Ask of every "
-        "label: when is it known?",
-    ),
+SPLIT_BY_TIME = exercise(
+    my_split_by_time,
+    returns="X_train, Y_train, X_test, Y_test",
+    cases=split_cases,
+    stub=split_by_time_stub,
+    hints="""
+        Take first_test = 5 and horizon = 2, and write the columns 0 to 7 on paper. Which quarters
+        does the label of column 4 look at? And that of column 3?
+
+        Column t looks at the quarters t + 1 to t + horizon. The last of them must come before
+        first_test. Which is the last column that may be learned from?
+
+        Only the end of the training part is wrong: it has to come earlier, by as many columns as a
+        label looks ahead. Change it for X and for Y.
+    """,
+    slips=r"""
+        first_test - horizon → first_test - horizon + 1
+            Nearly: the last training label still looks at the first test quarter. Column t looks up
+            to t + horizon, with that quarter.
+        first_test - horizon → first_test - horizon - 1
+            The leak is closed, but one training quarter more than needed is gone. Which is the last
+            column whose label ends before first_test?
+        first_test - horizon → first_test - 1
+            One quarter is left out, but a label looks horizon quarters ahead.
+        first_test - horizon → first_test - 4
+            This leaves out four quarters, whatever horizon is. Use the argument.
+        first_test - horizon → first_test - horizon // 2
+            The gap is half as long as a label looks ahead: the later half still leaks.
+        first_test - horizon → first_test
+        [:, first_test:] → [:, first_test + horizon :]
+            The gap is on the wrong side: test quarters are gone, and the last training labels still
+            look at quarters from first_test on.
+        [:, first_test:] → [:, first_test + horizon :]
+            There is a gap on both sides. The training part had to give way, the test may begin at
+            first_test.
+        [:, first_test:] → [:, end:]
+            The training part ends where it should, but the quarters left out are in the test now.
+            It begins at first_test; they belong to neither part.
+        Y[:, :end] → Y[:, :first_test]
+            X_train is cut, Y_train is not: now they have different numbers of columns. Each example
+            needs its label.
+        X[:, :end] → X[:, :first_test]
+            Y_train is cut, X_train is not: now they have different numbers of columns. Each label
+            needs its example.
+        [:, :end] → [:, horizon:first_test]
+            The oldest quarters were left out; it is the last ones before first_test whose labels
+            look into the test.
+        Y[:, :end] → Y[:, horizon:first_test]
+            The labels were moved against the examples: column t of Y_train has to belong to column
+            t of X_train. Cut both in the same place.
+        [:, first_test:] → [:, first_test:-horizon]
+            The training part is right. The end of the test was cut, too; its labels are in Y and
+            look at nothing that is used.
+        [:, :end] → [:end]
+        [:, first_test:] → [first_test:]
+            Columns are quarters, rows are inputs: this cuts rows. X[:, :end] cuts columns.
+        X_train, X_test, Y_train, Y_test
+            The cuts are right, the order is not: X_train, Y_train, X_test, Y_test.
+        X_train, X_test
+            The cuts are right, but only the two parts of X came back. Return all four.
+    """,
+    praise="Such a leak gives no warning, and a test with a leak is no test. Ask of every "
+    "label: when is it known?",
 )
+
+
+EXERCISES = (GROWTH, RECESSION_AHEAD, PRECISION_RECALL, SPLIT_BY_TIME)
 
 QUESTIONS = (
     Question(

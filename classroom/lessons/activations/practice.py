@@ -3,17 +3,100 @@
 import numpy as np
 
 from classroom import datasets
-from classroom.practice.exercise import Case, Exercise, Misconception
+from classroom.practice.exercise import Case
 from classroom.practice.question import Prediction, Question
 from classroom.practice.random_cases import generator, matrix_cases
+from classroom.practice.slips import exercise
 
 
 def my_sigmoid(Z):
     return 1 / (1 + np.exp(-Z))
 
 
+SIGMOID_CASES = (
+    Case("two easy numbers", (np.array([[0.0, 2.0]]),)),
+    Case("numbers far from 0", (np.array([[-40.0, 40.0, -300.0]]),)),
+)
+
+
+SIGMOID = exercise(
+    my_sigmoid,
+    returns="A",
+    cases=lambda: matrix_cases(first=SIGMOID_CASES),
+    hints="""
+        The formula is 1 / (1 + e^(-Z)). NumPy's e^… is np.exp(…).
+
+        np.exp works on every entry of an array, and so do 1 + … and 1 / …: no loop.
+
+        return 1 / (1 + np.exp(…)): what goes into exp, and with which sign?
+    """,
+    slips=r"""
+        1 / (1 + np.exp(Z))
+            Large Z give answers near 0 here, not near 1. Compare with 1 / (1 + e^(-Z)): what is on
+            top, and which sign is in exp?
+        1 / 1 + np.exp(-Z)
+            This is 1 + e^(-Z). It belongs under the fraction, in brackets: 1 / (1 + …).
+        np.exp(Z) / (1 + np.exp(-Z))
+            On top belongs 1, as there is e^(-Z) below; with e^Z on top, the sum below would have to
+            be 1 + e^Z.
+        1 / (1 - np.exp(-Z))
+            Below stands a sum, 1 + e^(-Z). A difference is 0 at Z = 0.
+        my_sigmoid(Z) * (1 - my_sigmoid(Z))
+            That is the sigmoid's slope, A (1 - A). Asked for is the sigmoid itself.
+        np.tanh(Z)
+            That is tanh, the sigmoid's cousin: it runs from -1 to 1. The sigmoid runs from 0 to 1,
+            so that it can stand for a probability.
+    """,
+    praise="A probability for every Z: the bend of the last layer.",
+)
+
+
 def my_relu(Z):
     return np.maximum(Z, 0)
+
+
+RELU_CASES = (
+    Case("three easy numbers", (np.array([[-1.0, 0.0, 3.0]]),)),
+    Case("large numbers", (np.array([[-300.0, 40.0, 1000.0]]),)),
+)
+
+
+RELU = exercise(
+    my_relu,
+    returns="A",
+    cases=lambda: matrix_cases(first=RELU_CASES),
+    hints="""
+        Keep what is positive, make the rest 0: of Z and 0, the larger one.
+
+        np.max finds the largest entry of a whole array; np.maximum compares entry by entry.
+
+        return np.maximum(…, …)
+    """,
+    slips=r"""
+        np.minimum(Z, 0)
+            This keeps the negative part. ReLU keeps the positive one: the larger of Z and 0.
+        np.maximum(Z, 0).max(axis=1, keepdims=True)
+            This takes one largest value for each row. ReLU looks at every entry alone:
+            np.maximum(Z, 0), not Z.max(…).
+        np.max(Z, 0)
+            This takes the largest of each column: in np.max, 0 names an axis. np.maximum(Z, 0)
+            compares entry by entry.
+        np.max(Z)
+            np.max gives the one largest entry of the array. np.maximum(Z, 0) compares every entry
+            with 0.
+        np.abs(Z)
+            This turns negative numbers around. ReLU flattens them to 0.
+        np.where(Z > 0, 1.0, 0.0)
+            That is ReLU's slope. ReLU itself passes on Z where Z is positive, not 1.
+        Z[Z > 0]
+            This throws the negative entries away, and with them the shape. They have to become 0
+            and stay in their places.
+        return np.maximum(Z, 0) → Z[Z < 0] = 0; return Z
+            The numbers are right, but Z itself was changed, and the backward pass still needs it.
+            Make a new array: np.maximum(Z, 0).
+    """,
+    praise="That bend is all that keeps layers from melting into one.",
+)
 
 
 def my_sigmoid_backward(dA, Z):
@@ -21,14 +104,46 @@ def my_sigmoid_backward(dA, Z):
     return dA * A * (1 - A)
 
 
+SLOPE_CASES = (
+    Case("two easy numbers", (np.array([[1.0, -2.0]]), np.array([[0.0, 2.0]]))),
+    Case("numbers far from 0", (np.array([[1.0, -2.0]]), np.array([[-40.0, 40.0]]))),
+)
+
+
+SIGMOID_BACKWARD = exercise(
+    my_sigmoid_backward,
+    returns="dZ",
+    cases=lambda: matrix_cases(2, first=SLOPE_CASES),
+    hints="""
+        Slopes multiply: dZ is dA times the sigmoid's slope at Z.
+
+        With A = sigmoid(Z), the slope is A * (1 - A).
+
+        Two lines: first A = my_sigmoid(Z), then return dA * … * (…).
+    """,
+    slips=r"""
+        dA * Z * (1 - Z)
+            The slope is A (1 - A) with A = sigmoid(Z). Here Z itself is in the place of A.
+        A * (1 - A)
+            That is the slope alone. Slopes multiply: dZ is dA times it.
+        dA * A
+            This is dA times A, the height of the curve. Its slope is A (1 - A).
+        dA * (1 - A)
+            One factor of the slope is missing: it is A (1 - A).
+        dA * A - A
+            This is dA A - A. Brackets: (1 - A) is one factor.
+        dA + A * (1 - A)
+            You added. Slopes multiply: if A changes g' times as fast as Z, and the cost dA times as
+            fast as A, the cost changes dA times g' as fast as Z.
+        my_sigmoid(Z) → my_sigmoid(dA)
+            You took the slope at dA. It has to be taken where the unit stands: at Z.
+    """,
+    praise="At most a quarter of dA gets through: notebook 05 shows what follows.",
+)
+
+
 def my_relu_backward(dA, Z):
     return np.where(Z > 0, dA, 0)
-
-
-def my_relu_backward_in_place(dA, Z):
-    dZ = dA.copy()
-    dZ[Z <= 0] = 0
-    return dZ
 
 
 def relu_backward_in_place_stub(dA, Z):
@@ -37,10 +152,47 @@ def relu_backward_in_place_stub(dA, Z):
     return dZ
 
 
-def _the_other_way_round(dA, Z):
-    before = dA.copy()
-    dA[Z <= 0] = 0
-    return before
+CORNER_CASES = (
+    Case("three easy numbers", (np.array([[5.0, 6.0, 7.0]]), np.array([[-1.0, 2.0, 3.0]]))),
+    Case("Z exactly at the corner", (np.array([[5.0]]), np.array([[0.0]]))),
+    Case("negative dA", (np.array([[-5.0, -6.0]]), np.array([[-1.0, 2.0]]))),
+)
+
+
+RELU_BACKWARD = exercise(
+    my_relu_backward,
+    returns="dZ",
+    cases=lambda: matrix_cases(2, first=CORNER_CASES),
+    hints="""
+        The slope is 1 where Z is positive and 0 elsewhere; dZ is dA times that slope.
+
+        np.where(condition, a, b) takes a where the condition holds, and b elsewhere.
+
+        return np.where(Z > 0, …, …)
+    """,
+    slips=r"""
+        Z > 0 → Z >= 0
+            At the corner, Z = 0, the course takes the slope as 0: let dA pass only where Z > 0, not
+            where Z >= 0.
+        np.where(Z > 0, 1.0, 0.0)
+            That is the slope alone, 1 or 0. Multiply it by dA: slopes multiply.
+        np.where(dA > 0, dA, 0)
+            You looked at the sign of dA. The switch is Z: dA passes where Z was positive.
+        np.maximum(Z, 0)
+            That is ReLU itself, forwards. Backwards dA passes where Z is positive.
+        dA * np.maximum(Z, 0)
+            You multiplied dA by ReLU's height. Its slope is 1 where Z is positive, however large Z
+            is.
+        np.where(Z > 0, dA)
+            np.where wants three things: the condition, what to take where it holds, and what to
+            take where it does not.
+        np.where(Z > 0, 0, dA)
+            The other way round: dA passes where Z is positive and stops where it is not.
+        relu_backward_in_place_stub(dA, Z)
+            The numbers are right, but dA itself was changed. Make a new array.
+    """,
+    praise="A switch: on, and dA passes untouched; off, and the unit learns nothing.",
+)
 
 
 def my_melted(weights, biases):
@@ -48,66 +200,6 @@ def my_melted(weights, biases):
     for i in range(1, len(weights)):
         W, b = weights[i] @ W, weights[i] @ b + biases[i]
     return W, b
-
-
-def _melted_by(step):
-    """Return a function that melts layers, taking in each further one by step(W, b, next two)."""
-
-    def melt(weights, biases):
-        W, b = weights[0], biases[0]
-        for W_next, b_next in zip(weights[1:], biases[1:], strict=True):
-            W, b = step(W, b, W_next, b_next)
-        return W, b
-
-    return melt
-
-
-def _melted_twice_the_first(weights, biases):
-    return my_melted([weights[0], *weights], [biases[0], *biases])
-
-
-def _melted_but_the_last(weights, biases):
-    return my_melted(weights[: max(1, len(weights) - 1)], biases)
-
-
-def _returned_in_the_loop(weights, biases):
-    return my_melted(weights[:2], biases[:2]) if len(weights) > 1 else None
-
-
-def _two_layers_written_out(weights, biases):
-    return weights[1] @ weights[0], weights[1] @ biases[0] + biases[1]
-
-
-def _in_place_relu(Z):
-    Z[Z < 0] = 0
-    return Z
-
-
-def _relu_of_every_row(Z):
-    return np.maximum(Z, 0).max(axis=1, keepdims=True)
-
-
-def _whole_slope_of_relu(dA, Z):
-    return np.where(Z > 0, 1.0, 0.0)
-
-
-SIGMOID_CASES = (
-    Case("two easy numbers", (np.array([[0.0, 2.0]]),)),
-    Case("numbers far from 0", (np.array([[-40.0, 40.0, -300.0]]),)),
-)
-RELU_CASES = (
-    Case("three easy numbers", (np.array([[-1.0, 0.0, 3.0]]),)),
-    Case("large numbers", (np.array([[-300.0, 40.0, 1000.0]]),)),
-)
-SLOPE_CASES = (
-    Case("two easy numbers", (np.array([[1.0, -2.0]]), np.array([[0.0, 2.0]]))),
-    Case("numbers far from 0", (np.array([[1.0, -2.0]]), np.array([[-40.0, 40.0]]))),
-)
-CORNER_CASES = (
-    Case("three easy numbers", (np.array([[5.0, 6.0, 7.0]]), np.array([[-1.0, 2.0, 3.0]]))),
-    Case("Z exactly at the corner", (np.array([[5.0]]), np.array([[0.0]]))),
-    Case("negative dA", (np.array([[-5.0, -6.0]]), np.array([[-1.0, 2.0]]))),
-)
 
 
 def _melted_cases():
@@ -128,300 +220,94 @@ def _melted_cases():
     return cases
 
 
-EXERCISES = (
-    Exercise(
-        name="sigmoid",
-        cases=lambda: matrix_cases(first=SIGMOID_CASES),
-        solution=my_sigmoid,
-        returns=("A",),
-        hints=(
-            "The formula is 1 / (1 + e^(-Z)). NumPy's e^… is np.exp(…).",
-            "np.exp works on every entry of an array, and so do 1 + … and 1 / …: no loop.",
-            "return 1 / (1 + np.exp(…)): what goes into exp, and with which sign?",
-        ),
-        misconceptions=(
-            Misconception(
-                lambda Z: 1 / (1 + np.exp(Z)),
-                "Large Z give answers near 0 here, not near 1. Compare with 1 / (1 + e^(-Z)): what "
-                "is on top, and which sign is in exp?",
-            ),
-            Misconception(
-                lambda Z: 1 / 1 + np.exp(-Z),
-                "This is 1 + e^(-Z). It belongs under the fraction, in brackets: 1 / (1 + …).",
-            ),
-            Misconception(
-                lambda Z: np.exp(Z) / (1 + np.exp(-Z)),
-                "On top belongs 1, as there is e^(-Z) below; with e^Z on top, the sum below "
-                "would have to be 1 + e^Z.",
-            ),
-            Misconception(
-                lambda Z: 1 / (1 - np.exp(-Z)),
-                "Below stands a sum, 1 + e^(-Z). A difference is 0 at Z = 0.",
-            ),
-            Misconception(
-                lambda Z: (lambda A: A * (1 - A))(my_sigmoid(Z)),
-                "That is the sigmoid's slope, A (1 - A). Asked for is the sigmoid itself.",
-            ),
-            Misconception(
-                lambda Z: np.tanh(Z),
-                "That is tanh, the sigmoid's cousin: it runs from -1 to 1. The sigmoid runs from "
-                "0 to 1, so that it can stand for a probability.",
-            ),
-        ),
-        praise="A probability for every Z: the bend of the last layer.",
-    ),
-    Exercise(
-        name="relu",
-        cases=lambda: matrix_cases(first=RELU_CASES),
-        solution=my_relu,
-        returns=("A",),
-        hints=(
-            "Keep what is positive, make the rest 0: of Z and 0, the larger one.",
-            "np.max finds the largest entry of a whole array; np.maximum compares entry by entry.",
-            "return np.maximum(…, …)",
-        ),
-        misconceptions=(
-            Misconception(
-                lambda Z: np.minimum(Z, 0),
-                "This keeps the negative part. ReLU keeps the positive one: the larger of Z and 0.",
-            ),
-            Misconception(
-                _relu_of_every_row,
-                "This takes one largest value for each row. ReLU looks at every entry alone: "
-                "np.maximum(Z, 0), not Z.max(…).",
-            ),
-            Misconception(
-                lambda Z: np.max(Z, 0),
-                "This takes the largest of each column: in np.max, 0 names an axis. "
-                "np.maximum(Z, 0) compares entry by entry.",
-            ),
-            Misconception(
-                lambda Z: np.max(Z),
-                "np.max gives the one largest entry of the array. np.maximum(Z, 0) compares every "
-                "entry with 0.",
-            ),
-            Misconception(
-                lambda Z: np.abs(Z),
-                "This turns negative numbers around. ReLU flattens them to 0.",
-            ),
-            Misconception(
-                lambda Z: np.where(Z > 0, 1.0, 0.0),
-                "That is ReLU's slope. ReLU itself passes on Z where Z is positive, not 1.",
-            ),
-            Misconception(
-                lambda Z: Z[Z > 0],
-                "This throws the negative entries away, and with them the shape. They have to "
-                "become 0 and stay in their places.",
-            ),
-            Misconception(
-                _in_place_relu,
-                "The numbers are right, but Z itself was changed, and the backward pass still "
-                "needs it. Make a new array: np.maximum(Z, 0).",
-            ),
-        ),
-        praise="That bend is all that keeps layers from melting into one.",
-    ),
-    Exercise(
-        name="sigmoid_backward",
-        cases=lambda: matrix_cases(2, first=SLOPE_CASES),
-        solution=my_sigmoid_backward,
-        returns=("dZ",),
-        hints=(
-            "Slopes multiply: dZ is dA times the sigmoid's slope at Z.",
-            "With A = sigmoid(Z), the slope is A * (1 - A).",
-            "Two lines: first A = my_sigmoid(Z), then return dA * … * (…).",
-        ),
-        misconceptions=(
-            Misconception(
-                lambda dA, Z: dA * Z * (1 - Z),
-                "The slope is A (1 - A) with A = sigmoid(Z). Here Z itself is in the place of A.",
-            ),
-            Misconception(
-                lambda dA, Z: my_sigmoid(Z) * (1 - my_sigmoid(Z)),
-                "That is the slope alone. Slopes multiply: dZ is dA times it.",
-            ),
-            Misconception(
-                lambda dA, Z: dA * my_sigmoid(Z),
-                "This is dA times A, the height of the curve. Its slope is A (1 - A).",
-            ),
-            Misconception(
-                lambda dA, Z: dA * (1 - my_sigmoid(Z)),
-                "One factor of the slope is missing: it is A (1 - A).",
-            ),
-            Misconception(
-                lambda dA, Z: dA * my_sigmoid(Z) - my_sigmoid(Z),
-                "This is dA A - A. Brackets: (1 - A) is one factor.",
-            ),
-            Misconception(
-                lambda dA, Z: dA + my_sigmoid(Z) * (1 - my_sigmoid(Z)),
-                "You added. Slopes multiply: if A changes g' times as fast as Z, and the cost dA "
-                "times as fast as A, the cost changes dA times g' as fast as Z.",
-            ),
-            Misconception(
-                lambda dA, Z: dA * my_sigmoid(dA) * (1 - my_sigmoid(dA)),
-                "You took the slope at dA. It has to be taken where the unit stands: at Z.",
-            ),
-        ),
-        praise="At most a quarter of dA gets through: notebook 05 shows what follows.",
-    ),
-    Exercise(
-        name="relu_backward",
-        cases=lambda: matrix_cases(2, first=CORNER_CASES),
-        solution=my_relu_backward,
-        returns=("dZ",),
-        hints=(
-            "The slope is 1 where Z is positive and 0 elsewhere; dZ is dA times that slope.",
-            "np.where(condition, a, b) takes a where the condition holds, and b elsewhere.",
-            "return np.where(Z > 0, …, …)",
-        ),
-        misconceptions=(
-            Misconception(
-                lambda dA, Z: np.where(Z >= 0, dA, 0),
-                "At the corner, Z = 0, the course takes the slope as 0: let dA pass only where "
-                "Z > 0, not where Z >= 0.",
-            ),
-            Misconception(
-                _whole_slope_of_relu,
-                "That is the slope alone, 1 or 0. Multiply it by dA: slopes multiply.",
-            ),
-            Misconception(
-                lambda dA, Z: np.where(dA > 0, dA, 0),
-                "You looked at the sign of dA. The switch is Z: dA passes where Z was positive.",
-            ),
-            Misconception(
-                lambda dA, Z: np.maximum(Z, 0),
-                "That is ReLU itself, forwards. Backwards dA passes where Z is positive.",
-            ),
-            Misconception(
-                lambda dA, Z: dA * np.maximum(Z, 0),
-                "You multiplied dA by ReLU's height. Its slope is 1 where Z is positive, however "
-                "large Z is.",
-            ),
-            Misconception(
-                lambda dA, Z: np.where(Z > 0, dA),
-                "np.where wants three things: the condition, what to take where it holds, and what "
-                "to take where it does not.",
-            ),
-            Misconception(
-                lambda dA, Z: np.where(Z > 0, 0, dA),
-                "The other way round: dA passes where Z is positive and stops where it is not.",
-            ),
-            Misconception(
-                relu_backward_in_place_stub,
-                "The numbers are right, but dA itself was changed. Make a new array.",
-            ),
-        ),
-        praise="A switch: on, and dA passes untouched; off, and the unit learns nothing.",
-    ),
-    Exercise(
-        name="melted",
-        cases=_melted_cases,
-        solution=my_melted,
-        returns=("W", "b"),
-        hints=(
-            "Begin with the first layer's W and b. Take in one more layer, then the next, until "
-            "none is left.",
-            "For two layers the text above has the formula: W2 @ W1, and W2 @ b1 + b2. In the "
-            "loop, the W and b you have so far are its layer 1, and the next layer is its layer 2.",
-            "for i in range(1, …): meets all layers but the first. In it, W, b = …, …; after it, "
-            "return W, b.",
-        ),
-        misconceptions=(
-            Misconception(
-                _melted_by(lambda W, b, W_next, b_next: (W @ W_next, W_next @ b + b_next)),
-                "In a product of matrices the order counts. X meets the first layer first, so that "
-                "stands on the right: the next layer's W comes to the left.",
-            ),
-            Misconception(
-                _melted_by(lambda W, b, W_next, b_next: (W_next * W, W_next @ b + b_next)),
-                "* multiplies entry by entry. Row times column is written @.",
-            ),
-            Misconception(
-                _melted_by(lambda W, b, W_next, b_next: (W_next @ W, b + b_next)),
-                "The biases are only added up here. Each has to go through the layers after it: "
-                "multiply by the next layer's W, then add the next bias.",
-            ),
-            Misconception(
-                _melted_by(lambda W, b, W_next, b_next: (W_next @ W, W_next @ b)),
-                "Only the first layer's bias counts here. Every layer adds its own.",
-            ),
-            Misconception(
-                _melted_by(lambda W, b, W_next, b_next: (W_next @ W, b_next)),
-                "b is the last layer's bias only. Those before it count as well, each multiplied "
-                "by the W of every layer after it.",
-            ),
-            Misconception(
-                _melted_by(lambda W, b, W_next, b_next: (W_next @ W, W_next @ W @ b + b_next)),
-                "b is multiplied by the W of all layers so far. Only the next layer's W is still "
-                "to come. (Is W changed before b needs it?)",
-            ),
-            Misconception(
-                _melted_by(lambda W, b, W_next, b_next: (W_next @ W, W_next @ (b + b_next))),
-                "The next layer's W multiplies its own bias, too. That comes after the product: "
-                "W2 @ b1 + b2.",
-            ),
-            Misconception(
-                _melted_by(lambda W, b, W_next, b_next: (W_next, b_next)),
-                "This is the last layer alone. What the layers before it do has to be in W and b "
-                "as well.",
-            ),
-            Misconception(
-                _melted_twice_the_first,
-                "The first layer is taken in twice. You begin with it, so the loop has to begin "
-                "with the second, which has the position 1.",
-            ),
-            Misconception(
-                _melted_but_the_last,
-                "The last layer is left out. range(1, n) ends at n - 1, which is the last position "
-                "in a list of n.",
-            ),
-            Misconception(
-                _returned_in_the_loop,
-                "It ends after the second layer, and returns nothing where there is only one: "
-                "return must stand after the loop, not in it.",
-            ),
-            Misconception(
-                _two_layers_written_out,
-                "There is no second layer here. There can be one layer, or five: begin with the "
-                "first, and loop over the others.",
-            ),
-        ),
-        praise="However deep the stack: without a bend, it is one layer.",
-    ),
-    Exercise(
-        name="relu_backward_in_place",
-        cases=lambda: matrix_cases(2, first=CORNER_CASES),
-        solution=my_relu_backward_in_place,
-        stub=relu_backward_in_place_stub,
-        returns=("dZ",),
-        hints=(
-            "The numbers it returns are right. What has happened to its arguments?",
-            "dZ = dA makes no new array: it gives the same array a second name.",
-            "dA.copy() makes a new array with the same numbers.",
-        ),
-        misconceptions=(
-            Misconception(
-                lambda dA, Z: relu_backward_in_place_stub(dA[:], Z),
-                "The numbers still go into dA's own memory. (dA[:] shows that same memory; "
-                "dA.copy() has its own.) Write into a copy, and return it.",
-            ),
-            Misconception(
-                _the_other_way_round,
-                "The zeros went into dA, and what is returned is untouched: it has to be the other "
-                "way round.",
-            ),
-            Misconception(
-                lambda dA, Z: np.where(Z >= 0, dA, 0),
-                "dA is safe now, but at the corner, Z = 0, dA passes where it should stop.",
-            ),
-            Misconception(
-                lambda dA, Z: dA.copy(),
-                "dA is safe now, but nothing is switched off any more: where Z <= 0, dZ is 0.",
-            ),
-        ),
-        praise="One array with two names is among the commonest bugs there are.",
-    ),
+MELTED = exercise(
+    my_melted,
+    returns="W, b",
+    cases=_melted_cases,
+    hints="""
+        Begin with the first layer's W and b. Take in one more layer, then the next, until none is
+        left.
+
+        For two layers the text above has the formula: W2 @ W1, and W2 @ b1 + b2. In the loop, the W
+        and b you have so far are its layer 1, and the next layer is its layer 2.
+
+        for i in range(1, …): meets all layers but the first. In it, W, b = …, …; after it, return
+        W, b.
+    """,
+    slips=r"""
+        weights[i] @ W → W @ weights[i]
+            In a product of matrices the order counts. X meets the first layer first, so that stands
+            on the right: the next layer's W comes to the left.
+        weights[i] @ W → weights[i] * W
+            * multiplies entry by entry. Row times column is written @.
+        weights[i] @ b → b
+            The biases are only added up here. Each has to go through the layers after it: multiply
+            by the next layer's W, then add the next bias.
+        weights[i] @ b + biases[i] → weights[i] @ b
+            Only the first layer's bias counts here. Every layer adds its own.
+        weights[i] @ b + biases[i] → biases[i]
+            b is the last layer's bias only. Those before it count as well, each multiplied by the W
+            of every layer after it.
+        @ b → @ W @ b
+            b is multiplied by the W of all layers so far. Only the next layer's W is still to come.
+            (Is W changed before b needs it?)
+        @ b + biases[i] → @ (b + biases[i])
+            The next layer's W multiplies its own bias, too. That comes after the product: W2 @ b1 +
+            b2.
+        weights[i] @ W, weights[i] @ b + biases[i] → weights[i], biases[i]
+            This is the last layer alone. What the layers before it do has to be in W and b as well.
+        range(1, → range(
+            The first layer is taken in twice. You begin with it, so the loop has to begin with the
+            second, which has the position 1.
+        len(weights) → len(weights) - 1
+            The last layer is left out. range(1, n) ends at n - 1, which is the last position in a
+            list of n.
+        return → ⇥return
+            It ends after the second layer, and returns nothing where there is only one: return must
+            stand after the loop, not in it.
+        weights[1] @ weights[0], weights[1] @ biases[0] + biases[1]
+            There is no second layer here. There can be one layer, or five: begin with the first,
+            and loop over the others.
+    """,
+    praise="However deep the stack: without a bend, it is one layer.",
 )
+
+
+def my_relu_backward_in_place(dA, Z):
+    dZ = dA.copy()
+    dZ[Z <= 0] = 0
+    return dZ
+
+
+RELU_BACKWARD_IN_PLACE = exercise(
+    my_relu_backward_in_place,
+    returns="dZ",
+    cases=lambda: matrix_cases(2, first=CORNER_CASES),
+    stub=relu_backward_in_place_stub,
+    hints="""
+        The numbers it returns are right. What has happened to its arguments?
+
+        dZ = dA makes no new array: it gives the same array a second name.
+
+        dA.copy() makes a new array with the same numbers.
+    """,
+    slips=r"""
+        dA.copy() → dA[:]
+            The numbers still go into dA's own memory. (dA[:] shows that same memory; dA.copy() has
+            its own.) Write into a copy, and return it.
+        dZ[ → dA[
+            The zeros went into dA, and what is returned is untouched: it has to be the other way
+            round.
+        np.where(Z >= 0, dA, 0)
+            dA is safe now, but at the corner, Z = 0, dA passes where it should stop.
+        dA.copy()
+            dA is safe now, but nothing is switched off any more: where Z <= 0, dZ is 0.
+    """,
+    praise="One array with two names is among the commonest bugs there are.",
+)
+
+
+EXERCISES = (SIGMOID, RELU, SIGMOID_BACKWARD, RELU_BACKWARD, MELTED, RELU_BACKWARD_IN_PLACE)
 
 QUESTIONS = (
     Question(

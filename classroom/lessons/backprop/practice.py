@@ -1,74 +1,17 @@
 """Practice for notebook 05: slopes for every weight, and how to check them."""
 
-from types import SimpleNamespace
-
 import numpy as np
 
 import nnlib as mine  # in the notebook `my_functions()` makes it, with the learner's own
 from classroom import datasets
-from classroom.practice.exercise import Case, Exercise, Misconception
+from classroom.practice.exercise import Case
 from classroom.practice.question import Prediction, Question
 from classroom.practice.random_cases import generator, size_words
+from classroom.practice.slips import exercise
 
 
 def my_slope_by_difference(f, x, h):
     return (f(x + h) - f(x - h)) / (2 * h)
-
-
-def my_single_layer_backward_propagation(
-    dA_curr, W_curr, b_curr, Z_curr, A_prev, activation="relu"
-):
-    backward = mine.relu_backward if activation == "relu" else mine.sigmoid_backward
-    m = A_prev.shape[1]
-    dZ = backward(dA_curr, Z_curr)
-    dW_curr = dZ @ A_prev.T / m
-    db_curr = dZ.sum(axis=1, keepdims=True) / m
-    dA_prev = W_curr.T @ dZ
-    return dA_prev, dW_curr, db_curr
-
-
-def my_full_backward_propagation(Y_hat, Y, memory, params_values, nn_architecture):
-    grads_values = {}
-    L, m = len(nn_architecture), Y.shape[1]
-    dZ = Y_hat - Y
-    grads_values[f"dW{L}"] = dZ @ memory[f"A{L - 1}"].T / m
-    grads_values[f"db{L}"] = dZ.sum(axis=1, keepdims=True) / m
-    dA = params_values[f"W{L}"].T @ dZ
-    for l in range(L - 1, 0, -1):
-        dA, dW, db = my_single_layer_backward_propagation(
-            dA,
-            params_values[f"W{l}"],
-            params_values[f"b{l}"],
-            memory[f"Z{l}"],
-            memory[f"A{l - 1}"],
-            nn_architecture[l - 1]["activation"],
-        )
-        grads_values[f"dW{l}"], grads_values[f"db{l}"] = dW, db
-    return grads_values
-
-
-def full_backward_propagation_stub(Y_hat, Y, memory, params_values, nn_architecture):
-    grads_values = {}
-    L = len(nn_architecture)
-    # The last layer, number L: its dZ is Y_hat - Y.
-    # You also need the dA to hand on, that of layer L - 1.
-    grads_values[f"dW{L}"] = ...
-    grads_values[f"db{L}"] = ...
-    for l in range(L - 1, 0, -1):
-        # Layer l: your function from exercise 2 gives the next dA, and dW and db to store here.
-        grads_values[f"dW{l}"] = ...
-        grads_values[f"db{l}"] = ...
-    return grads_values
-
-
-def my_last_layer_dZ(Y_hat, Y):
-    return Y_hat - Y
-
-
-def last_layer_dZ_stub(Y_hat, Y):
-    p = Y_hat.clip(1e-15, 1 - 1e-15)  # never divide by 0
-    dA = (1 - Y) / (1 - p) - Y / p
-    return dA * Y_hat * (1 - Y_hat)
 
 
 def _square(x):
@@ -107,6 +50,73 @@ def _slope_cases():
     ]
 
 
+SLOPE_BY_DIFFERENCE = exercise(
+    my_slope_by_difference,
+    returns="slope",
+    cases=_slope_cases,
+    hints="""
+        A slope is rise divided by run. From x - h to x + h, how long is the run?
+
+        f is a function, so f(x + h) is its value a step to the right. The rise is the value on the
+        right minus the value on the left.
+
+        return (f(x + h) - …) / (…): two pairs of brackets, one around the rise, one around the run.
+    """,
+    slips=r"""
+        (f(x + h) - f(x)) / h
+            You went one step to the right only. Go to both sides, from x - h to x + h: then a
+            smooth curve's bend mostly cancels.
+        (f(x) - f(x - h)) / h
+            You went one step to the left only. Go to both sides, from x - h to x + h: then a smooth
+            curve's bend mostly cancels.
+        (2 * h) → h
+            The run from x - h to x + h is 2h long, not h: so every slope comes out twice as steep.
+        (f(x + h) - f(x - h)) / 2 * h
+            Brackets: Python works from left to right, so / 2 * h divides by 2 and then multiplies
+            by h. Write / (2 * h).
+        f(x + h) - f(x - h) / (2 * h)
+            Brackets: / binds tighter than -, so only f(x - h) is divided. Put the whole rise in
+            brackets.
+        f(x + h) - f(x - h) / 2 * h
+            Brackets, twice: as it stands only f(x - h) is divided, and that by 2, then times h. One
+            pair around the rise, one around the run.
+        f(x + h) - f(x - h) / h
+            Brackets: / binds tighter than -, so only f(x - h) is divided. And from x - h to x + h
+            the run is longer than h.
+        f(x + h) - f(x) / h
+            Brackets: / binds tighter than -, so only f(x) is divided. And go to both sides, from x
+            - h to x + h.
+        (f(x + h) - f(x)) / (2 * h)
+            Rise and run do not fit together: the rise is that from x to x + h, the run that from x
+            - h to x + h.
+        (2 * h) → 2
+            That is half the rise. A slope is rise divided by run, and how long the run from x - h
+            to x + h is depends on h.
+        (f(x - h) - f(x + h)) / (2 * h)
+            Left minus right turns the sign: what rises seems to fall. Right minus left.
+        f(x + h) - f(x - h)
+            That is the rise alone. Divide it by the run, 2h.
+        ((f(x) + h) - (f(x) - h)) / (2 * h)
+            You nudged the result of f. The nudge belongs inside the brackets: f(x + h).
+        (f(x + 1e-5) - f(x - 1e-5)) / 2e-5
+            A good step, but here the caller chooses it: use the argument h.
+    """,
+    praise="Two calls of f, and no calculus: with this you can check any slope you ever meet.",
+)
+
+
+def my_single_layer_backward_propagation(
+    dA_curr, W_curr, b_curr, Z_curr, A_prev, activation="relu"
+):
+    backward = mine.relu_backward if activation == "relu" else mine.sigmoid_backward
+    m = A_prev.shape[1]
+    dZ = backward(dA_curr, Z_curr)
+    dW_curr = dZ @ A_prev.T / m
+    db_curr = dZ.sum(axis=1, keepdims=True) / m
+    dA_prev = W_curr.T @ dZ
+    return dA_prev, dW_curr, db_curr
+
+
 def _layer_cases():
     """By-hand layers first, then a corner, then every shape with either activation."""
     _, params_values, X, Y = datasets.by_hand()
@@ -134,6 +144,180 @@ def _layer_cases():
             shapes = (n_out, m), (n_out, n_in), (n_out, 1), (n_out, m), (n_in, m)
             cases.append(Case(words, (*(rng.randn(*shape) for shape in shapes), activation)))
     return cases
+
+
+SINGLE_LAYER_BACKWARD_PROPAGATION = exercise(
+    my_single_layer_backward_propagation,
+    returns="dA_prev, dW_curr, db_curr",
+    cases=_layer_cases,
+    hints="""
+        First dZ: mine.relu_backward(dA_curr, Z_curr), or the sigmoid's, as activation says. The
+        other three are made from dZ.
+
+        Shapes lead the way. dW_curr has the shape of W_curr, (n_out, n_in), and you have dZ,
+        (n_out, m), and A_prev, (n_in, m). Which of the two must be turned?
+
+        dZ @ … / m for dW_curr; dZ.sum(axis=…, keepdims=True) / m for db_curr; W_curr.T @ … for
+        dA_prev. Return dA_prev first.
+    """,
+    slips=r"""
+        A_prev.T / m → A_prev.T
+            dW_curr is not yet a mean: the product adds over the examples. Divide it by m.
+        keepdims=True) / m → keepdims=True)
+            db_curr is a sum over the examples, not yet their mean. Divide it by m.
+        A_prev.T / m → A_prev.T
+        keepdims=True) / m → keepdims=True)
+            dW_curr and db_curr are sums over the examples. The cost is a mean, so its slopes are
+            means, too: divide both by m.
+        W_curr.T @ dZ → W_curr.T @ dZ / m
+            You divided dA_prev by m as well. dZ and dA are per example; only dW and db are means.
+            Otherwise the next layer divides a second time.
+        A_prev.shape[1] → A_prev.shape[0]
+            You divided by the number of rows of A_prev. m counts the examples, its columns:
+            A_prev.shape[1].
+        A_prev.shape[1] → Z_curr.shape[0]
+            You divided by the number of units, the rows of Z_curr. m counts the examples, its
+            columns: Z_curr.shape[1].
+        axis=1 → axis=0
+            axis=0 adds down the columns: one number per example. db has one number per unit, so add
+            along the rows: axis=1.
+        axis=1, keepdims=True → axis=0
+            db_curr has a number per example: Python's own sum, or axis=0, adds the units up. It
+            needs one per unit, as a column: axis=1 and keepdims=True.
+        sum(axis=1, keepdims=True) / m → mean(axis=0, keepdims=True)
+            axis=0 goes down the columns: one mean per example. db has one number per unit, so take
+            the mean along the rows: axis=1.
+        dZ.sum → dZ.mean
+            db_curr is divided by m twice; mean, if you use it, does that already. Either mean, or
+            sum and then / m.
+        A_prev.shape[1] → dA_curr.size
+            dW_curr and db_curr are divided by the number of all entries of dA_curr. m counts its
+            columns only: dA_curr.shape[1].
+        axis=1, keepdims=True → axis=1
+            The numbers of db_curr are right, but it has lost an axis: (n,) instead of (n, 1).
+            keepdims=True keeps it a column.
+        sum(axis=1, keepdims=True) → sum()
+            You added up all of dZ. Every unit has its own bias: add along each row only, with
+            axis=1 and keepdims=True.
+        sum(axis=1, keepdims=True) / m → mean()
+            That is the mean over all of dZ. Every unit has its own bias: take the mean along each
+            row, with axis=1 and keepdims=True.
+        dZ.sum(axis=1, keepdims=True) / m → dZ
+            db_curr is still one number for every unit and example. Take the mean over the examples.
+        A_prev.T → A_prev
+            A_prev has to be turned: dZ (n_out, m) @ A_prev.T (m, n_in). With a square A_prev Python
+            would not even complain.
+        W_curr.T → W_curr
+            W_curr has to be turned: on the way back, W_curr.T collects what comes out of one unit.
+            With a square W_curr Python would not even complain.
+        W_curr.T @ dZ → dZ.T @ W_curr
+            That is dA_prev on its side. With examples in the columns it is W_curr.T @ dZ.
+        A_prev.T → Z_curr.T
+            You multiplied by Z_curr. A weight's slope is dZ times what the weight multiplies:
+            A_prev.
+        dZ @ A_prev.T → dA_curr @ A_prev.T
+            dW_curr is made from dA_curr. Like db_curr it has to be made from dZ, where the slope of
+            the activation is already in it.
+        backward(dA_curr, Z_curr) → dA_curr
+            dA_curr is not dZ yet: the slope of the activation is missing. mine.relu_backward and
+            mine.sigmoid_backward multiply it in.
+        W_curr.T @ dZ → W_curr.T @ dA_curr
+            You passed dA_curr back. It has to go through the activation's slope first: W_curr.T @
+            dZ.
+        backward(dA_curr, Z_curr) → backward(dA_curr, A_prev)
+            The activation's slope has to be taken where this layer's units stand: at Z_curr, not at
+            A_prev.
+        backward(dA_curr, Z_curr) → backward(Z_curr, dA_curr)
+            The order of the arguments: relu_backward(dA, Z), first dA, then Z.
+        mine.relu_backward → mine.relu
+        mine.sigmoid_backward → mine.sigmoid
+        backward(dA_curr, Z_curr) → backward(Z_curr)
+            For dZ you took the activation itself. Backwards you need relu_backward or
+            sigmoid_backward.
+        dZ = → dZ = dA_curr * mine.relu(Z_curr) if activation == "relu" else
+            The sigmoid is right. With ReLU, dA_curr is multiplied by ReLU itself instead of its
+            slope, which is 1 or 0: mine.relu_backward.
+        Z_curr) → Z_curr) if activation == "relu" else dA_curr * mine.sigmoid(Z_curr)
+            ReLU is right. With the sigmoid, dA_curr is multiplied by the sigmoid itself instead of
+            its slope: mine.sigmoid_backward.
+        mine.relu_backward → mine.relu
+        mine.sigmoid_backward → mine.sigmoid
+        backward(dA_curr, Z_curr) → dA_curr * backward(Z_curr)
+            dA_curr is multiplied by the activation itself instead of its slope: use
+            mine.relu_backward and mine.sigmoid_backward.
+        Z_curr) → Z_curr) if activation == "relu" else dA_curr * Z_curr * (1 - Z_curr)
+            ReLU is right. The sigmoid's slope is A (1 - A), where A is the sigmoid of Z. Here it is
+            Z (1 - Z).
+        backward(dA_curr, Z_curr) → backward(np.ones_like(Z_curr), Z_curr)
+            dZ is the slope of the activation alone. What comes from the layer after, dA_curr, has
+            to be multiplied in.
+        mine.sigmoid_backward → mine.relu_backward
+            Right for ReLU. But with activation "sigmoid" it has to be the sigmoid's slope.
+        mine.relu_backward → mine.sigmoid_backward
+            Right for the sigmoid. But with activation "relu" it has to be ReLU's slope.
+        dZ = → dZ = np.where(Z_curr >= 0, dA_curr, 0) if activation == "relu" else
+            Only the corner is off: where Z is exactly 0 the course takes ReLU's slope as 0.
+            mine.relu_backward does.
+        m = A_prev.shape[1] → if activation == "relu": dA_curr[Z_curr <= 0] = 0
+        dZ = → m = A_prev.shape[1]; dZ =
+            The results are right, but dA_curr itself was changed. Make a new array, as
+            mine.relu_backward does.
+        dW_curr, db_curr, dA_prev
+            All three are right, but in another order. Asked for: dA_prev, dW_curr, db_curr.
+        dA_prev, db_curr, dW_curr
+            All three are right, but the last two have changed places. Asked for: dA_prev, dW_curr,
+            db_curr.
+        activation="relu" → activation="sigmoid"
+            All is right where an activation is given. Where none is, it should be ReLU, as in the
+            first line of the cell: activation="relu".
+        activation="relu" → activation
+            All is right where an activation is given. It may be left out, too: keep
+            activation="relu" in the first line, as the cell had it.
+        dW_curr, db_curr
+            dA_prev is missing: the layer before needs it. Return dA_prev, dW_curr, db_curr.
+    """,
+    praise="Four lines, and any layer of any network can tell each weight its share.",
+    rtol=1e-4,
+)
+
+
+def my_full_backward_propagation(Y_hat, Y, memory, params_values, nn_architecture):
+    grads_values = {}
+    L, m = len(nn_architecture), Y.shape[1]
+    dZ = Y_hat - Y
+    grads_values[f"dW{L}"] = dZ @ memory[f"A{L - 1}"].T / m
+    grads_values[f"db{L}"] = dZ.sum(axis=1, keepdims=True) / m
+    dA = params_values[f"W{L}"].T @ dZ
+    for l in range(L - 1, 0, -1):
+        dA, dW, db = my_single_layer_backward_propagation(
+            dA,
+            params_values[f"W{l}"],
+            params_values[f"b{l}"],
+            memory[f"Z{l}"],
+            memory[f"A{l - 1}"],
+            nn_architecture[l - 1]["activation"],
+        )
+        grads_values[f"dW{l}"], grads_values[f"db{l}"] = dW, db
+    return grads_values
+
+
+def full_backward_propagation_stub(Y_hat, Y, memory, params_values, nn_architecture):
+    grads_values = {}
+    L = len(nn_architecture)
+    # The last layer, number L: its dZ is Y_hat - Y.
+    # You also need the dA to hand on, that of layer L - 1.
+    grads_values[f"dW{L}"] = ...
+    grads_values[f"db{L}"] = ...
+    for l in range(L - 1, 0, -1):
+        # Layer l: your function from exercise 2 gives the next dA, and dW and db to store here.
+        grads_values[f"dW{l}"] = ...
+        grads_values[f"db{l}"] = ...
+    return grads_values
+
+
+def _network_case(words, net, params_values, X, Y):
+    Y_hat, memory = mine.full_forward_propagation(X, params_values, net)
+    return Case(words, (Y_hat, Y, memory, params_values, net))
 
 
 def _network_cases():
@@ -166,9 +350,98 @@ def _network_cases():
     return cases
 
 
-def _network_case(words, net, params_values, X, Y):
-    Y_hat, memory = mine.full_forward_propagation(X, params_values, net)
-    return Case(words, (Y_hat, Y, memory, params_values, net))
+FULL_BACKWARD_PROPAGATION = exercise(
+    my_full_backward_propagation,
+    returns="grads_values",
+    cases=_network_cases,
+    stub=full_backward_propagation_stub,
+    hints="""
+        The last layer: dZ = Y_hat - Y, then three lines as in exercise 2, with memory's f"A{L - 1}"
+        as A_prev, and f"W{L}" of params_values.
+
+        The loop: layer l needs dA from the layer after it, its own W, b and Z, the A of the layer
+        before, and its activation, nn_architecture[l - 1]["activation"].
+
+        dA, dW, db = my_single_layer_backward_propagation(dA, …): the new dA takes the place of the
+        old one. Then store dW as grads_values[f"dW{l}"], and db likewise.
+    """,
+    slips=r"""
+        Y_hat - Y → Y - Y_hat
+            dZ starts the wrong way round: prediction minus truth, Y_hat - Y. With this sign every
+            slope is turned, and training would climb.
+        dA = params_values[f"W{L}"].T @ dZ → dA = dZ
+        range(L - 1, → range(L,
+            Y_hat - Y is the last layer's dZ, not its dA: the sigmoid's slope is already in it. You
+            multiplied by it once more.
+        Y_hat - Y → (Y_hat - Y) / m
+            1/m came in twice: at the start and again in dW and db. dZ is per example: only dW and
+            db are divided by m.
+        A{L - 1}"].T / m → A{L - 1}"].T
+        keepdims=True) / m → keepdims=True)
+            In the last layer 1/m is missing: its dW and db, too, are means, not sums.
+        dZ = Y_hat - Y → Y_hat -= Y; dZ = Y_hat
+            The gradients are right, but Y_hat was changed on the way: -= writes into the caller's
+            array. Make a new one: dZ = Y_hat - Y.
+        range(L - 1, 0, → range(L - 1, 1,
+            The first layer is forgotten: range stops *before* its second number. With 0 there, the
+            last l is 1.
+        grads_values[f"dW{l}"], grads_values[f"db{l}"] = dW, db → pass
+            Only the last layer's gradients are in the dict. In the loop, store dW and db of every
+            layer before it, too.
+        range(L - 1, 0, -1) → range(1, L)
+            The loop runs forwards. A layer's dA comes from the layer after it, so walk from L - 1
+            back to 1.
+        {L}"] = → {L - 1}"] =
+        dW{l} → dW{l - 1}
+        db{l} → db{l - 1}
+            The numbers in the keys are one too low: the layers count from 1, and dW1 belongs to W1.
+        f"d → f"
+            The keys need a d in front: W1 is the weight, dW1 its slope.
+        nn_architecture[l - 1]["activation"] → "relu"
+            Every hidden layer was taken for ReLU. Pass the layer's own activation on,
+            nn_architecture[l - 1]["activation"].
+        nn_architecture[l - 1]["activation"] → nn_architecture[l - 1]
+            Every hidden layer was taken for a sigmoid. Pass on the name of its activation,
+            nn_architecture[l - 1]["activation"], not the whole dict.
+        nn_architecture[l - 1] → nn_architecture[l]
+            You took the activation of the layer after. The list counts from 0 and the layers from
+            1: layer l is nn_architecture[l - 1].
+        A{l - 1} → A{l}
+            In the loop A_prev is what layer l has read, f"A{l - 1}". You took what it gives.
+        Z{l} → A{l}
+            The activation's slope has to be taken at Z, memory[f"Z{l}"]. At A it comes out right
+            for ReLU only.
+        A{L - 1} → A{L}
+            The last layer's A is Y_hat, and memory has no such key. Its A_prev is what it has read:
+            f"A{L - 1}".
+        params_values[f"W{L}"].T @ dZ → dZ
+            With one layer all is right; with more, shapes do not fit. Print them: dA of layer l has
+            the shape of A{l}. Does dZ go back through the last weights, turned?
+        params_values[f"W{L}"].T @ dZ → np.repeat(dZ, len(memory[f"A{L - 1}"]), axis=0)
+            The last layer is right, but it hands the same on to every unit before it. Each unit
+            gets its share of dZ through its own weight: which matrix is missing?
+        dA, dW, db = → _, dW, db =
+            Every layer got the same dA. Each has to hand its dA_prev on: it is the dA of the next
+            layer on the walk.
+        dA, dW, db = → dA, db, dW =
+            In the loop dW and db have changed places: the function returns dA_prev, dW, db.
+        dA, dW, db = → dW, db, dA =
+            The three results came in another order than you unpacked them: first dA_prev, then dW,
+            then db.
+    """,
+    praise="Every slope of a network in one walk. That is backpropagation, and it is yours.",
+    rtol=1e-4,
+)
+
+
+def my_last_layer_dZ(Y_hat, Y):
+    return Y_hat - Y
+
+
+def last_layer_dZ_stub(Y_hat, Y):
+    p = Y_hat.clip(1e-15, 1 - 1e-15)  # never divide by 0
+    dA = (1 - Y) / (1 - p) - Y / p
+    return dA * Y_hat * (1 - Y_hat)
 
 
 def _last_layer_cases():
@@ -183,581 +456,48 @@ def _last_layer_cases():
     ]
 
 
-def _layer(results=("dA_prev", "dW", "db"), default="relu", **lines):
-    """Return the layer with some of its lines replaced: each is a function of all values so far."""
-    right = {
-        "m": lambda v: v.A.shape[1],
-        "dZ": lambda v: v.backward(v.dA, v.Z),
-        "dW": lambda v: v.dZ @ v.A.T / v.m,
-        "db": lambda v: v.dZ.sum(axis=1, keepdims=True) / v.m,
-        "dA_prev": lambda v: v.W.T @ v.dZ,
-    }
+LAST_LAYER_DZ = exercise(
+    my_last_layer_dZ,
+    returns="dZ",
+    cases=_last_layer_cases,
+    stub=last_layer_dZ_stub,
+    hints="""
+        Try Y_hat = 1 and Y = 0, surely wrong. What should dZ be, and what comes out?
 
-    def layer(dA, W, b, Z, A, activation=default):
-        backward = mine.relu_backward if activation == "relu" else mine.sigmoid_backward
-        v = SimpleNamespace(dA=dA, W=W, b=b, Z=Z, A=A, activation=activation, backward=backward)
-        for name, line in (right | lines).items():
-            setattr(v, name, line(v))
-        return tuple(getattr(v, name) for name in results)
+        The guard keeps dA finite, though huge. But then it is multiplied by the sigmoid's slope
+        Y_hat (1 - Y_hat), and what is that at Y_hat = 1?
 
-    return layer
-
-
-def _mask_in_place(v):
-    if v.activation == "relu":
-        v.dA[v.Z <= 0] = 0
-        return v.dA
-    return v.backward(v.dA, v.Z)
-
-
-def _layer_without_default(dA_curr, W_curr, b_curr, Z_curr, A_prev, activation):
-    return my_single_layer_backward_propagation(dA_curr, W_curr, b_curr, Z_curr, A_prev, activation)
-
-
-def _times(relu, sigmoid):
-    """Return the line of a layer that multiplies dA by something of Z."""
-    return lambda v: v.dA * {"relu": relu, "sigmoid": sigmoid}[v.activation](v.Z)
-
-
-def _relus_slope(Z):
-    return np.where(Z > 0, 1.0, 0.0)
-
-
-def _sigmoids_slope(Z):
-    return mine.sigmoid(Z) * (1 - mine.sigmoid(Z))
-
-
-def _walk(
-    dZ=lambda Y_hat, Y: Y_hat - Y,
-    mean=lambda m: m,
-    last=lambda L: L - 1,
-    layers=lambda L: range(L - 1, 0, -1),
-    first_dA=lambda W, error: W.T @ error,
-    reads=lambda l: l - 1,
-    stands="Z{}",
-    bend=lambda net, l: net[l - 1]["activation"],
-    key="d{}{}",
-    store=lambda l: l,
-    hand_on=True,
-    order=(0, 1, 2),
-):
-    """Return the walk back with one of its steps replaced."""
-
-    def walk(Y_hat, Y, memory, params_values, net):
-        L, m = len(net), mean(Y.shape[1])
-        error = dZ(Y_hat, Y)
-        grads_values = {
-            key.format("W", store(L)): error @ memory[f"A{last(L)}"].T / m,
-            key.format("b", store(L)): error.sum(axis=1, keepdims=True) / m,
-        }
-        dA = first_dA(params_values[f"W{L}"], error)
-        for l in layers(L):
-            results = my_single_layer_backward_propagation(
-                dA,
-                params_values[f"W{l}"],
-                params_values[f"b{l}"],
-                memory[stands.format(l)],
-                memory[f"A{reads(l)}"],
-                bend(net, l),
-            )
-            dA_prev, dW, db = (results[i] for i in order)
-            grads_values[key.format("W", store(l))] = dW
-            grads_values[key.format("b", store(l))] = db
-            dA = dA_prev if hand_on else dA
-        return grads_values
-
-    return walk
-
-
-def _walk_with_slope_twice(Y_hat, Y, memory, params_values, net):
-    grads_values, dA = {}, Y_hat - Y
-    for l in range(len(net), 0, -1):
-        dA, grads_values[f"dW{l}"], grads_values[f"db{l}"] = my_single_layer_backward_propagation(
-            dA,
-            params_values[f"W{l}"],
-            params_values[f"b{l}"],
-            memory[f"Z{l}"],
-            memory[f"A{l - 1}"],
-            net[l - 1]["activation"],
-        )
-    return grads_values
-
-
-def _guarded_dA(Y_hat, Y):
-    p = np.clip(Y_hat, 1e-15, 1 - 1e-15)
-    return (1 - Y) / (1 - p) - Y / p
-
-
-def _difference_in_place(Y_hat, Y):
-    Y_hat -= Y
-    return Y_hat
+        Look at the section on the last gear: what the division puts in, the slope takes out again.
+        What is left needs no guard.
+    """,
+    slips=r"""
+        ((1 - Y) / (1 - Y_hat) - Y / Y_hat) * Y_hat * (1 - Y_hat)
+            Without the guard the sure predictions become nan. The guard is not the fault: it hides
+            one. Can you do without dividing at all?
+        np.nan_to_num(((1 - Y) / (1 - Y_hat) - Y / Y_hat) * Y_hat * (1 - Y_hat))
+            No nan, but the surest mistakes get 0, no push. However well dA is guarded, the slope is
+            exactly 0 there. Can you do without dividing?
+        return Y_hat - Y → p = Y_hat.clip(1e-15, 1 - 1e-15); return (1 - Y) / (1 - p) - Y / p
+            That is dA, the slope against Y_hat. For dZ the second gear is missing, the sigmoid's
+            slope. Multiply on paper first: what is left?
+        Y - Y_hat
+            No division any more, well done. Only the sign: prediction minus truth.
+        (Y_hat - Y) / Y.shape[1]
+            No division by 0 any more. But dZ is per example: 1/m comes later, in dW and db.
+        return Y_hat - Y → Y_hat -= Y; return Y_hat
+            The numbers are right, but Y_hat itself was changed: -= writes into the caller's array.
+    """,
+    praise="A guard that stops an error message can also stop the learning. Cancelled on paper, dZ "
+    "is Y_hat - Y and needs no guard.",
+    rtol=1e-3,  # a wider guard at both places does no harm
+)
 
 
 EXERCISES = (
-    Exercise(
-        name="slope_by_difference",
-        cases=_slope_cases,
-        solution=my_slope_by_difference,
-        returns=("slope",),
-        hints=(
-            "A slope is rise divided by run. From x - h to x + h, how long is the run?",
-            "f is a function, so f(x + h) is its value a step to the right. The rise is the value "
-            "on the right minus the value on the left.",
-            "return (f(x + h) - …) / (…): two pairs of brackets, one around the rise, one around "
-            "the run.",
-        ),
-        misconceptions=(
-            Misconception(
-                lambda f, x, h: (f(x + h) - f(x)) / h,
-                "You went one step to the right only. Go to both sides, from x - h to x + h: then "
-                "a smooth curve's bend mostly cancels.",
-            ),
-            Misconception(
-                lambda f, x, h: (f(x) - f(x - h)) / h,
-                "You went one step to the left only. Go to both sides, from x - h to x + h: then "
-                "a smooth curve's bend mostly cancels.",
-            ),
-            Misconception(
-                lambda f, x, h: (f(x + h) - f(x - h)) / h,
-                "The run from x - h to x + h is 2h long, not h: so every slope comes out twice as "
-                "steep.",
-            ),
-            Misconception(
-                lambda f, x, h: (f(x + h) - f(x - h)) / 2 * h,
-                "Brackets: Python works from left to right, so / 2 * h divides by 2 and then "
-                "multiplies by h. Write / (2 * h).",
-            ),
-            Misconception(
-                lambda f, x, h: f(x + h) - f(x - h) / (2 * h),
-                "Brackets: / binds tighter than -, so only f(x - h) is divided. Put the whole rise "
-                "in brackets.",
-            ),
-            Misconception(
-                lambda f, x, h: f(x + h) - f(x - h) / 2 * h,
-                "Brackets, twice: as it stands only f(x - h) is divided, and that by 2, then times "
-                "h. One pair around the rise, one around the run.",
-            ),
-            Misconception(
-                lambda f, x, h: f(x + h) - f(x - h) / h,
-                "Brackets: / binds tighter than -, so only f(x - h) is divided. And from x - h to "
-                "x + h the run is longer than h.",
-            ),
-            Misconception(
-                lambda f, x, h: f(x + h) - f(x) / h,
-                "Brackets: / binds tighter than -, so only f(x) is divided. And go to both sides, "
-                "from x - h to x + h.",
-            ),
-            Misconception(
-                lambda f, x, h: (f(x + h) - f(x)) / (2 * h),
-                "Rise and run do not fit together: the rise is that from x to x + h, the run that "
-                "from x - h to x + h.",
-            ),
-            Misconception(
-                lambda f, x, h: (f(x + h) - f(x - h)) / 2,
-                "That is half the rise. A slope is rise divided by run, and how long the run from "
-                "x - h to x + h is depends on h.",
-            ),
-            Misconception(
-                lambda f, x, h: (f(x - h) - f(x + h)) / (2 * h),
-                "Left minus right turns the sign: what rises seems to fall. Right minus left.",
-            ),
-            Misconception(
-                lambda f, x, h: f(x + h) - f(x - h),
-                "That is the rise alone. Divide it by the run, 2h.",
-            ),
-            Misconception(
-                lambda f, x, h: ((f(x) + h) - (f(x) - h)) / (2 * h),
-                "You nudged the result of f. The nudge belongs inside the brackets: f(x + h).",
-            ),
-            Misconception(
-                lambda f, x, h: (f(x + 1e-5) - f(x - 1e-5)) / 2e-5,
-                "A good step, but here the caller chooses it: use the argument h.",
-            ),
-        ),
-        praise="Two calls of f, and no calculus: with this you can check any slope you ever meet.",
-    ),
-    Exercise(
-        name="single_layer_backward_propagation",
-        cases=_layer_cases,
-        solution=my_single_layer_backward_propagation,
-        returns=("dA_prev", "dW_curr", "db_curr"),
-        rtol=1e-4,
-        hints=(
-            "First dZ: mine.relu_backward(dA_curr, Z_curr), or the sigmoid's, as activation says. "
-            "The other three are made from dZ.",
-            "Shapes lead the way. dW_curr has the shape of W_curr, (n_out, n_in), and you have dZ, "
-            "(n_out, m), and A_prev, (n_in, m). Which of the two must be turned?",
-            "dZ @ … / m for dW_curr; dZ.sum(axis=…, keepdims=True) / m for db_curr; W_curr.T @ … "
-            "for dA_prev. Return dA_prev first.",
-        ),
-        misconceptions=(
-            Misconception(
-                _layer(dW=lambda v: v.dZ @ v.A.T),
-                "dW_curr is not yet a mean: the product adds over the examples. Divide it by m.",
-            ),
-            Misconception(
-                _layer(db=lambda v: v.dZ.sum(axis=1, keepdims=True)),
-                "db_curr is a sum over the examples, not yet their mean. Divide it by m.",
-            ),
-            Misconception(
-                _layer(m=lambda v: 1),
-                "dW_curr and db_curr are sums over the examples. The cost is a mean, so its slopes "
-                "are means, too: divide both by m.",
-            ),
-            Misconception(
-                _layer(dA_prev=lambda v: v.W.T @ v.dZ / v.m),
-                "You divided dA_prev by m as well. dZ and dA are per example; only dW and db are "
-                "means. Otherwise the next layer divides a second time.",
-            ),
-            Misconception(
-                _layer(m=lambda v: v.A.shape[0]),
-                "You divided by the number of rows of A_prev. m counts the examples, its columns: "
-                "A_prev.shape[1].",
-            ),
-            Misconception(
-                _layer(m=lambda v: v.Z.shape[0]),
-                "You divided by the number of units, the rows of Z_curr. m counts the examples, "
-                "its columns: Z_curr.shape[1].",
-            ),
-            Misconception(
-                _layer(db=lambda v: v.dZ.sum(axis=0, keepdims=True) / v.m),
-                "axis=0 adds down the columns: one number per example. db has one number per unit, "
-                "so add along the rows: axis=1.",
-            ),
-            Misconception(
-                _layer(db=lambda v: v.dZ.sum(axis=0) / v.m),
-                "db_curr has a number per example: Python's own sum, or axis=0, adds the units up. "
-                "It needs one per unit, as a column: axis=1 and keepdims=True.",
-            ),
-            Misconception(
-                _layer(db=lambda v: v.dZ.mean(axis=0, keepdims=True)),
-                "axis=0 goes down the columns: one mean per example. db has one number per unit, "
-                "so take the mean along the rows: axis=1.",
-            ),
-            Misconception(
-                _layer(db=lambda v: v.dZ.mean(axis=1, keepdims=True) / v.m),
-                "db_curr is divided by m twice; mean, if you use it, does that already. Either "
-                "mean, or sum and then / m.",
-            ),
-            Misconception(
-                _layer(m=lambda v: v.dA.size),
-                "dW_curr and db_curr are divided by the number of all entries of dA_curr. m counts "
-                "its columns only: dA_curr.shape[1].",
-            ),
-            Misconception(
-                _layer(db=lambda v: v.dZ.sum(axis=1) / v.m),
-                "The numbers of db_curr are right, but it has lost an axis: (n,) instead of "
-                "(n, 1). keepdims=True keeps it a column.",
-            ),
-            Misconception(
-                _layer(db=lambda v: v.dZ.sum() / v.m),
-                "You added up all of dZ. Every unit has its own bias: add along each row only, "
-                "with axis=1 and keepdims=True.",
-            ),
-            Misconception(
-                _layer(db=lambda v: v.dZ.mean()),
-                "That is the mean over all of dZ. Every unit has its own bias: take the mean along "
-                "each row, with axis=1 and keepdims=True.",
-            ),
-            Misconception(
-                _layer(db=lambda v: v.dZ),
-                "db_curr is still one number for every unit and example. Take the mean over the "
-                "examples.",
-            ),
-            Misconception(
-                _layer(dW=lambda v: v.dZ @ v.A / v.m),
-                "A_prev has to be turned: dZ (n_out, m) @ A_prev.T (m, n_in). With a square A_prev "
-                "Python would not even complain.",
-            ),
-            Misconception(
-                _layer(dA_prev=lambda v: v.W @ v.dZ),
-                "W_curr has to be turned: on the way back, W_curr.T collects what comes out of one "
-                "unit. With a square W_curr Python would not even complain.",
-            ),
-            Misconception(
-                _layer(dA_prev=lambda v: v.dZ.T @ v.W),
-                "That is dA_prev on its side. With examples in the columns it is W_curr.T @ dZ.",
-            ),
-            Misconception(
-                _layer(dW=lambda v: v.dZ @ v.Z.T / v.m),
-                "You multiplied by Z_curr. A weight's slope is dZ times what the weight "
-                "multiplies: A_prev.",
-            ),
-            Misconception(
-                _layer(dW=lambda v: v.dA @ v.A.T / v.m),
-                "dW_curr is made from dA_curr. Like db_curr it has to be made from dZ, where the "
-                "slope of the activation is already in it.",
-            ),
-            Misconception(
-                _layer(dZ=lambda v: v.dA),
-                "dA_curr is not dZ yet: the slope of the activation is missing. "
-                "mine.relu_backward and mine.sigmoid_backward multiply it in.",
-            ),
-            Misconception(
-                _layer(dA_prev=lambda v: v.W.T @ v.dA),
-                "You passed dA_curr back. It has to go through the activation's slope first: "
-                "W_curr.T @ dZ.",
-            ),
-            Misconception(
-                _layer(dZ=lambda v: v.backward(v.dA, v.A)),
-                "The activation's slope has to be taken where this layer's units stand: at Z_curr, "
-                "not at A_prev.",
-            ),
-            Misconception(
-                _layer(dZ=lambda v: v.backward(v.Z, v.dA)),
-                "The order of the arguments: relu_backward(dA, Z), first dA, then Z.",
-            ),
-            Misconception(
-                _layer(
-                    dZ=lambda v: mine.relu(v.Z) if v.activation == "relu" else mine.sigmoid(v.Z)
-                ),
-                "For dZ you took the activation itself. Backwards you need relu_backward or "
-                "sigmoid_backward.",
-            ),
-            Misconception(
-                _layer(dZ=_times(mine.relu, _sigmoids_slope)),
-                "The sigmoid is right. With ReLU, dA_curr is multiplied by ReLU itself instead of "
-                "its slope, which is 1 or 0: mine.relu_backward.",
-            ),
-            Misconception(
-                _layer(dZ=_times(_relus_slope, mine.sigmoid)),
-                "ReLU is right. With the sigmoid, dA_curr is multiplied by the sigmoid itself "
-                "instead of its slope: mine.sigmoid_backward.",
-            ),
-            Misconception(
-                _layer(dZ=_times(mine.relu, mine.sigmoid)),
-                "dA_curr is multiplied by the activation itself instead of its slope: use "
-                "mine.relu_backward and mine.sigmoid_backward.",
-            ),
-            Misconception(
-                _layer(dZ=_times(_relus_slope, lambda Z: Z * (1 - Z))),
-                "ReLU is right. The sigmoid's slope is A (1 - A), where A is the sigmoid of Z. "
-                "Here it is Z (1 - Z).",
-            ),
-            Misconception(
-                _layer(dZ=lambda v: v.backward(np.ones(v.Z.shape), v.Z)),
-                "dZ is the slope of the activation alone. What comes from the layer after, "
-                "dA_curr, has to be multiplied in.",
-            ),
-            Misconception(
-                _layer(dZ=lambda v: mine.relu_backward(v.dA, v.Z)),
-                'Right for ReLU. But with activation "sigmoid" it has to be the sigmoid\'s slope.',
-            ),
-            Misconception(
-                _layer(dZ=lambda v: mine.sigmoid_backward(v.dA, v.Z)),
-                'Right for the sigmoid. But with activation "relu" it has to be ReLU\'s slope.',
-            ),
-            Misconception(
-                _layer(
-                    dZ=lambda v: (
-                        np.where(v.Z >= 0, v.dA, 0)
-                        if v.activation == "relu"
-                        else v.backward(v.dA, v.Z)
-                    )
-                ),
-                "Only the corner is off: where Z is exactly 0 the course takes ReLU's slope as 0. "
-                "mine.relu_backward does.",
-            ),
-            Misconception(
-                _layer(dZ=_mask_in_place),
-                "The results are right, but dA_curr itself was changed. Make a new array, as "
-                "mine.relu_backward does.",
-            ),
-            Misconception(
-                _layer(results=("dW", "db", "dA_prev")),
-                "All three are right, but in another order. Asked for: dA_prev, dW_curr, db_curr.",
-            ),
-            Misconception(
-                _layer(results=("dA_prev", "db", "dW")),
-                "All three are right, but the last two have changed places. Asked for: dA_prev, "
-                "dW_curr, db_curr.",
-            ),
-            Misconception(
-                _layer(default="sigmoid"),
-                "All is right where an activation is given. Where none is, it should be ReLU, as "
-                'in the first line of the cell: activation="relu".',
-            ),
-            Misconception(
-                _layer_without_default,
-                "All is right where an activation is given. It may be left out, too: keep "
-                'activation="relu" in the first line, as the cell had it.',
-            ),
-            Misconception(
-                _layer(results=("dW", "db")),
-                "dA_prev is missing: the layer before needs it. Return dA_prev, dW_curr, db_curr.",
-            ),
-        ),
-        praise="Four lines, and any layer of any network can tell each weight its share.",
-    ),
-    Exercise(
-        name="full_backward_propagation",
-        cases=_network_cases,
-        solution=my_full_backward_propagation,
-        stub=full_backward_propagation_stub,
-        returns=("grads_values",),
-        rtol=1e-4,
-        hints=(
-            "The last layer: dZ = Y_hat - Y, then three lines as in exercise 2, with memory's "
-            'f"A{L - 1}" as A_prev, and f"W{L}" of params_values.',
-            "The loop: layer l needs dA from the layer after it, its own W, b and Z, the A of "
-            'the layer before, and its activation, nn_architecture[l - 1]["activation"].',
-            "dA, dW, db = my_single_layer_backward_propagation(dA, …): the new dA takes the "
-            'place of the old one. Then store dW as grads_values[f"dW{l}"], and db likewise.',
-        ),
-        misconceptions=(
-            Misconception(
-                _walk(dZ=lambda Y_hat, Y: Y - Y_hat),
-                "dZ starts the wrong way round: prediction minus truth, Y_hat - Y. With this sign "
-                "every slope is turned, and training would climb.",
-            ),
-            Misconception(
-                _walk_with_slope_twice,
-                "Y_hat - Y is the last layer's dZ, not its dA: the sigmoid's slope is already in "
-                "it. You multiplied by it once more.",
-            ),
-            Misconception(
-                _walk(dZ=lambda Y_hat, Y: (Y_hat - Y) / Y.shape[1]),
-                "1/m came in twice: at the start and again in dW and db. dZ is per example: only "
-                "dW and db are divided by m.",
-            ),
-            Misconception(
-                _walk(mean=lambda m: 1),
-                "In the last layer 1/m is missing: its dW and db, too, are means, not sums.",
-            ),
-            Misconception(
-                _walk(dZ=_difference_in_place),
-                "The gradients are right, but Y_hat was changed on the way: -= writes into the "
-                "caller's array. Make a new one: dZ = Y_hat - Y.",
-            ),
-            Misconception(
-                _walk(layers=lambda L: range(L - 1, 1, -1)),
-                "The first layer is forgotten: range stops *before* its second number. With 0 "
-                "there, the last l is 1.",
-            ),
-            Misconception(
-                _walk(layers=lambda L: range(0)),
-                "Only the last layer's gradients are in the dict. In the loop, store dW and db of "
-                "every layer before it, too.",
-            ),
-            Misconception(
-                _walk(layers=lambda L: range(1, L)),
-                "The loop runs forwards. A layer's dA comes from the layer after it, so walk "
-                "from L - 1 back to 1.",
-            ),
-            Misconception(
-                _walk(store=lambda l: l - 1),
-                "The numbers in the keys are one too low: the layers count from 1, and dW1 "
-                "belongs to W1.",
-            ),
-            Misconception(
-                _walk(key="{}{}"),
-                "The keys need a d in front: W1 is the weight, dW1 its slope.",
-            ),
-            Misconception(
-                _walk(bend=lambda net, l: "relu"),
-                "Every hidden layer was taken for ReLU. Pass the layer's own activation on, "
-                'nn_architecture[l - 1]["activation"].',
-            ),
-            Misconception(
-                _walk(bend=lambda net, l: net[l - 1]),
-                "Every hidden layer was taken for a sigmoid. Pass on the name of its activation, "
-                'nn_architecture[l - 1]["activation"], not the whole dict.',
-            ),
-            Misconception(
-                _walk(bend=lambda net, l: net[l]["activation"]),
-                "You took the activation of the layer after. The list counts from 0 and the layers "
-                "from 1: layer l is nn_architecture[l - 1].",
-            ),
-            Misconception(
-                _walk(reads=lambda l: l),
-                'In the loop A_prev is what layer l has read, f"A{l - 1}". You took what it gives.',
-            ),
-            Misconception(
-                _walk(stands="A{}"),
-                'The activation\'s slope has to be taken at Z, memory[f"Z{l}"]. At A it comes out '
-                "right for ReLU only.",
-            ),
-            Misconception(
-                _walk(last=lambda L: L),
-                "The last layer's A is Y_hat, and memory has no such key. Its A_prev is what it "
-                'has read: f"A{L - 1}".',
-            ),
-            Misconception(
-                _walk(first_dA=lambda W, error: error),
-                "With one layer all is right; with more, shapes do not fit. Print them: dA of "
-                "layer l has the shape of A{l}. Does dZ go back through the last weights, turned?",
-            ),
-            Misconception(
-                _walk(first_dA=lambda W, error: np.ones(W.T.shape) @ error),
-                "The last layer is right, but it hands the same on to every unit before it. Each "
-                "unit gets its share of dZ through its own weight: which matrix is missing?",
-            ),
-            Misconception(
-                _walk(hand_on=False),
-                "Every layer got the same dA. Each has to hand its dA_prev on: it is the dA of the "
-                "next layer on the walk.",
-            ),
-            Misconception(
-                _walk(order=(0, 2, 1)),
-                "In the loop dW and db have changed places: the function returns dA_prev, dW, db.",
-            ),
-            Misconception(
-                _walk(order=(2, 0, 1)),
-                "The three results came in another order than you unpacked them: first dA_prev, "
-                "then dW, then db.",
-            ),
-        ),
-        praise="Every slope of a network in one walk. That is backpropagation, and it is yours.",
-    ),
-    Exercise(
-        name="last_layer_dZ",
-        cases=_last_layer_cases,
-        solution=my_last_layer_dZ,
-        stub=last_layer_dZ_stub,
-        returns=("dZ",),
-        rtol=1e-3,  # a wider guard at both places does no harm
-        hints=(
-            "Try Y_hat = 1 and Y = 0, surely wrong. What should dZ be, and what comes out?",
-            "The guard keeps dA finite, though huge. But then it is multiplied by the sigmoid's "
-            "slope Y_hat (1 - Y_hat), and what is that at Y_hat = 1?",
-            "Look at the section on the last gear: what the division puts in, the slope takes out "
-            "again. What is left needs no guard.",
-        ),
-        misconceptions=(
-            Misconception(
-                lambda Y_hat, Y: ((1 - Y) / (1 - Y_hat) - Y / Y_hat) * Y_hat * (1 - Y_hat),
-                "Without the guard the sure predictions become nan. The guard is not the fault: "
-                "it hides one. Can you do without dividing at all?",
-            ),
-            Misconception(
-                lambda Y_hat, Y: np.nan_to_num(
-                    ((1 - Y) / (1 - Y_hat) - Y / Y_hat) * Y_hat * (1 - Y_hat)
-                ),
-                "No nan, but the surest mistakes get 0, no push. However well dA is guarded, "
-                "the slope is exactly 0 there. Can you do without dividing?",
-            ),
-            Misconception(
-                _guarded_dA,
-                "That is dA, the slope against Y_hat. For dZ the second gear is missing, the "
-                "sigmoid's slope. Multiply on paper first: what is left?",
-            ),
-            Misconception(
-                lambda Y_hat, Y: Y - Y_hat,
-                "No division any more, well done. Only the sign: prediction minus truth.",
-            ),
-            Misconception(
-                lambda Y_hat, Y: (Y_hat - Y) / Y.shape[1],
-                "No division by 0 any more. But dZ is per example: 1/m comes later, in dW and db.",
-            ),
-            Misconception(
-                _difference_in_place,
-                "The numbers are right, but Y_hat itself was changed: -= writes into the caller's "
-                "array.",
-            ),
-        ),
-        praise="A guard that stops an error message can also stop the learning. Cancelled on "
-        "paper, dZ is Y_hat - Y and needs no guard.",
-    ),
+    SLOPE_BY_DIFFERENCE,
+    SINGLE_LAYER_BACKWARD_PROPAGATION,
+    FULL_BACKWARD_PROPAGATION,
+    LAST_LAYER_DZ,
 )
 
 QUESTIONS = (

@@ -2,29 +2,16 @@
 
 import numpy as np
 
-from classroom.practice.exercise import Case, Exercise, Misconception
+from classroom.practice.exercise import Case
 from classroom.practice.question import Prediction, Question
 from classroom.practice.random_cases import generator, size_words
+from classroom.practice.slips import exercise
 
 
 def my_keras_layer(W, b, x):
     kernel = W.T
     bias = b.ravel()
     return kernel, bias, x @ kernel + bias
-
-
-def my_largest_difference(ours, theirs):
-    differences = [np.abs(ours[key] - theirs[key]).max() for key in ours]
-    return max(differences)
-
-
-def my_time_per_update(seconds, m, batch_size, epochs):
-    updates = epochs * np.ceil(m / batch_size)
-    return seconds / updates
-
-
-def time_per_update_stub(seconds, m, batch_size, epochs):
-    return seconds / epochs
 
 
 def keras_layer_cases():
@@ -36,6 +23,53 @@ def keras_layer_cases():
         args = rng.randn(n_out, n_in), rng.randn(n_out, 1), rng.randn(m, n_in)
         cases.append(Case(words.replace(" and ", ", "), args))
     return cases
+
+
+KERAS_LAYER = exercise(
+    my_keras_layer,
+    returns="kernel, bias, z",
+    cases=keras_layer_cases,
+    hints="""
+        x is (m, inputs), z is to be (m, units), and a matrix product needs its inner sizes equal.
+        So which shape has the kernel?
+
+        The kernel has a row for each input and a column for each unit: W turned over. The bias is
+        flat, with shape (units,).
+
+        Turn W with .T, make b flat with .ravel(). Then x comes first in the product.
+    """,
+    slips=r"""
+        W.T → W
+        x @ kernel + bias → (W @ x.T + b).T
+            z is right, but W went over as it is. Keras has a row for each input: W.T.
+        W.T → W
+            W went over as it is; Keras has a row for each input: W.T. Where W is square nothing
+            complains, and all answers are wrong.
+        kernel, b, x @ kernel + bias
+            Kernel and z are right. The bias is still a column, (units, 1); Keras wants it flat,
+            (units,).
+        b.ravel() → b
+            The kernel is right. The bias is still a column, (units, 1), and is added along the
+            examples; Keras wants it flat, (units,).
+        b.ravel() → b.T
+            Kernel and z are right. b.T is a row, (1, units), still with two axes; flat is (units,),
+            with one.
+        W.T → W.reshape(W.shape[::-1])
+            reshape gives the right shape and the wrong places: it refills the numbers row by row.
+            Turning the table over is .T.
+        x @ kernel + bias → W @ x.T + b
+            Kernel and bias are right, but z came out in our shape, (units, m). In Keras examples
+            are rows.
+        x @ kernel + bias → x @ kernel
+            Kernel and bias are right, but z lacks the bias.
+    """,
+    praise="With the first two lines, layer by layer, two networks become one.",
+)
+
+
+def my_largest_difference(ours, theirs):
+    differences = [np.abs(ours[key] - theirs[key]).max() for key in ours]
+    return max(differences)
 
 
 def difference_cases():
@@ -57,6 +91,50 @@ def difference_cases():
     return cases
 
 
+LARGEST_DIFFERENCE = exercise(
+    my_largest_difference,
+    returns="difference",
+    cases=difference_cases,
+    hints="""
+        For each key: subtract one array from the other, and find the largest distance from 0 in
+        what is left. Then take the largest of those.
+
+        np.abs(…) makes all differences positive; .max() finds the largest of an array.
+
+        [… for key in ours] makes a list with one number for each key; max(…) finds the largest of a
+        list.
+    """,
+    slips=r"""
+        np.abs(ours[key] - theirs[key]).max() → (ours[key] - theirs[key]).max()
+            Without np.abs a difference below 0 counts as small, however large it is.
+        np.abs(ours[key] - theirs[key]).max() → np.abs((ours[key] - theirs[key]).max())
+            First the distance, then the largest: np.abs has to come before .max().
+        .max() → .mean()
+            That is a mean within each array: one wrong number among a thousand would vanish in it.
+            Take the largest there, too.
+        sum(differences)
+            You added up the arrays' largest differences. Take the largest of them.
+        differences
+            One number for each key: right so far. The answer is the largest of them.
+        differences[0]
+            Only the first array was compared. Go through all the keys.
+        differences[-1]
+            Only the last array was compared: perhaps each key's result took the place of the one
+            before. Keep the largest of all.
+    """,
+    praise="One number for two whole networks: it hides nothing.",
+)
+
+
+def my_time_per_update(seconds, m, batch_size, epochs):
+    updates = epochs * np.ceil(m / batch_size)
+    return seconds / updates
+
+
+def time_per_update_stub(seconds, m, batch_size, epochs):
+    return seconds / epochs
+
+
 def update_cases():
     return [
         Case("the article's NumPy side", (100.0, 900, 900, 10_000)),
@@ -67,158 +145,40 @@ def update_cases():
     ]
 
 
-def _differences(ours, theirs):
-    return [ours[key] - theirs[key] for key in ours]
+TIME_PER_UPDATE = exercise(
+    my_time_per_update,
+    returns="seconds",
+    cases=update_cases,
+    stub=time_per_update_stub,
+    hints="""
+        How many updates does one epoch make, with 900 examples in batches of 900? And in batches of
+        32?
 
+        As many as there are batches; the last one may be small, but it is an update, too.
 
-EXERCISES = (
-    Exercise(
-        name="keras_layer",
-        cases=keras_layer_cases,
-        solution=my_keras_layer,
-        returns=("kernel", "bias", "z"),
-        hints=(
-            "x is (m, inputs), z is to be (m, units), and a matrix product needs its inner sizes "
-            "equal. So which shape has the kernel?",
-            "The kernel has a row for each input and a column for each unit: W turned over. The "
-            "bias is flat, with shape (units,).",
-            "Turn W with .T, make b flat with .ravel(). Then x comes first in the product.",
-        ),
-        misconceptions=(
-            Misconception(
-                lambda W, b, x: (W, b.ravel(), (W @ x.T + b).T),
-                "z is right, but W went over as it is. Keras has a row for each input: W.T.",
-            ),
-            Misconception(
-                lambda W, b, x: (W, b.ravel(), x @ W + b.ravel()),
-                "W went over as it is; Keras has a row for each input: W.T. Where W is square "
-                "nothing complains, and all answers are wrong.",
-            ),
-            Misconception(
-                lambda W, b, x: (W.T, b, x @ W.T + b.ravel()),
-                "Kernel and z are right. The bias is still a column, (units, 1); Keras wants it "
-                "flat, (units,).",
-            ),
-            Misconception(
-                lambda W, b, x: (W.T, b, x @ W.T + b),
-                "The kernel is right. The bias is still a column, (units, 1), and is added along "
-                "the examples; Keras wants it flat, (units,).",
-            ),
-            Misconception(
-                lambda W, b, x: (W.T, b.T, x @ W.T + b.T),
-                "Kernel and z are right. b.T is a row, (1, units), still with two axes; flat is "
-                "(units,), with one.",
-            ),
-            Misconception(
-                lambda W, b, x: (
-                    W.reshape(W.shape[::-1]),
-                    b.ravel(),
-                    x @ W.reshape(W.shape[::-1]) + b.ravel(),
-                ),
-                "reshape gives the right shape and the wrong places: it refills the numbers row by "
-                "row. Turning the table over is .T.",
-            ),
-            Misconception(
-                lambda W, b, x: (W.T, b.ravel(), W @ x.T + b),
-                "Kernel and bias are right, but z came out in our shape, (units, m). In Keras "
-                "examples are rows.",
-            ),
-            Misconception(
-                lambda W, b, x: (W.T, b.ravel(), x @ W.T),
-                "Kernel and bias are right, but z lacks the bias.",
-            ),
-        ),
-        praise="With the first two lines, layer by layer, two networks become one.",
-    ),
-    Exercise(
-        name="largest_difference",
-        cases=difference_cases,
-        solution=my_largest_difference,
-        returns=("difference",),
-        hints=(
-            "For each key: subtract one array from the other, and find the largest distance from "
-            "0 in what is left. Then take the largest of those.",
-            "np.abs(…) makes all differences positive; .max() finds the largest of an array.",
-            "[… for key in ours] makes a list with one number for each key; max(…) finds the "
-            "largest of a list.",
-        ),
-        misconceptions=(
-            Misconception(
-                lambda ours, theirs: max(d.max() for d in _differences(ours, theirs)),
-                "Without np.abs a difference below 0 counts as small, however large it is.",
-            ),
-            Misconception(
-                lambda ours, theirs: max(abs(d.max()) for d in _differences(ours, theirs)),
-                "First the distance, then the largest: np.abs has to come before .max().",
-            ),
-            Misconception(
-                lambda ours, theirs: max(np.abs(d).mean() for d in _differences(ours, theirs)),
-                "That is a mean within each array: one wrong number among a thousand would vanish "
-                "in it. Take the largest there, too.",
-            ),
-            Misconception(
-                lambda ours, theirs: sum(np.abs(d).max() for d in _differences(ours, theirs)),
-                "You added up the arrays' largest differences. Take the largest of them.",
-            ),
-            Misconception(
-                lambda ours, theirs: [np.abs(d).max() for d in _differences(ours, theirs)],
-                "One number for each key: right so far. The answer is the largest of them.",
-            ),
-            Misconception(
-                lambda ours, theirs: np.abs(_differences(ours, theirs)[0]).max(),
-                "Only the first array was compared. Go through all the keys.",
-            ),
-            Misconception(
-                lambda ours, theirs: np.abs(_differences(ours, theirs)[-1]).max(),
-                "Only the last array was compared: perhaps each key's result took the place of the "
-                "one before. Keep the largest of all.",
-            ),
-        ),
-        praise="One number for two whole networks: it hides nothing.",
-    ),
-    Exercise(
-        name="time_per_update",
-        cases=update_cases,
-        solution=my_time_per_update,
-        stub=time_per_update_stub,
-        returns=("seconds",),
-        hints=(
-            "How many updates does one epoch make, with 900 examples in batches of 900? And in "
-            "batches of 32?",
-            "As many as there are batches; the last one may be small, but it is an update, too.",
-            "np.ceil(…) rounds up. Divide the seconds by the number of all updates, in all epochs.",
-        ),
-        misconceptions=(
-            Misconception(
-                lambda seconds, m, batch_size, epochs: seconds / (epochs * m / batch_size),
-                "Nearly: 900 / 32 is 28.125, but there is no eighth of an update. The last, small "
-                "batch counts as one: round up.",
-            ),
-            Misconception(
-                lambda seconds, m, batch_size, epochs: seconds / (epochs * (m // batch_size)),
-                "Nearly: // rounds down, and the last, small batch is forgotten. Keras makes 29 "
-                "updates of 900 examples, not 28.",
-            ),
-            Misconception(
-                lambda seconds, m, batch_size, epochs: seconds / (epochs * m),
-                "That is the time for one example. An update uses a whole batch.",
-            ),
-            Misconception(
-                lambda seconds, m, batch_size, epochs: seconds / np.ceil(m / batch_size),
-                "Those are the updates of one epoch; the seconds are for all epochs.",
-            ),
-            Misconception(
-                lambda seconds, m, batch_size, epochs: epochs * np.ceil(m / batch_size) / seconds,
-                "Upside down: that is how many updates a second makes.",
-            ),
-            Misconception(
-                lambda seconds, m, batch_size, epochs: epochs * np.ceil(m / batch_size),
-                "That is the number of updates. Divide the seconds by it.",
-            ),
-        ),
-        praise="Same word, 29 times the work: before you compare two times, count what was done.",
-    ),
+        np.ceil(…) rounds up. Divide the seconds by the number of all updates, in all epochs.
+    """,
+    slips=r"""
+        np.ceil(m / batch_size) → m / batch_size
+            Nearly: 900 / 32 is 28.125, but there is no eighth of an update. The last, small batch
+            counts as one: round up.
+        np.ceil(m / batch_size) → (m // batch_size)
+            Nearly: // rounds down, and the last, small batch is forgotten. Keras makes 29 updates
+            of 900 examples, not 28.
+        np.ceil(m / batch_size) → m
+            That is the time for one example. An update uses a whole batch.
+        epochs * np.ceil(m / batch_size) → np.ceil(m / batch_size)
+            Those are the updates of one epoch; the seconds are for all epochs.
+        updates / seconds
+            Upside down: that is how many updates a second makes.
+        updates
+            That is the number of updates. Divide the seconds by it.
+    """,
+    praise="Same word, 29 times the work: before you compare two times, count what was done.",
 )
+
+
+EXERCISES = (KERAS_LAYER, LARGEST_DIFFERENCE, TIME_PER_UPDATE)
 
 QUESTIONS = (
     Question(

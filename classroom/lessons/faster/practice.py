@@ -2,127 +2,15 @@
 
 import numpy as np
 
-from classroom.practice.exercise import Case, Exercise, Misconception
+from classroom.practice.exercise import Case
 from classroom.practice.question import Prediction, Question
 from classroom.practice.random_cases import SHAPES, generator, size_words
+from classroom.practice.slips import exercise
 
 
 def my_momentum_step(w, dw, v, learning_rate, beta):
     v = beta * v - learning_rate * dw
     return w + v, v
-
-
-def my_rmsprop_step(w, dw, s, learning_rate, rho):
-    s = rho * s + (1 - rho) * dw**2
-    return w - learning_rate * dw / np.sqrt(s + 1e-7), s
-
-
-def my_adam_step(w, dw, v, s, t, learning_rate):
-    v = 0.9 * v + (1 - 0.9) * dw
-    s = 0.999 * s + (1 - 0.999) * dw**2
-    rate = learning_rate * np.sqrt(1 - 0.999**t) / (1 - 0.9**t)
-    return w - rate * v / (np.sqrt(s) + 1e-7), v, s
-
-
-def adam_step_stub(w, dw, v, s, t, learning_rate):
-    v = 0.9 * v + (1 - 0.9) * dw
-    s = 0.999 * s + (1 - 0.999) * dw**2
-    rate = learning_rate
-    return w - rate * v / (np.sqrt(s) + 1e-7), v, s
-
-
-def _momentum_by(velocity, move=lambda w, v: w + v):
-    """Return a momentum step from velocity(v, dw, rate, beta) and move(w, v)."""
-
-    def step(w, dw, v, learning_rate, beta):
-        v = velocity(v, dw, learning_rate, beta)
-        return move(w, v), v
-
-    return step
-
-
-def _momentum_in_place(w, dw, v, learning_rate, beta):
-    v *= beta
-    v -= learning_rate * dw
-    w += v
-    return w, v
-
-
-def _velocity_by_the_old(w, dw, v, learning_rate, beta):
-    return w + v, beta * v - learning_rate * dw
-
-
-def _velocity_kept_to_itself(w, dw, v, learning_rate, beta):
-    return my_momentum_step(w, dw, v, learning_rate, beta)[0]
-
-
-def _plain_step(w, dw, v, learning_rate, beta):
-    return w - learning_rate * dw, v
-
-
-def _one_velocity_for_all(w, dw, v, learning_rate, beta):
-    new = np.mean(beta * v - learning_rate * dw)
-    return w + new, new * np.ones_like(v)
-
-
-def _rmsprop_by(mean, step=lambda dw, s: dw / np.sqrt(s + 1e-7)):
-    """Return an RMSProp step from mean(s, dw, rho) and step(dw, s)."""
-
-    def rmsprop(w, dw, s, learning_rate, rho):
-        s = mean(s, dw, rho)
-        return w - learning_rate * step(dw, s), s
-
-    return rmsprop
-
-
-def _running(s, dw, rho):
-    return rho * s + (1 - rho) * dw**2
-
-
-def _rmsprop_by_the_old(w, dw, s, learning_rate, rho):
-    return w - learning_rate * dw / np.sqrt(s + 1e-7), _running(s, dw, rho)
-
-
-def _rmsprop_uphill(w, dw, s, learning_rate, rho):
-    return 2 * w - my_rmsprop_step(w, dw, s, learning_rate, rho)[0], _running(s, dw, rho)
-
-
-def _rmsprop_in_place(w, dw, s, learning_rate, rho):
-    s *= rho
-    s += (1 - rho) * dw**2
-    w -= learning_rate * dw / np.sqrt(s + 1e-7)
-    return w, s
-
-
-def _rmsprop_of_the_mean(w, dw, s, learning_rate, rho):
-    s = _running(s, dw, rho)
-    return w - learning_rate * dw / np.sqrt(np.mean(s) + 1e-7), s
-
-
-def _adam_by(rate):
-    """Return Adam's step with a rate made by rate(learning_rate, t)."""
-
-    def step(w, dw, v, s, t, learning_rate):
-        return _adam_at(rate(learning_rate, t), w, dw, v, s)
-
-    return step
-
-
-def _adam_at(rate, w, dw, v, s):
-    """Take Adam's step with a rate that is ready."""
-    v = 0.9 * v + (1 - 0.9) * dw
-    s = 0.999 * s + (1 - 0.999) * dw**2
-    return w - rate * v / (np.sqrt(s) + 1e-7), v, s
-
-
-def _adam_that_keeps_what_it_corrected(w, dw, v, s, t, learning_rate):
-    new_w, v, s = my_adam_step(w, dw, v, s, t, learning_rate)
-    return new_w, v / (1 - 0.9**t), s / (1 - 0.999**t)
-
-
-def _gradient(rng, shape):
-    """Return numbers of very different sizes: 0.001 to 10."""
-    return rng.choice([-1.0, 1.0], shape) * 10 ** rng.uniform(-3, 1, shape)
 
 
 def momentum_cases():
@@ -138,6 +26,66 @@ def momentum_cases():
         args = rng.randn(*shape), rng.randn(*shape), rng.randn(*shape)
         cases.append(Case(size_words(*shape, column="input"), (*args, 0.3, 0.7)))
     return cases
+
+
+MOMENTUM_STEP = exercise(
+    my_momentum_step,
+    returns="w, v",
+    cases=momentum_cases,
+    hints="""
+        Two lines: first the new velocity, then the place it takes w to.
+
+        The new velocity has two parts: beta times the old one, and minus the plain step,
+        learning_rate * dw.
+
+        v = beta * … - …, then return w + …, and v, because the next step needs it.
+    """,
+    slips=r"""
+        beta * v - → beta * v +
+            It climbs: the gradient pushes against its own direction. In the velocity the plain step
+            stands with a minus.
+        beta * v - → beta * v +
+        w + v → w - v
+            w is right where v is 0 at first, but this velocity points uphill. Put the minus into v,
+            and add v to w.
+        beta * v → v
+            The velocity never slows down: its old part has to be multiplied by beta.
+        learning_rate * dw → dw
+            The learning rate is missing: the push is learning_rate times dw.
+        learning_rate * dw → (1 - beta) * learning_rate * dw
+            This takes a mean of old and new. (Adam does that.) In momentum the push counts in full:
+            there is no 1 - beta.
+        beta * v - learning_rate * dw → beta * (v - learning_rate * dw)
+            beta slows the old velocity only. In yours it shrinks the new push as well: watch the
+            brackets.
+        v = beta * v → new = beta * v
+        w + v, new
+            v is right, but w moved by the old velocity. First the new v, then w + v.
+        w + v
+            w is right. But the velocity is lost when the function ends: return w and v.
+        v = beta * v → w = w
+        w, v
+            That is plain gradient descent. Momentum moves w by v, and v has a memory.
+        beta * v - learning_rate * dw → np.mean(beta * v - learning_rate * dw) * np.ones_like(v)
+            One velocity for all weights: a mean has slipped in. Each entry has its own, in the
+            shape of w.
+        v = beta * v - learning_rate * dw → v *= beta; v -= learning_rate * dw; w += v
+        w, v
+            The numbers are right, but the arguments themselves were changed (*=, -= and += write
+            into them). Make new arrays.
+    """,
+    praise="A ball that remembers where it was rolling.",
+)
+
+
+def my_rmsprop_step(w, dw, s, learning_rate, rho):
+    s = rho * s + (1 - rho) * dw**2
+    return w - learning_rate * dw / np.sqrt(s + 1e-7), s
+
+
+def _gradient(rng, shape):
+    """Return numbers of very different sizes: 0.001 to 10."""
+    return rng.choice([-1.0, 1.0], shape) * 10 ** rng.uniform(-3, 1, shape)
 
 
 def rmsprop_cases():
@@ -160,6 +108,74 @@ def rmsprop_cases():
     return cases
 
 
+RMSPROP_STEP = exercise(
+    my_rmsprop_step,
+    returns="w, s",
+    cases=rmsprop_cases,
+    hints="""
+        First the new s: a mean of the old s and of dw squared. Then the step.
+
+        The mean takes rho parts of the old s and 1 - rho parts of dw**2.
+
+        The plain step, learning_rate * dw, is divided by np.sqrt(s + 1e-7), with the new s.
+    """,
+    slips=r"""
+        dw**2 → dw
+            s is to be a mean of squares: dw**2, not dw. (A mean of dw itself would be near 0 where
+            it changes its sign.)
+        (1 - rho) * dw**2 → dw**2
+            Your s grows too large: old and new share the weight, rho for the old s and 1 - rho for
+            dw**2.
+        rho * s + (1 - rho) * dw**2 → s + dw**2
+            This s only ever grows (that is AdaGrad, an older rule), and the steps get shorter for
+            ever. RMSProp forgets: rho * s + (1 - rho) * dw**2.
+        rho * s + (1 - rho) * dw**2 → (1 - rho) * s + rho * dw**2
+            The two shares are the wrong way round: rho is how much of the old s is kept.
+        np.sqrt(s + 1e-7) → (s + 1e-7)
+            s is right. But the step is divided by its root, np.sqrt(…): s has the size of dw
+            squared.
+        / np.sqrt(s + 1e-7) → * np.sqrt(s + 1e-7)
+            s is right. But large gradients should get shorter steps: divide by the root.
+        np.sqrt(s + 1e-7) → np.sqrt(s)
+            Where s is 0 this divides by 0. A tiny number under the root prevents it: np.sqrt(s +
+            1e-7).
+        np.sqrt(s + 1e-7) → (np.sqrt(s) + 1e-7)
+            Nearly. Here the tiny number is meant under the root: np.sqrt(s + 1e-7). (Outside of it,
+            as Adam has it, it counts less.)
+        dw / np.sqrt(s + 1e-7) → dw
+            s is right, but the step does not use it: divide by np.sqrt(s + 1e-7).
+        s = rho * s → new = rho * s
+        w - learning_rate * dw / np.sqrt(s + 1e-7), new
+            s is right, but the step was divided by the root of the old one. First the new s, then
+            the step.
+        w - learning_rate → w + learning_rate
+            s is right, but w climbs: w minus the step.
+        np.sqrt(s + 1e-7) → np.sqrt(np.mean(s) + 1e-7)
+            One s for all weights: a mean has slipped in. Each entry has its own; that is the point.
+        s = rho * s + → s *= rho; s +=
+        return w - learning_rate → w -= learning_rate
+        1e-7), s → 1e-7); return w, s
+            The numbers are right, but the arguments themselves were changed (*=, += and -= write
+            into them). Make new arrays.
+    """,
+    praise="Every weight now has a rate of its own.",
+)
+
+
+def my_adam_step(w, dw, v, s, t, learning_rate):
+    v = 0.9 * v + (1 - 0.9) * dw
+    s = 0.999 * s + (1 - 0.999) * dw**2
+    rate = learning_rate * np.sqrt(1 - 0.999**t) / (1 - 0.9**t)
+    return w - rate * v / (np.sqrt(s) + 1e-7), v, s
+
+
+def adam_step_stub(w, dw, v, s, t, learning_rate):
+    v = 0.9 * v + (1 - 0.9) * dw
+    s = 0.999 * s + (1 - 0.999) * dw**2
+    rate = learning_rate
+    return w - rate * v / (np.sqrt(s) + 1e-7), v, s
+
+
 def adam_cases():
     """Return the first step, later ones, and one so late that nothing is left to correct."""
     zero = np.zeros((1, 2))
@@ -175,210 +191,51 @@ def adam_cases():
     return cases
 
 
-EXERCISES = (
-    Exercise(
-        name="momentum_step",
-        cases=momentum_cases,
-        solution=my_momentum_step,
-        returns=("w", "v"),
-        hints=(
-            "Two lines: first the new velocity, then the place it takes w to.",
-            "The new velocity has two parts: beta times the old one, and minus the plain step, "
-            "learning_rate * dw.",
-            "v = beta * … - …, then return w + …, and v, because the next step needs it.",
-        ),
-        misconceptions=(
-            Misconception(
-                _momentum_by(lambda v, dw, rate, beta: beta * v + rate * dw),
-                "It climbs: the gradient pushes against its own direction. In the velocity the "
-                "plain step stands with a minus.",
-            ),
-            Misconception(
-                _momentum_by(
-                    lambda v, dw, rate, beta: beta * v + rate * dw, move=lambda w, v: w - v
-                ),
-                "w is right where v is 0 at first, but this velocity points uphill. Put the minus "
-                "into v, and add v to w.",
-            ),
-            Misconception(
-                _momentum_by(lambda v, dw, rate, beta: v - rate * dw),
-                "The velocity never slows down: its old part has to be multiplied by beta.",
-            ),
-            Misconception(
-                _momentum_by(lambda v, dw, rate, beta: beta * v - dw),
-                "The learning rate is missing: the push is learning_rate times dw.",
-            ),
-            Misconception(
-                _momentum_by(lambda v, dw, rate, beta: beta * v - (1 - beta) * rate * dw),
-                "This takes a mean of old and new. (Adam does that.) In momentum the push counts "
-                "in full: there is no 1 - beta.",
-            ),
-            Misconception(
-                _momentum_by(lambda v, dw, rate, beta: beta * (v - rate * dw)),
-                "beta slows the old velocity only. In yours it shrinks the new push as well: watch "
-                "the brackets.",
-            ),
-            Misconception(
-                _velocity_by_the_old,
-                "v is right, but w moved by the old velocity. First the new v, then w + v.",
-            ),
-            Misconception(
-                _velocity_kept_to_itself,
-                "w is right. But the velocity is lost when the function ends: return w and v.",
-            ),
-            Misconception(
-                _plain_step,
-                "That is plain gradient descent. Momentum moves w by v, and v has a memory.",
-            ),
-            Misconception(
-                _one_velocity_for_all,
-                "One velocity for all weights: a mean has slipped in. Each entry has its own, in "
-                "the shape of w.",
-            ),
-            Misconception(
-                _momentum_in_place,
-                "The numbers are right, but the arguments themselves were changed (*=, -= and += "
-                "write into them). Make new arrays.",
-            ),
-        ),
-        praise="A ball that remembers where it was rolling.",
-    ),
-    Exercise(
-        name="rmsprop_step",
-        cases=rmsprop_cases,
-        solution=my_rmsprop_step,
-        returns=("w", "s"),
-        hints=(
-            "First the new s: a mean of the old s and of dw squared. Then the step.",
-            "The mean takes rho parts of the old s and 1 - rho parts of dw**2.",
-            "The plain step, learning_rate * dw, is divided by np.sqrt(s + 1e-7), with the new s.",
-        ),
-        misconceptions=(
-            Misconception(
-                _rmsprop_by(lambda s, dw, rho: rho * s + (1 - rho) * dw),
-                "s is to be a mean of squares: dw**2, not dw. (A mean of dw itself would be near 0 "
-                "where it changes its sign.)",
-            ),
-            Misconception(
-                _rmsprop_by(lambda s, dw, rho: rho * s + dw**2),
-                "Your s grows too large: old and new share the weight, rho for the old s and "
-                "1 - rho for dw**2.",
-            ),
-            Misconception(
-                _rmsprop_by(lambda s, dw, rho: s + dw**2),
-                "This s only ever grows (that is AdaGrad, an older rule), and the steps get "
-                "shorter for ever. RMSProp forgets: rho * s + (1 - rho) * dw**2.",
-            ),
-            Misconception(
-                _rmsprop_by(lambda s, dw, rho: (1 - rho) * s + rho * dw**2),
-                "The two shares are the wrong way round: rho is how much of the old s is kept.",
-            ),
-            Misconception(
-                _rmsprop_by(_running, lambda dw, s: dw / (s + 1e-7)),
-                "s is right. But the step is divided by its root, np.sqrt(…): s has the size of "
-                "dw squared.",
-            ),
-            Misconception(
-                _rmsprop_by(_running, lambda dw, s: dw * np.sqrt(s + 1e-7)),
-                "s is right. But large gradients should get shorter steps: divide by the root.",
-            ),
-            Misconception(
-                _rmsprop_by(_running, lambda dw, s: dw / np.sqrt(s)),
-                "Where s is 0 this divides by 0. A tiny number under the root prevents it: "
-                "np.sqrt(s + 1e-7).",
-            ),
-            Misconception(
-                _rmsprop_by(_running, lambda dw, s: dw / (np.sqrt(s) + 1e-7)),
-                "Nearly. Here the tiny number is meant under the root: np.sqrt(s + 1e-7). (Outside "
-                "of it, as Adam has it, it counts less.)",
-            ),
-            Misconception(
-                _rmsprop_by(_running, lambda dw, s: dw),
-                "s is right, but the step does not use it: divide by np.sqrt(s + 1e-7).",
-            ),
-            Misconception(
-                _rmsprop_by_the_old,
-                "s is right, but the step was divided by the root of the old one. First the new "
-                "s, then the step.",
-            ),
-            Misconception(
-                _rmsprop_uphill,
-                "s is right, but w climbs: w minus the step.",
-            ),
-            Misconception(
-                _rmsprop_of_the_mean,
-                "One s for all weights: a mean has slipped in. Each entry has its own; that is the "
-                "point.",
-            ),
-            Misconception(
-                _rmsprop_in_place,
-                "The numbers are right, but the arguments themselves were changed (*=, += and -= "
-                "write into them). Make new arrays.",
-            ),
-        ),
-        praise="Every weight now has a rate of its own.",
-    ),
-    Exercise(
-        name="adam_step",
-        cases=adam_cases,
-        solution=my_adam_step,
-        stub=adam_step_stub,
-        returns=("w", "v", "s"),
-        hints=(
-            "v and s are right. Take t = 1: both were 0 before. What share of dw is v then, and "
-            "what share of dw**2 is s?",
-            "After t steps from 0, v is too small by the factor 1 - 0.9**t. By which factor is the "
-            "root of s too small?",
-            "v stands on top of the fraction, so the rate is divided by what v lacks; the root of "
-            "s stands below, so the rate is multiplied by what that lacks.",
-        ),
-        misconceptions=(
-            Misconception(
-                lambda w, dw, v, s, t, rate: adam_step_stub(w, dw, v, s, t, rate),
-                "Still the bare rate. t is given to the function and not used: that is the clue.",
-            ),
-            Misconception(
-                _adam_by(lambda rate, t: rate / (1 - 0.9**t)),
-                "v is made up for, s is not yet. In the first step its root is about 32 times too "
-                "small, and the step as many times too long.",
-            ),
-            Misconception(
-                _adam_by(lambda rate, t: rate * np.sqrt(1 - 0.999**t)),
-                "s is made up for, v is not yet: in the first step it is a tenth of dw.",
-            ),
-            Misconception(
-                _adam_by(lambda rate, t: rate * (1 - 0.9**t) / np.sqrt(1 - 0.999**t)),
-                "Upside down: v is too small, so its factor divides; s stands below the line, so "
-                "its factor multiplies.",
-            ),
-            Misconception(
-                _adam_by(lambda rate, t: rate * (1 - 0.999**t) / (1 - 0.9**t)),
-                "Nearly: below the line stands the root of s, so its factor needs a root, too.",
-            ),
-            Misconception(
-                _adam_by(lambda rate, t: rate * np.sqrt(1 - 0.9**t) / (1 - 0.999**t)),
-                "The two numbers are swapped: 0.9 belongs to v, 0.999 to s.",
-            ),
-            Misconception(
-                _adam_by(lambda rate, t: rate * np.sqrt(1 - 0.999 * t) / (1 - 0.9 * t)),
-                "The shares left after t steps are powers, 0.9**t, not products.",
-            ),
-            Misconception(
-                _adam_by(
-                    lambda rate, t: rate * np.sqrt(1 - 0.999 ** (t + 1)) / (1 - 0.9 ** (t + 1))
-                ),
-                "t counts from 1 here: it is 1 in the first step. Use t itself, not t + 1.",
-            ),
-            Misconception(
-                _adam_that_keeps_what_it_corrected,
-                "w is right, but return v and s as they were: corrected ones would be corrected "
-                "again in the next step.",
-            ),
-        ),
-        praise="Now even the first step is as long as the rate says.",
-        rtol=1e-4,  # where exactly the tiny number is added may differ
-    ),
+ADAM_STEP = exercise(
+    my_adam_step,
+    returns="w, v, s",
+    cases=adam_cases,
+    stub=adam_step_stub,
+    hints="""
+        v and s are right. Take t = 1: both were 0 before. What share of dw is v then, and what
+        share of dw**2 is s?
+
+        After t steps from 0, v is too small by the factor 1 - 0.9**t. By which factor is the root
+        of s too small?
+
+        v stands on top of the fraction, so the rate is divided by what v lacks; the root of s
+        stands below, so the rate is multiplied by what that lacks.
+    """,
+    slips=r"""
+        rate = learning_rate * np.sqrt(1 - 0.999**t) / (1 - 0.9**t) → pass
+        rate * v → learning_rate * v
+            Still the bare rate. t is given to the function and not used: that is the clue.
+        np.sqrt(1 - 0.999**t) / (1 - 0.9**t) → 1 / (1 - 0.9**t)
+            v is made up for, s is not yet. In the first step its root is about 32 times too small,
+            and the step as many times too long.
+        np.sqrt(1 - 0.999**t) / (1 - 0.9**t) → np.sqrt(1 - 0.999**t)
+            s is made up for, v is not yet: in the first step it is a tenth of dw.
+        np.sqrt(1 - 0.999**t) / (1 - 0.9**t) → (1 - 0.9**t) / np.sqrt(1 - 0.999**t)
+            Upside down: v is too small, so its factor divides; s stands below the line, so its
+            factor multiplies.
+        np.sqrt(1 - 0.999**t) → (1 - 0.999**t)
+            Nearly: below the line stands the root of s, so its factor needs a root, too.
+        np.sqrt(1 - 0.999**t) / (1 - 0.9**t) → np.sqrt(1 - 0.9**t) / (1 - 0.999**t)
+            The two numbers are swapped: 0.9 belongs to v, 0.999 to s.
+        **t → * t
+            The shares left after t steps are powers, 0.9**t, not products.
+        **t → ** (t + 1)
+            t counts from 1 here: it is 1 in the first step. Use t itself, not t + 1.
+        1e-7), v, s → 1e-7), v / (1 - 0.9**t), s / (1 - 0.999**t)
+            w is right, but return v and s as they were: corrected ones would be corrected again in
+            the next step.
+    """,
+    praise="Now even the first step is as long as the rate says.",
+    rtol=1e-4,  # where exactly the tiny number is added may differ
 )
+
+
+EXERCISES = (MOMENTUM_STEP, RMSPROP_STEP, ADAM_STEP)
 
 QUESTIONS = (
     Question(

@@ -3,8 +3,9 @@
 import numpy as np
 
 from classroom import datasets
-from classroom.practice.exercise import Case, Exercise, Misconception
+from classroom.practice.exercise import Case
 from classroom.practice.question import Prediction, Question
+from classroom.practice.slips import exercise
 from nnlib.architecture import dense_architecture
 
 
@@ -14,6 +15,78 @@ def my_parameter_shapes(nn_architecture):
         shapes[f"W{l}"] = (layer["output_dim"], layer["input_dim"])
         shapes[f"b{l}"] = (layer["output_dim"], 1)
     return shapes
+
+
+NETWORKS = (
+    ("one layer of 1 unit, which takes 3 numbers", dense_architecture([3, 1])),
+    ("four layers of different sizes", dense_architecture([4, 6, 3, 5, 1])),
+    ("square layers", dense_architecture([3, 3, 3, 1])),
+    ("the article's network", dense_architecture([2, 25, 50, 50, 25, 1])),
+    ("two units at the end", [{"input_dim": 5, "output_dim": 2, "activation": "relu"}]),
+)
+
+
+def _shape_cases():
+    networks = (("the 2-2-1 network", datasets.by_hand().nn_architecture), *NETWORKS)
+    return [Case(words, (network,)) for words, network in networks]
+
+
+PARAMETER_SHAPES = exercise(
+    my_parameter_shapes,
+    returns="shapes",
+    cases=_shape_cases,
+    hints="""
+        Of one layer you need two numbers: how many units it has, layer['output_dim'], and how many
+        numbers come in, layer['input_dim']. A row of W for each unit.
+
+        Begin with shapes = {}. Then loop as at the top of this notebook: for l, layer in
+        enumerate(nn_architecture, start=1). After it, return shapes.
+
+        In the loop two lines: shapes[f"W{l}"] = (…, …) and shapes[f"b{l}"] = (…, 1).
+    """,
+    slips=r"""
+        (layer["output_dim"], layer["input_dim"]) → (layer["input_dim"], layer["output_dim"])
+            W lies on its side. It has a row for each unit and a column for each number that comes
+            in: (output_dim, input_dim).
+        (layer["output_dim"], layer["input_dim"]) → (layer["input_dim"], layer["output_dim"])
+        (layer["output_dim"], 1) → (1, layer["output_dim"])
+            That fits examples in rows, as other libraries have them. Here they are columns: W is
+            (units, inputs), and b is (units, 1).
+        {"W1": (2, 2), "b1": (2, 1), "W2": (1, 2), "b2": (1, 1)}
+            That is right for the 2-2-1 network only. Go through nn_architecture in a loop, and take
+            the sizes from each layer.
+        (layer["output_dim"], layer["input_dim"]) → (layer["input_dim"], layer["output_dim"])
+        (layer["output_dim"], 1) → (layer["input_dim"], 1)
+            input_dim and output_dim have changed places. What comes out are the units, and each of
+            them has a row, in W and in b.
+        (layer["output_dim"], 1) → (layer["input_dim"], 1)
+            Each unit has one bias. So b has as many rows as the layer has units, not as many as
+            numbers come in.
+        (layer["output_dim"], 1) → (layer["output_dim"],)
+            b is a table with one column, so it needs two numbers: (units, 1). With only one NumPy
+            would take it for a row.
+        (layer["output_dim"], layer["input_dim"]) → layer["output_dim"] * layer["input_dim"]
+        (layer["output_dim"], 1) → layer["output_dim"]
+            You multiplied: that is how many numbers there are. A shape keeps rows and columns
+            apart, (rows, columns).
+        (layer["output_dim"], 1) → layer["output_dim"]
+            A shape has two numbers, rows and columns, also where there is just one column: (units,
+            1) for b.
+        (layer["output_dim"], 1) → (1, layer["output_dim"])
+            b stands upright: a row for each unit and one column, (units, 1), so that it can be
+            added to every column of W @ A.
+        (nn_architecture, start=1) → (nn_architecture)
+            Layers are counted from 1, as 0 is the input X: enumerate(nn_architecture, start=1).
+        f"W{l}" → "W{l}"
+        f"b{l}" → "b{l}"
+            The f before the quotes is missing: f"W{l}" puts the number l in, "W{l}" is just these
+            four characters, and every layer writes over the one before.
+        return → ⇥return
+            Only layer 1 is there. Does return stand inside the loop? It ends the function at once:
+            move it to the left, under for.
+    """,
+    praise="Whenever something does not fit, compare with these shapes first.",
+)
 
 
 def my_init_layers(nn_architecture, seed=99):
@@ -26,9 +99,180 @@ def my_init_layers(nn_architecture, seed=99):
     return params_values
 
 
+def _start_cases():
+    tiny = datasets.by_hand().nn_architecture
+    cases = [Case("the 2-2-1 network", (tiny, 2)), Case("another seed", (tiny, 3))]
+    cases += [Case("no seed given, so 99", (tiny,))]
+    return cases + [Case(words, (network, 99)) for words, network in NETWORKS]
+
+
+def _all_W_first(nn_architecture, seed):
+    rng = np.random.RandomState(seed)
+    shapes = my_parameter_shapes(nn_architecture)
+    return {key: rng.randn(*shapes[key]) * 0.1 for key in sorted(shapes)}
+
+
+INIT_LAYERS = exercise(
+    my_init_layers,
+    returns="params_values",
+    cases=_start_cases,
+    hints="""
+        The loop is the one of Exercise 1. In place of two shapes it puts two arrays of random
+        numbers into the dict.
+
+        Make one generator, before the loop: rng = np.random.RandomState(seed). Then rng.randn(2, 3)
+        draws 2 rows of 3 numbers with a spread of 1. (np.random.randn would know nothing of your
+        seed.)
+
+        In the loop: params_values[f"W{l}"] = rng.randn(…, …) * …, then the same for b, whose second
+        size is 1.
+    """,
+    slips=r"""
+        (n_out, n_in) → (n_in, n_out)
+            W lies on its side. It has a row for each unit and a column for each number that comes
+            in: randn(output_dim, input_dim).
+        (n_out, n_in) → (n_in, n_out).T
+            The shapes are right, but in W the numbers stand in other places, as after .T. Draw in
+            the right shape at once: randn(output_dim, input_dim).
+        (n_out, n_in) → (n_in, n_out)
+        (n_out, 1) → (1, n_out)
+            That fits examples in rows, as other libraries have them. Here they are columns: W is
+            (units, inputs), and b is (units, 1).
+        n_out, n_in = → n_in, n_out =
+            input_dim and output_dim have changed places. What comes out are the units, and each of
+            them has a row, in W and in b.
+        (n_out, 1) → (n_out)
+            b needs two axes, (units, 1). With one axis NumPy takes it for a row, and adds it along
+            the examples.
+        (n_out, 1) → (1, n_out)
+            b lies on its side. It has a row for each unit and one column: (units, 1).
+        rng.randn(n_out, n_in) * 0.1 → np.zeros((n_out, n_in))
+        rng.randn(n_out, 1) * 0.1 → np.zeros((n_out, 1))
+            All zeros: that is Failure 1, and nothing but the last bias would ever learn. Draw the
+            numbers at random.
+        rng.randn(n_out, 1) * 0.1 → np.zeros((n_out, 1))
+            Your biases are 0. That can work, and He's start does so; but in the article's the
+            biases are random, too, with a spread of 0.1.
+        rng.randn → rng.rand
+            rand draws evenly between 0 and 1, so no number is negative. The n of randn is for the
+            normal distribution, with mean 0.
+        ) * 0.1 → )
+            The factor 0.1 is missing. A spread of 1 is the start that Failure 3 found too large.
+        (n_out, 1) * 0.1 → (n_out, 1)
+            W is right, but b has a spread of 1: the factor 0.1 belongs to both.
+        n_out, n_in = → rng = np.random.RandomState(seed); n_out, n_in =
+            Every layer starts the generator again, so layers get the same numbers. Make it once,
+            before the loop, and let it run on.
+        params_values[f"W{l}"] = → b = rng.randn(n_out, 1) * 0.1; params_values[f"W{l}"] =
+        params_values[f"b{l}"] = rng.randn(n_out, 1) * 0.1 → params_values[f"b{l}"] = b
+            You draw b before W. The numbers come out of the generator one after another, so the
+            order counts: in each layer first W, then b.
+        _all_W_first(nn_architecture, seed)
+            You draw all the W, then all the b. The numbers come out of the generator one after
+            another, so the order counts: layer by layer, first W, then b.
+        rng.randn(n_out, n_in) → rng.randn((n_out, n_in))
+        rng.randn(n_out, 1) → rng.randn((n_out, 1))
+            randn takes the sizes one by one: randn(2, 3). With a second pair of brackets, randn((2,
+            3)), it gets one thing, a tuple.
+        (nn_architecture, start=1) → (nn_architecture)
+            Layers are counted from 1, as 0 is the input X: enumerate(nn_architecture, start=1).
+        f"W{l}" → "W{l}"
+        f"b{l}" → "b{l}"
+            The f before the quotes is missing: f"W{l}" puts the number l in, "W{l}" is just these
+            four characters, and every layer writes over the one before.
+        return → ⇥return
+            Only layer 1 is there. Does return stand inside the loop? It ends the function at once:
+            move it to the left, under for.
+        RandomState(seed) → RandomState(2)
+            Your generator always starts from 2. Give it the argument seed, so that whoever calls
+            can choose.
+        RandomState(seed) → RandomState(99)
+            Your generator always starts from 99. Give it the argument seed, so that whoever calls
+            can choose.
+        seed=99 → seed
+            The default is gone: def my_init_layers(nn_architecture, seed=99), so that it can be
+            called without a seed, too.
+        RandomState → default_rng
+        rng.randn(n_out, n_in) → rng.standard_normal((n_out, n_in))
+        rng.randn(n_out, 1) → rng.standard_normal((n_out, 1))
+            default_rng is NumPy's newer generator, and a good one, but its numbers are others. The
+            article's come from np.random.RandomState(seed).
+    """,
+    praise="The first of the article's functions is yours, and its numbers are the article's.",
+)
+
+
 def my_he_weights(n_out, n_in, seed):
     rng = np.random.RandomState(seed)
     return rng.randn(n_out, n_in) * np.sqrt(2 / n_in)
+
+
+def _he_cases():
+    return [
+        Case("8 numbers coming in, where the spread is 0.5", (1, 8, 2)),
+        Case("2 numbers coming in, where the spread is 1", (3, 2, 2)),
+        Case("another seed", (3, 2, 3)),
+        Case("as many units as numbers coming in", (4, 4, 2)),
+        Case("1 number coming in", (1, 1, 0)),
+        Case("50 units, which take 25 numbers", (50, 25, 99)),
+    ]
+
+
+HE_WEIGHTS = exercise(
+    my_he_weights,
+    returns="W",
+    cases=_he_cases,
+    hints="""
+        randn draws with a spread of 1. Numbers with another spread are these, times it.
+
+        The spread is the square root of 2 / n_in, and the root is np.sqrt(…).
+
+        rng = np.random.RandomState(seed), then return rng.randn(…, …) * np.sqrt(…).
+    """,
+    slips=r"""
+        np.sqrt(2 / n_in) → 2 / n_in
+            The root is missing: the spread is np.sqrt(2 / n_in).
+        np.sqrt(2 / n_in) → np.sqrt(2) / n_in
+            n_in has to be under the root, too: np.sqrt(2 / n_in), not np.sqrt(2) / n_in.
+        2 / n_in → 2 / n_out
+            You divided by the number of units. What counts is how many numbers a unit adds up:
+            n_in.
+        2 / n_in → 1 / n_in
+            Under the root belongs 2, not 1: ReLU cuts off about half, and the 2 makes up for it.
+        2 / n_in → 2 / (n_in + n_out)
+            That is xavier's spread. In He's, n_in stands alone under the 2.
+        * np.sqrt → / np.sqrt
+            You divided by the spread. The more numbers come in, the smaller the weights have to be:
+            multiply by it.
+        randn(n_out, n_in) → randn(n_in, n_out)
+            W lies on its side: a row for each unit, a column for each number that comes in. Swap
+            the two sizes in randn.
+        randn(n_out, n_in) → randn(n_in, n_out).T
+            The shape is right, but the numbers stand in other places, as after .T. Draw in the
+            right shape at once: swap the two sizes in randn.
+        RandomState → default_rng
+        randn(n_out, n_in) → standard_normal((n_out, n_in))
+            default_rng is NumPy's newer generator, and a good one, but its numbers are others. Here
+            they come from np.random.RandomState(seed).
+        RandomState(seed) → RandomState(2)
+            Your generator always starts from 2. Give it the argument seed, so that whoever calls
+            can choose.
+        randn(n_out, n_in) → randn(n_in, n_out)
+        2 / n_in → 2 / n_out
+            n_out and n_in have changed places, in the shape and under the root.
+        randn(n_out, n_in) → randn((n_out, n_in))
+            randn takes the sizes one by one: randn(2, 3). With a second pair of brackets, randn((2,
+            3)), it gets one thing, a tuple.
+        randn → rand
+            rand draws evenly between 0 and 1, so no weight is negative. It has to be randn, with
+            mean 0.
+        np.sqrt(2 / n_in) → 0.1
+            That is the article's spread, 0.1 for every layer. He's depends on n_in.
+        rng.randn(n_out, n_in)
+            That is a spread of 1. Multiply by the one that is asked for.
+    """,
+    praise="The usual beginning for layers with ReLU, however wide they are.",
+)
 
 
 def my_weights_of_every_layer(sizes, seed):
@@ -47,139 +291,6 @@ def weights_of_every_layer_stub(sizes, seed):
     return weights
 
 
-def _shapes_that(shapes, first=1):
-    """Return a wrong version: `shapes` takes n_out and n_in, and returns those of W and b."""
-
-    def parameter_shapes(nn_architecture):
-        found = {}
-        for l, layer in enumerate(nn_architecture, start=first):
-            n_out, n_in = layer["output_dim"], layer["input_dim"]
-            found[f"W{l}"], found[f"b{l}"] = shapes(n_out, n_in)
-        return found
-
-    return parameter_shapes
-
-
-def _start_that(draw, first=1):
-    """Return a wrong version: `draw` takes a generator, n_out and n_in, and returns W and b."""
-
-    def init_layers(nn_architecture, seed=99):
-        rng = np.random.RandomState(seed)
-        drawn = {}
-        for l, layer in enumerate(nn_architecture, start=first):
-            n_out, n_in = layer["output_dim"], layer["input_dim"]
-            drawn[f"W{l}"], drawn[f"b{l}"] = draw(rng, n_out, n_in)
-        return drawn
-
-    return init_layers
-
-
-def _without_f(values):
-    """Return what a loop leaves that writes "W{l}" without the f: the last layer's two."""
-    return dict(zip(("W{l}", "b{l}"), list(values.values())[-2:], strict=True))
-
-
-def _b_first(rng, n_out, n_in):
-    b = rng.randn(n_out, 1) * 0.1
-    return rng.randn(n_out, n_in) * 0.1, b
-
-
-def _all_W_first(nn_architecture, seed=99):
-    rng = np.random.RandomState(seed)
-    shapes = my_parameter_shapes(nn_architecture)
-    return {key: rng.randn(*shapes[key]) * 0.1 for key in sorted(shapes)}
-
-
-def _sizes_in_brackets(nn_architecture, seed=99):
-    rng = np.random.RandomState(seed)
-    return {
-        key: rng.randn(shape) * 0.1 for key, shape in my_parameter_shapes(nn_architecture).items()
-    }
-
-
-def _reseeded(nn_architecture, seed=99):
-    drawn = {}
-    for l, layer in enumerate(nn_architecture, start=1):
-        rng = np.random.RandomState(seed)
-        drawn[f"W{l}"] = rng.randn(layer["output_dim"], layer["input_dim"]) * 0.1
-        drawn[f"b{l}"] = rng.randn(layer["output_dim"], 1) * 0.1
-    return drawn
-
-
-def _newer_generator(nn_architecture, seed=99):
-    rng = np.random.default_rng(seed)
-    drawn = {}
-    for l, layer in enumerate(nn_architecture, start=1):
-        drawn[f"W{l}"] = rng.standard_normal((layer["output_dim"], layer["input_dim"])) * 0.1
-        drawn[f"b{l}"] = rng.standard_normal((layer["output_dim"], 1)) * 0.1
-    return drawn
-
-
-def _rows_of_examples(rng, n_out, n_in):
-    return rng.randn(n_in, n_out) * 0.1, rng.randn(1, n_out) * 0.1
-
-
-def _newer_he_weights(n_out, n_in, seed):
-    return np.random.default_rng(seed).standard_normal((n_out, n_in)) * np.sqrt(2 / n_in)
-
-
-def _turned_he_weights(n_out, n_in, seed):
-    return np.random.RandomState(seed).randn(n_in, n_out).T * np.sqrt(2 / n_in)
-
-
-def _newer_weights_of_every_layer(sizes, seed):
-    rng = np.random.default_rng(seed)
-    return [0.1 * rng.standard_normal((sizes[l], sizes[l - 1])) for l in range(1, len(sizes))]
-
-
-def _he_that(spread, draw="randn"):
-    """Return a wrong version: `spread` takes n_out and n_in."""
-
-    def he_weights(n_out, n_in, seed):
-        return getattr(np.random.RandomState(seed), draw)(n_out, n_in) * spread(n_out, n_in)
-
-    return he_weights
-
-
-def _weights_made_anew(sizes, seed_of_layer):
-    return [
-        0.1 * np.random.RandomState(seed_of_layer(l)).randn(sizes[l], sizes[l - 1])
-        for l in range(1, len(sizes))
-    ]
-
-
-NETWORKS = (
-    ("one layer of 1 unit, which takes 3 numbers", dense_architecture([3, 1])),
-    ("four layers of different sizes", dense_architecture([4, 6, 3, 5, 1])),
-    ("square layers", dense_architecture([3, 3, 3, 1])),
-    ("the article's network", dense_architecture([2, 25, 50, 50, 25, 1])),
-    ("two units at the end", [{"input_dim": 5, "output_dim": 2, "activation": "relu"}]),
-)
-
-
-def _shape_cases():
-    networks = (("the 2-2-1 network", datasets.by_hand().nn_architecture), *NETWORKS)
-    return [Case(words, (network,)) for words, network in networks]
-
-
-def _start_cases():
-    tiny = datasets.by_hand().nn_architecture
-    cases = [Case("the 2-2-1 network", (tiny, 2)), Case("another seed", (tiny, 3))]
-    cases += [Case("no seed given, so 99", (tiny,))]
-    return cases + [Case(words, (network, 99)) for words, network in NETWORKS]
-
-
-def _he_cases():
-    return [
-        Case("8 numbers coming in, where the spread is 0.5", (1, 8, 2)),
-        Case("2 numbers coming in, where the spread is 1", (3, 2, 2)),
-        Case("another seed", (3, 2, 3)),
-        Case("as many units as numbers coming in", (4, 4, 2)),
-        Case("1 number coming in", (1, 1, 0)),
-        Case("50 units, which take 25 numbers", (50, 25, 99)),
-    ]
-
-
 def _weights_cases():
     return [
         Case("two layers of the same size", ([2, 2, 2], 2)),
@@ -189,380 +300,48 @@ def _weights_cases():
     ]
 
 
-EXERCISES = (
-    Exercise(
-        name="parameter_shapes",
-        cases=_shape_cases,
-        solution=my_parameter_shapes,
-        returns=("shapes",),
-        hints=(
-            "Of one layer you need two numbers: how many units it has, layer['output_dim'], and "
-            "how many numbers come in, layer['input_dim']. A row of W for each unit.",
-            "Begin with shapes = {}. Then loop as at the top of this notebook: "
-            "for l, layer in enumerate(nn_architecture, start=1). After it, return shapes.",
-            'In the loop two lines: shapes[f"W{l}"] = (…, …) and shapes[f"b{l}"] = (…, 1).',
-        ),
-        misconceptions=(
-            Misconception(
-                _shapes_that(lambda n_out, n_in: ((n_in, n_out), (n_out, 1))),
-                "W lies on its side. It has a row for each unit and a column for each number that "
-                "comes in: (output_dim, input_dim).",
-            ),
-            Misconception(
-                _shapes_that(lambda n_out, n_in: ((n_in, n_out), (1, n_out))),
-                "That fits examples in rows, as other libraries have them. Here they are columns: "
-                "W is (units, inputs), and b is (units, 1).",
-            ),
-            Misconception(
-                lambda nn_architecture: {"W1": (2, 2), "b1": (2, 1), "W2": (1, 2), "b2": (1, 1)},
-                "That is right for the 2-2-1 network only. Go through nn_architecture in a loop, "
-                "and take the sizes from each layer.",
-            ),
-            Misconception(
-                _shapes_that(lambda n_out, n_in: ((n_in, n_out), (n_in, 1))),
-                "input_dim and output_dim have changed places. What comes out are the units, and "
-                "each of them has a row, in W and in b.",
-            ),
-            Misconception(
-                _shapes_that(lambda n_out, n_in: ((n_out, n_in), (n_in, 1))),
-                "Each unit has one bias. So b has as many rows as the layer has units, not as many "
-                "as numbers come in.",
-            ),
-            Misconception(
-                _shapes_that(lambda n_out, n_in: ((n_out, n_in), (n_out,))),
-                "b is a table with one column, so it needs two numbers: (units, 1). With only one "
-                "NumPy would take it for a row.",
-            ),
-            Misconception(
-                _shapes_that(lambda n_out, n_in: (n_out * n_in, n_out)),
-                "You multiplied: that is how many numbers there are. A shape keeps rows and "
-                "columns apart, (rows, columns).",
-            ),
-            Misconception(
-                _shapes_that(lambda n_out, n_in: ((n_out, n_in), n_out)),
-                "A shape has two numbers, rows and columns, also where there is just one column: "
-                "(units, 1) for b.",
-            ),
-            Misconception(
-                _shapes_that(lambda n_out, n_in: ((n_out, n_in), (1, n_out))),
-                "b stands upright: a row for each unit and one column, (units, 1), so that it can "
-                "be added to every column of W @ A.",
-            ),
-            Misconception(
-                _shapes_that(lambda n_out, n_in: ((n_out, n_in), (n_out, 1)), first=0),
-                "Layers are counted from 1, as 0 is the input X: enumerate(nn_architecture, "
-                "start=1).",
-            ),
-            Misconception(
-                lambda nn_architecture: _without_f(my_parameter_shapes(nn_architecture)),
-                'The f before the quotes is missing: f"W{l}" puts the number l in, "W{l}" is '
-                "just these four characters, and every layer writes over the one before.",
-            ),
-            Misconception(
-                lambda nn_architecture: my_parameter_shapes(nn_architecture[:1]),
-                "Only layer 1 is there. Does return stand inside the loop? It ends the function at "
-                "once: move it to the left, under for.",
-            ),
-        ),
-        praise="Whenever something does not fit, compare with these shapes first.",
-    ),
-    Exercise(
-        name="init_layers",
-        cases=_start_cases,
-        solution=my_init_layers,
-        returns=("params_values",),
-        hints=(
-            "The loop is the one of Exercise 1. In place of two shapes it puts two arrays of "
-            "random numbers into the dict.",
-            "Make one generator, before the loop: rng = np.random.RandomState(seed). Then "
-            "rng.randn(2, 3) draws 2 rows of 3 numbers with a spread of 1. (np.random.randn would "
-            "know nothing of your seed.)",
-            'In the loop: params_values[f"W{l}"] = rng.randn(…, …) * …, then the same for b, '
-            "whose second size is 1.",
-        ),
-        misconceptions=(
-            Misconception(
-                _start_that(
-                    lambda rng, n_out, n_in: (
-                        rng.randn(n_in, n_out) * 0.1,
-                        rng.randn(n_out, 1) * 0.1,
-                    )
-                ),
-                "W lies on its side. It has a row for each unit and a column for each number that "
-                "comes in: randn(output_dim, input_dim).",
-            ),
-            Misconception(
-                _start_that(
-                    lambda rng, n_out, n_in: (
-                        rng.randn(n_in, n_out).T * 0.1,
-                        rng.randn(n_out, 1) * 0.1,
-                    )
-                ),
-                "The shapes are right, but in W the numbers stand in other places, as after .T. "
-                "Draw in the right shape at once: randn(output_dim, input_dim).",
-            ),
-            Misconception(
-                _start_that(_rows_of_examples),
-                "That fits examples in rows, as other libraries have them. Here they are columns: "
-                "W is (units, inputs), and b is (units, 1).",
-            ),
-            Misconception(
-                _start_that(
-                    lambda rng, n_out, n_in: (
-                        rng.randn(n_in, n_out) * 0.1,
-                        rng.randn(n_in, 1) * 0.1,
-                    )
-                ),
-                "input_dim and output_dim have changed places. What comes out are the units, and "
-                "each of them has a row, in W and in b.",
-            ),
-            Misconception(
-                _start_that(
-                    lambda rng, n_out, n_in: (rng.randn(n_out, n_in) * 0.1, rng.randn(n_out) * 0.1)
-                ),
-                "b needs two axes, (units, 1). With one axis NumPy takes it for a row, and adds it "
-                "along the examples.",
-            ),
-            Misconception(
-                _start_that(
-                    lambda rng, n_out, n_in: (
-                        rng.randn(n_out, n_in) * 0.1,
-                        rng.randn(1, n_out) * 0.1,
-                    )
-                ),
-                "b lies on its side. It has a row for each unit and one column: (units, 1).",
-            ),
-            Misconception(
-                _start_that(
-                    lambda rng, n_out, n_in: (np.zeros((n_out, n_in)), np.zeros((n_out, 1)))
-                ),
-                "All zeros: that is Failure 1, and nothing but the last bias would ever learn. "
-                "Draw the numbers at random.",
-            ),
-            Misconception(
-                _start_that(
-                    lambda rng, n_out, n_in: (rng.randn(n_out, n_in) * 0.1, np.zeros((n_out, 1)))
-                ),
-                "Your biases are 0. That can work, and He's start does so; but in the article's "
-                "the biases are random, too, with a spread of 0.1.",
-            ),
-            Misconception(
-                _start_that(
-                    lambda rng, n_out, n_in: (rng.rand(n_out, n_in) * 0.1, rng.rand(n_out, 1) * 0.1)
-                ),
-                "rand draws evenly between 0 and 1, so no number is negative. The n of randn is "
-                "for the normal distribution, with mean 0.",
-            ),
-            Misconception(
-                _start_that(lambda rng, n_out, n_in: (rng.randn(n_out, n_in), rng.randn(n_out, 1))),
-                "The factor 0.1 is missing. A spread of 1 is the start that Failure 3 found too "
-                "large.",
-            ),
-            Misconception(
-                _start_that(
-                    lambda rng, n_out, n_in: (rng.randn(n_out, n_in) * 0.1, rng.randn(n_out, 1))
-                ),
-                "W is right, but b has a spread of 1: the factor 0.1 belongs to both.",
-            ),
-            Misconception(
-                _reseeded,
-                "Every layer starts the generator again, so layers get the same numbers. Make it "
-                "once, before the loop, and let it run on.",
-            ),
-            Misconception(
-                _start_that(_b_first),
-                "You draw b before W. The numbers come out of the generator one after another, so "
-                "the order counts: in each layer first W, then b.",
-            ),
-            Misconception(
-                _all_W_first,
-                "You draw all the W, then all the b. The numbers come out of the generator one "
-                "after another, so the order counts: layer by layer, first W, then b.",
-            ),
-            Misconception(
-                _sizes_in_brackets,
-                "randn takes the sizes one by one: randn(2, 3). With a second pair of brackets, "
-                "randn((2, 3)), it gets one thing, a tuple.",
-            ),
-            Misconception(
-                _start_that(
-                    lambda rng, n_out, n_in: (
-                        rng.randn(n_out, n_in) * 0.1,
-                        rng.randn(n_out, 1) * 0.1,
-                    ),
-                    first=0,
-                ),
-                "Layers are counted from 1, as 0 is the input X: enumerate(nn_architecture, "
-                "start=1).",
-            ),
-            Misconception(
-                lambda nn_architecture, seed=99: _without_f(my_init_layers(nn_architecture, seed)),
-                'The f before the quotes is missing: f"W{l}" puts the number l in, "W{l}" is '
-                "just these four characters, and every layer writes over the one before.",
-            ),
-            Misconception(
-                lambda nn_architecture, seed=99: my_init_layers(nn_architecture[:1], seed),
-                "Only layer 1 is there. Does return stand inside the loop? It ends the function at "
-                "once: move it to the left, under for.",
-            ),
-            Misconception(
-                lambda nn_architecture, seed=99: my_init_layers(nn_architecture, 2),
-                "Your generator always starts from 2. Give it the argument seed, so that whoever "
-                "calls can choose.",
-            ),
-            Misconception(
-                lambda nn_architecture, seed=99: my_init_layers(nn_architecture, 99),
-                "Your generator always starts from 99. Give it the argument seed, so that whoever "
-                "calls can choose.",
-            ),
-            Misconception(
-                lambda nn_architecture, seed: my_init_layers(nn_architecture, seed),
-                "The default is gone: def my_init_layers(nn_architecture, seed=99), so that it can "
-                "be called without a seed, too.",
-            ),
-            Misconception(
-                _newer_generator,
-                "default_rng is NumPy's newer generator, and a good one, but its numbers are "
-                "others. The article's come from np.random.RandomState(seed).",
-            ),
-        ),
-        praise="The first of the article's functions is yours, and its numbers are the article's.",
-    ),
-    Exercise(
-        name="he_weights",
-        cases=_he_cases,
-        solution=my_he_weights,
-        returns=("W",),
-        hints=(
-            "randn draws with a spread of 1. Numbers with another spread are these, times it.",
-            "The spread is the square root of 2 / n_in, and the root is np.sqrt(…).",
-            "rng = np.random.RandomState(seed), then return rng.randn(…, …) * np.sqrt(…).",
-        ),
-        misconceptions=(
-            Misconception(
-                _he_that(lambda n_out, n_in: 2 / n_in),
-                "The root is missing: the spread is np.sqrt(2 / n_in).",
-            ),
-            Misconception(
-                _he_that(lambda n_out, n_in: np.sqrt(2) / n_in),
-                "n_in has to be under the root, too: np.sqrt(2 / n_in), not np.sqrt(2) / n_in.",
-            ),
-            Misconception(
-                _he_that(lambda n_out, n_in: np.sqrt(2 / n_out)),
-                "You divided by the number of units. What counts is how many numbers a unit adds "
-                "up: n_in.",
-            ),
-            Misconception(
-                _he_that(lambda n_out, n_in: np.sqrt(1 / n_in)),
-                "Under the root belongs 2, not 1: ReLU cuts off about half, and the 2 makes up for "
-                "it.",
-            ),
-            Misconception(
-                _he_that(lambda n_out, n_in: np.sqrt(2 / (n_in + n_out))),
-                "That is xavier's spread. In He's, n_in stands alone under the 2.",
-            ),
-            Misconception(
-                _he_that(lambda n_out, n_in: 1 / np.sqrt(2 / n_in)),
-                "You divided by the spread. The more numbers come in, the smaller the weights have "
-                "to be: multiply by it.",
-            ),
-            Misconception(
-                lambda n_out, n_in, seed: _he_that(lambda *_: np.sqrt(2 / n_in))(n_in, n_out, seed),
-                "W lies on its side: a row for each unit, a column for each number that comes in. "
-                "Swap the two sizes in randn.",
-            ),
-            Misconception(
-                _turned_he_weights,
-                "The shape is right, but the numbers stand in other places, as after .T. Draw in "
-                "the right shape at once: swap the two sizes in randn.",
-            ),
-            Misconception(
-                _newer_he_weights,
-                "default_rng is NumPy's newer generator, and a good one, but its numbers are "
-                "others. Here they come from np.random.RandomState(seed).",
-            ),
-            Misconception(
-                lambda n_out, n_in, seed: my_he_weights(n_out, n_in, 2),
-                "Your generator always starts from 2. Give it the argument seed, so that whoever "
-                "calls can choose.",
-            ),
-            Misconception(
-                lambda n_out, n_in, seed: my_he_weights(n_in, n_out, seed),
-                "n_out and n_in have changed places, in the shape and under the root.",
-            ),
-            Misconception(
-                lambda n_out, n_in, seed: np.random.RandomState(seed).randn((n_out, n_in)),
-                "randn takes the sizes one by one: randn(2, 3). With a second pair of brackets, "
-                "randn((2, 3)), it gets one thing, a tuple.",
-            ),
-            Misconception(
-                _he_that(lambda n_out, n_in: np.sqrt(2 / n_in), draw="rand"),
-                "rand draws evenly between 0 and 1, so no weight is negative. It has to be randn, "
-                "with mean 0.",
-            ),
-            Misconception(
-                _he_that(lambda n_out, n_in: 0.1),
-                "That is the article's spread, 0.1 for every layer. He's depends on n_in.",
-            ),
-            Misconception(
-                _he_that(lambda n_out, n_in: 1),
-                "That is a spread of 1. Multiply by the one that is asked for.",
-            ),
-        ),
-        praise="The usual beginning for layers with ReLU, however wide they are.",
-    ),
-    Exercise(
-        name="weights_of_every_layer",
-        cases=_weights_cases,
-        solution=my_weights_of_every_layer,
-        stub=weights_of_every_layer_stub,
-        returns=("weights",),
-        hints=(
-            "Run my_weights_of_every_layer([2, 2, 2], 2) and look at both matrices.",
-            "A generator made from the same seed begins with the same numbers. How often is one "
-            "made here?",
-            "Once is enough. Which line has to stand before the loop?",
-        ),
-        misconceptions=(
-            Misconception(
-                lambda sizes, seed: _weights_made_anew(sizes, lambda l: seed),
-                "The fault is still there: layer 2 begins with the numbers of layer 1, as the "
-                "generator starts again in every layer.",
-            ),
-            Misconception(
-                lambda sizes, seed: _weights_made_anew(sizes, lambda l: seed + l),
-                "Now the layers differ. But neighbouring seeds share numbers: layer 2 of one "
-                "begins like layer 1 of the next. Make one generator, before the loop.",
-            ),
-            Misconception(
-                lambda sizes, seed: _weights_made_anew(sizes, lambda l: seed + l - 1),
-                "Now the layers differ. But neighbouring seeds share numbers: layer 2 of this "
-                "one begins like layer 1 of the next. Make one generator, before the loop.",
-            ),
-            Misconception(
-                lambda sizes, seed: _weights_made_anew(sizes, lambda l: seed * l),
-                "Now the layers differ. But layer 2 begins like layer 1 of twice the seed. Make "
-                "one generator, before the loop.",
-            ),
-            Misconception(
-                lambda sizes, seed: _weights_made_anew(sizes, lambda l: l),
-                "Now the layers differ, but the argument seed has no effect any more. Make one "
-                "generator from it, before the loop.",
-            ),
-            Misconception(
-                lambda sizes, seed: _weights_made_anew(sizes, lambda l: [seed, l]),
-                "A real mend: the layers differ, with every seed. But the first matrix has to stay "
-                "as it was. Make one generator, before the loop.",
-            ),
-            Misconception(
-                _newer_weights_of_every_layer,
-                "A real mend: no numbers come twice. But they are the newer generator's, and the "
-                "first matrix has to stay as it was: keep RandomState(seed).",
-            ),
-        ),
-        praise="Copied numbers look as random as any: print two layers side by side.",
-    ),
+WEIGHTS_OF_EVERY_LAYER = exercise(
+    my_weights_of_every_layer,
+    returns="weights",
+    cases=_weights_cases,
+    stub=weights_of_every_layer_stub,
+    hints="""
+        Run my_weights_of_every_layer([2, 2, 2], 2) and look at both matrices.
+
+        A generator made from the same seed begins with the same numbers. How often is one made
+        here?
+
+        Once is enough. Which line has to stand before the loop?
+    """,
+    slips=r"""
+        weights.append → rng = np.random.RandomState(seed); weights.append
+            The fault is still there: layer 2 begins with the numbers of layer 1, as the generator
+            starts again in every layer.
+        weights.append → rng = np.random.RandomState(seed + l); weights.append
+            Now the layers differ. But neighbouring seeds share numbers: layer 2 of one begins like
+            layer 1 of the next. Make one generator, before the loop.
+        weights.append → rng = np.random.RandomState(seed + l - 1); weights.append
+            Now the layers differ. But neighbouring seeds share numbers: layer 2 of this one begins
+            like layer 1 of the next. Make one generator, before the loop.
+        weights.append → rng = np.random.RandomState(seed * l); weights.append
+            Now the layers differ. But layer 2 begins like layer 1 of twice the seed. Make one
+            generator, before the loop.
+        weights.append → rng = np.random.RandomState(l); weights.append
+            Now the layers differ, but the argument seed has no effect any more. Make one generator
+            from it, before the loop.
+        weights.append → rng = np.random.RandomState([seed, l]); weights.append
+            A real mend: the layers differ, with every seed. But the first matrix has to stay as it
+            was. Make one generator, before the loop.
+        RandomState → default_rng
+        randn(sizes[l], sizes[l - 1]) → standard_normal((sizes[l], sizes[l - 1]))
+            A real mend: no numbers come twice. But they are the newer generator's, and the first
+            matrix has to stay as it was: keep RandomState(seed).
+    """,
+    praise="Copied numbers look as random as any: print two layers side by side.",
 )
+
+
+EXERCISES = (PARAMETER_SHAPES, INIT_LAYERS, HE_WEIGHTS, WEIGHTS_OF_EVERY_LAYER)
 
 QUESTIONS = (
     Question(

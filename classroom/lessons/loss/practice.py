@@ -1,88 +1,15 @@
 """Practice for notebook 04: cost and accuracy."""
 
-import math
-
 import numpy as np
 
-from classroom.practice.exercise import Case, Exercise, Misconception
+from classroom.practice.exercise import Case
 from classroom.practice.question import Prediction, Question
 from classroom.practice.random_cases import generator
+from classroom.practice.slips import exercise
 
 
 def my_get_cost_value(Y_hat, Y):
     return -np.mean(Y * np.log(Y_hat) + (1 - Y) * np.log(1 - Y_hat))
-
-
-def my_convert_prob_into_class(probs):
-    return np.where(probs > 0.5, 1, 0)
-
-
-def my_get_accuracy_value(Y_hat, Y):
-    classes = my_convert_prob_into_class(Y_hat)
-    return np.sum(classes == Y) / Y.shape[1]
-
-
-def my_guarded_cost(Y_hat, Y):
-    P = np.clip(Y_hat, 1e-15, 1 - 1e-15)
-    m = Y.shape[1]
-    cost = -(Y @ np.log(P).T + (1 - Y) @ np.log(1 - P).T) / m
-    return cost.item()
-
-
-def guarded_cost_stub(Y_hat, Y):
-    m = Y.shape[1]
-    cost = -(Y @ np.log(Y_hat).T + (1 - Y) @ np.log(1 - Y_hat).T) / m
-    return cost.item()
-
-
-def _given(Y_hat, Y):
-    """Return the probability given to what came true."""
-    return np.where(Y == 1, Y_hat, 1 - Y_hat)
-
-
-def _cost_in_place(Y_hat, Y):
-    Y_hat[Y == 0] = 1 - Y_hat[Y == 0]
-    return -np.mean(np.log(Y_hat))
-
-
-def _cost_with_if(Y_hat, Y):
-    if Y == 1:
-        return -np.log(Y_hat)
-    return -np.log(1 - Y_hat)
-
-
-def _cost_of_one(Y_hat, Y, i):
-    """Return what example `i` pays, divided by the number of examples."""
-    return -np.log(_given(Y_hat, Y)[0, i]) / Y.shape[1]
-
-
-def _classes_in_place(probs):
-    probs[probs > 0.5] = 1
-    probs[probs <= 0.5] = 0
-    return probs
-
-
-def _guard_in_place(Y_hat, Y):
-    Y_hat[Y_hat == 0] = 1e-15
-    Y_hat[Y_hat == 1] = 1 - 1e-15
-    return my_get_cost_value(Y_hat, Y)
-
-
-def _guard_afterwards(Y_hat, Y):
-    ones, zeros = np.nan_to_num(np.log(Y_hat)), np.nan_to_num(np.log(1 - Y_hat))
-    return -np.mean(Y * ones + (1 - Y) * zeros)
-
-
-def _guard_that_forgives(Y_hat, Y):
-    surprises = -np.log(_given(Y_hat, Y))
-    finite = surprises[np.isfinite(surprises)]
-    return finite.mean() if finite.size else 36.0
-
-
-def _guard_with_if(Y_hat, Y):
-    if Y_hat == 0:
-        Y_hat = 1e-15
-    return my_get_cost_value(Y_hat, Y)
 
 
 def _example(words, *rows):
@@ -113,6 +40,120 @@ def _cost_cases():
     ]
 
 
+GET_COST_VALUE = exercise(
+    my_get_cost_value,
+    returns="cost",
+    cases=_cost_cases,
+    rtol=1e-3,  # somebody may carry the guard of the last exercise back into this one
+    hints="""
+        First the sum inside the big brackets, for all examples at once; then the mean; then the
+        minus.
+
+        np.log works on every entry, and so do * and +. np.mean adds up and divides by m.
+
+        return -np.mean(Y * np.log(…) + (1 - Y) * np.log(…)): what goes into each log?
+    """,
+    slips=r"""
+        np.mean → np.sum
+            This is the sum over the examples. The cost is their mean: divide by m, which is
+            Y.shape[1] (Y.shape[0] and len(Y) are 1), or use np.mean.
+        -np.mean → np.mean
+            The minus in front is missing. The log of a probability is 0 or less, and a cost should
+            be 0 or more.
+        -np.mean(Y_hat * np.log(Y) + (1 - Y_hat) * np.log(1 - Y))
+            Y and Y_hat have changed places. The log is for the predictions; the label only chooses
+            which term counts. (The log of a label would be log 1 or log 0.)
+        np.log → np.log10
+            np.log10 is the logarithm to base 10. The course takes the natural one, ln on a
+            calculator; in NumPy that is np.log.
+        np.log → np.log2
+            np.log2 measures surprise in bits. The course takes the natural logarithm and measures
+            in nats: np.log.
+        -np.mean(Y * np.log(Y_hat))
+            Only examples of class 1 pay here. Where the label is 0, this term is 0 whatever the
+            network says: the second half of the formula is for those.
+        -np.mean(np.log(Y_hat))
+            Here every example pays -log(Y_hat), even where the label is 0. There p is 1 - Y_hat, so
+            that is what belongs in the second log.
+        np.log(1 - Y_hat) → (1 - np.log(Y_hat))
+            Brackets: log(1 - Y_hat) is the log of what remains. 1 - log(Y_hat) is another number:
+            there the 1 stays outside the log.
+        (1 - Y) * → 1 - Y *
+            Brackets: in 1 - Y * … Python multiplies first. Write (1 - Y) * …
+        -np.mean(Y → np.mean(-Y
+            The minus reaches the first term only, so class 0 lowers the cost by its mistakes. It
+            belongs in front of the whole sum: -(… + …).
+        np.mean((Y_hat - Y) ** 2)
+            That is the mean squared error. It is small for good answers, too, but here the surprise
+            is asked for: the mean of -log(p).
+        np.mean(np.abs(Y_hat - Y))
+            That is the mean distance from the label, which is 1 - p. The cost is the mean of
+            -log(p).
+        -(Y @ np.log(Y_hat).T + (1 - Y) @ np.log(1 - Y_hat).T) / Y.shape[1]
+            The number is right, but it sits in an array of shape (1, 1), as a product of matrices
+            does. cost.item() takes it out.
+        -(Y @ np.log(Y_hat).T + (1 - Y) @ np.log(1 - Y_hat).T) / Y.shape[0]
+            Nearly: it sits in an array of shape (1, 1), and cost.item() takes it out. And it is
+            still the sum: m is Y.shape[1]; Y.shape[0] is 1.
+        np.log(1 - Y_hat)) → np.log(1 - Y_hat), axis=1)
+            The number is right, but it sits in an array of shape (1,). Without axis=1, np.mean and
+            np.sum give the number alone; .item() takes it out, too.
+        np.mean → sum
+            That is one number for each example. Python's own sum, or axis=0, adds rows up, and here
+            there is just one row. np.mean(…) and np.sum(…) take all entries.
+        np.mean → sum
+        np.log(1 - Y_hat)) → np.log(1 - Y_hat)) / Y.shape[1]
+            Divided by m, but nothing has been added up: Python's own sum, or axis=0, adds rows, and
+            here there is just one. np.sum(…) adds all entries.
+        -(Y * np.log(Y_hat) + (1 - Y) * np.log(1 - Y_hat)) / Y.shape[1]
+            Divided by m, but still one number for each example. They have to be added up: np.sum
+            does that, and np.mean adds and divides.
+        np.log(1 - Y_hat) → np.log(1 - Y)
+            Where the label is 1 it is nan, where it is 0 it costs nothing. In both terms the log is
+            for the prediction, Y_hat; the label stands in front.
+        return → Y_hat = np.clip(Y_hat, 0.01, 0.99); return
+            Between 0.01 and 0.99 all is right; answers that are surer cost something else. A guard,
+            if you want one, has to stay much closer to 0 and 1.
+        -(Y * np.log(Y_hat) + (1 - Y) * np.log(1 - Y_hat))
+            That is the surprise of every example, one beside the other. The cost is one number for
+            all of them: their mean.
+        np.log(1 - Y_hat)) → np.log(1 - Y_hat)) / Y.shape[1]
+            It is divided by m twice; np.mean, if you use it, does that already. Either np.mean, or
+            np.sum and then / m.
+        -np.log(np.mean(Y * Y_hat + (1 - Y) * (1 - Y_hat)))
+            You took the mean first and then its log. Every example pays its own -log(p), and the
+            mean comes after that; the two are not the same.
+        -(Y @ np.log(Y_hat) + (1 - Y) @ np.log(1 - Y_hat)) / Y.shape[1]
+            @ multiplies a row by a column, but here two rows meet. Entry by entry it is *; with @,
+            the second row has to be turned: .T.
+        np.log → math.log
+        return → import math; return
+            math.log takes a single number. np.log takes the whole array and works on every entry.
+        -np.log(Y_hat) if Y == 1 else -np.log(1 - Y_hat)
+            An if wants a single yes or no, but Y == 1 holds one for each example. In the formula Y
+            and 1 - Y choose the term, for all examples at once.
+        -(Y * np.log(Y_hat) + (1 - Y) * np.log(1 - Y_hat))[0, 0] / Y.shape[1]
+            Only the first example has been counted. If you have a loop: does return stand inside
+            it? Then it ends after one round.
+        -(Y * np.log(Y_hat) + (1 - Y) * np.log(1 - Y_hat))[0, -1] / Y.shape[1]
+            Only the last example has been counted. If you have a loop: is the sum set back in every
+            round? Start it once, before the loop, and then add.
+        -np.mean(Y_hat * np.log(Y_hat) + (1 - Y_hat) * np.log(1 - Y_hat))
+            The labels do not occur in this. In front of the logarithms stand Y and 1 - Y: what is
+            true chooses which log counts.
+        return → Y_hat[Y == 0] = 1 - Y_hat[Y == 0]; return
+        -np.mean(np.log(Y_hat))
+            The number is right, but Y_hat itself was changed, and the backward pass still needs it.
+            np.where(Y == 1, …, …) makes a new array.
+    """,
+    praise="One number for all mistakes, and a smooth one: what training makes small.",
+)
+
+
+def my_convert_prob_into_class(probs):
+    return np.where(probs > 0.5, 1, 0)
+
+
 def _class_cases():
     return [
         _example("one probability", [0.7]),
@@ -121,6 +162,75 @@ def _class_cases():
         _example("probabilities of exactly 0 and 1", [1, 0]),
         *(Case(case.words, case.args[:1]) for case in _random_cases(5, 0, 1)),
     ]
+
+
+CONVERT_PROB_INTO_CLASS = exercise(
+    my_convert_prob_into_class,
+    returns="classes",
+    cases=_class_cases,
+    hints="""
+        For each entry a question with two answers: is it above 0.5? Then 1, else 0.
+
+        np.where(condition, a, b), which you know from notebook 02, answers it for all entries at
+        once.
+
+        return np.where(…, 1, 0): the condition compares probs with 0.5, strictly.
+    """,
+    slips=r"""
+        > 0.5 → >= 0.5
+            At exactly 0.5 the course says class 0: strictly greater, >, not >=.
+        > 0.5 → < 0.5
+            The other way round: a large probability of class 1 means class 1.
+        1, 0 → 0, 1
+            The two answers have changed places: 1 where it is above 0.5, else 0.
+        probs > 0.5
+            The comparison is right and gives True and False. Classes are numbers, 1 and 0:
+            np.where(…, 1, 0) or .astype(int) makes them so.
+        1 if probs > 0.5 else 0
+            An if wants a single yes or no, but probs > 0.5 holds one for every entry. np.where
+            decides entry by entry.
+        int(probs > 0.5)
+            int takes a single number. For a whole array there is .astype(int), or np.where.
+        round(probs)
+            Python's own round takes a single number. For a whole array there is np.round; np.where
+            with probs > 0.5 says more plainly what happens at 0.5.
+        1 if np.mean(probs) > 0.5 else 0
+            This is one class for the whole array. Every probability gets its own: compare probs
+            itself, not its mean.
+        1, 0 → probs, 0
+            Above 0.5 the probability itself is passed on. A class is 1 or 0, nothing else.
+        1, 0 → 1, probs
+            Above 0.5 it is right. Below, the probability itself is passed on, and a class is 1 or
+            0, nothing else.
+        np.where(probs > 0.5, 1, 0)[0]
+            The classes are right, but one axis is lost: (m,) instead of (1, m). np.where on the
+            whole of probs keeps the shape.
+        list(np.where(probs > 0.5, 1, 0)[0])
+            The classes are right, but they are in a list. np.where on the whole of probs gives an
+            array, of the shape of probs.
+        np.where(probs > 0.5)
+            np.where with the condition alone says where it holds. Tell it what to put where it
+            holds, and what elsewhere: np.where(condition, a, b).
+        probs.astype(int)
+            Turned into whole numbers, fractions are cut off, not rounded: 0.9 becomes 0. Compare
+            with 0.5 first.
+        probs[probs > 0.5]
+            This picks the probabilities above 0.5 and leaves the others out. Every example keeps
+            its place, and gets 1 or 0.
+        np.sum(probs > 0.5)
+            This counts how many are of class 1. Asked for is the class of each one.
+        return → probs[probs > 0.5] = 1; probs[probs <= 0.5] = 0; return
+        probs
+            The classes are right, but the probabilities were overwritten, and the cost still needs
+            them. Make a new array, with np.where or probs.copy().
+    """,
+    praise="From how sure to yes or no: convenient, and all the sureness is lost.",
+)
+
+
+def my_get_accuracy_value(Y_hat, Y):
+    classes = my_convert_prob_into_class(Y_hat)
+    return np.sum(classes == Y) / Y.shape[1]
 
 
 def _accuracy_cases():
@@ -134,6 +244,94 @@ def _accuracy_cases():
         _example("answers of exactly 0 and 1", [1, 0, 0, 0, 1], [1, 0, 1, 0, 0]),
         *_random_cases(6, 0, 1),
     ]
+
+
+GET_ACCURACY_VALUE = exercise(
+    my_get_accuracy_value,
+    returns="accuracy",
+    cases=_accuracy_cases,
+    hints="""
+        First classes out of probabilities (you have a function for that), then compare them with
+        the labels.
+
+        == compares entry by entry and gives True or False. np.sum counts True as 1 and False as 0,
+        and so does np.mean.
+
+        Two lines: classes = my_convert_prob_into_class(…), then return np.sum(… == …) / … What do
+        you divide by?
+    """,
+    slips=r"""
+        np.sum(classes == Y)
+            That is how many are right. The accuracy is their share: divide by the number of
+            examples, Y.shape[1] (Y.shape[0] and len(Y) are 1), or use np.mean.
+        np.sum → 100 * np.sum
+            That is a percentage. In the course an accuracy is a fraction from 0 to 1; for reading,
+            print makes it a percentage.
+        np.sum(classes == Y) // Y.shape[1]
+            Only 0 and 1 come out: whatever is not quite 1 has become 0. / divides; // cuts the
+            fraction off.
+        np.sum(classes == Y / Y.shape[1])
+            It is as if the classes were compared with Y / m. Compare with Y itself, add up, and
+            divide after that: np.sum(classes == Y) / …
+        Y.shape[1] → Y.shape
+            Two numbers, because it is divided by both parts of Y.shape, which is (1, m). The number
+            of examples is Y.shape[1].
+        np.sum → np.mean
+            It is divided by m twice; np.mean, if you use it, does that already. Either np.mean, or
+            np.sum and then / m.
+        np.mean(classes == Y, axis=1)
+            The number is right, but it sits in an array of shape (1,). Without axis=1, np.mean and
+            np.sum give the number alone; .item() takes it out, too.
+        np.mean(classes == Y, axis=0)
+            That is 1 or 0 for each example. Python's own sum, or axis=0, adds rows up, and here
+            there is just one row. np.mean(…) takes all entries.
+        my_convert_prob_into_class(Y_hat) → Y_hat
+            This compares probabilities with labels, and 0.9 is not equal to 1. Turn Y_hat into
+            classes first.
+        == → !=
+            That is the share of mistakes. The accuracy is the share of right answers: ==.
+        np.mean(classes)
+            That is the share of ones among the predicted classes. Whether they are right, only the
+            labels can tell: compare with Y.
+        classes == Y → classes * Y
+            The product is 1 only where class and label are both 1. Where both are 0, the answer is
+            right, too: compare with ==.
+        np.all(classes == Y)
+            This asks whether all answers are right: one yes or no. The accuracy says how many of
+            them, as a share: np.mean.
+        float(classes[0, 0] == Y[0, 0])
+            This looks at the first example only. Compare all of them, and take the mean.
+        classes == Y
+            That says for each example whether it is right. The accuracy is one number: the mean of
+            that, with True as 1 and False as 0.
+        1 - np.mean(np.abs(Y_hat - Y))
+            This looks at how far the probabilities are from the labels. For the accuracy only the
+            class counts: turn Y_hat into classes first.
+        my_convert_prob_into_class(Y_hat) → Y_hat >= 0.5
+            At exactly 0.5 the class is 0: strictly greater, >. my_convert_prob_into_class does that
+            for you.
+        np.sum → sum
+            Python's own sum adds the rows of an array, and here there is just one row. np.sum adds
+            all entries; np.mean divides as well.
+        my_convert_prob_into_class(Y_hat) → None
+            It is 0 every time. If yours calls my_convert_prob_into_class: has that cell been run,
+            and is its check correct?
+    """,
+    praise="The number that people ask for. What to train on is the other one, the cost.",
+)
+
+
+def my_guarded_cost(Y_hat, Y):
+    P = np.clip(Y_hat, 1e-15, 1 - 1e-15)
+    m = Y.shape[1]
+    cost = -(Y @ np.log(P).T + (1 - Y) @ np.log(1 - P).T) / m
+    return cost.item()
+
+
+def guarded_cost_stub(Y_hat, Y):
+    m = Y.shape[1]
+    cost = -(Y @ np.log(Y_hat).T + (1 - Y) @ np.log(1 - Y_hat).T) / m
+    return cost.item()
 
 
 def _large(cost):
@@ -173,453 +371,67 @@ def _guard_cases():
     ]
 
 
-EXERCISES = (
-    Exercise(
-        name="get_cost_value",
-        cases=_cost_cases,
-        solution=my_get_cost_value,
-        returns=("cost",),
-        rtol=1e-3,  # somebody may carry the guard of the last exercise back into this one
-        hints=(
-            "First the sum inside the big brackets, for all examples at once; then the mean; then "
-            "the minus.",
-            "np.log works on every entry, and so do * and +. np.mean adds up and divides by m.",
-            "return -np.mean(Y * np.log(…) + (1 - Y) * np.log(…)): what goes into each log?",
-        ),
-        misconceptions=(
-            Misconception(
-                lambda Y_hat, Y: -np.sum(np.log(_given(Y_hat, Y))),
-                "This is the sum over the examples. The cost is their mean: divide by m, which is "
-                "Y.shape[1] (Y.shape[0] and len(Y) are 1), or use np.mean.",
-            ),
-            Misconception(
-                lambda Y_hat, Y: np.mean(np.log(_given(Y_hat, Y))),
-                "The minus in front is missing. The log of a probability is 0 or less, and a cost "
-                "should be 0 or more.",
-            ),
-            Misconception(
-                lambda Y_hat, Y: -np.mean(Y_hat * np.log(Y) + (1 - Y_hat) * np.log(1 - Y)),
-                "Y and Y_hat have changed places. The log is for the predictions; the label only "
-                "chooses which term counts. (The log of a label would be log 1 or log 0.)",
-            ),
-            Misconception(
-                lambda Y_hat, Y: -np.mean(np.log10(_given(Y_hat, Y))),
-                "np.log10 is the logarithm to base 10. The course takes the natural one, ln on a "
-                "calculator; in NumPy that is np.log.",
-            ),
-            Misconception(
-                lambda Y_hat, Y: -np.mean(np.log2(_given(Y_hat, Y))),
-                "np.log2 measures surprise in bits. The course takes the natural logarithm and "
-                "measures in nats: np.log.",
-            ),
-            Misconception(
-                lambda Y_hat, Y: -np.mean(Y * np.log(Y_hat)),
-                "Only examples of class 1 pay here. Where the label is 0, this term is 0 whatever "
-                "the network says: the second half of the formula is for those.",
-            ),
-            Misconception(
-                lambda Y_hat, Y: -np.mean(np.log(Y_hat)),
-                "Here every example pays -log(Y_hat), even where the label is 0. There p is "
-                "1 - Y_hat, so that is what belongs in the second log.",
-            ),
-            Misconception(
-                lambda Y_hat, Y: -np.mean(Y * np.log(Y_hat) + (1 - Y) * (1 - np.log(Y_hat))),
-                "Brackets: log(1 - Y_hat) is the log of what remains. 1 - log(Y_hat) is another "
-                "number: there the 1 stays outside the log.",
-            ),
-            Misconception(
-                lambda Y_hat, Y: -np.mean(Y * np.log(Y_hat) + 1 - Y * np.log(1 - Y_hat)),
-                "Brackets: in 1 - Y * … Python multiplies first. Write (1 - Y) * …",
-            ),
-            Misconception(
-                lambda Y_hat, Y: np.mean(-Y * np.log(Y_hat) + (1 - Y) * np.log(1 - Y_hat)),
-                "The minus reaches the first term only, so class 0 lowers the cost by its "
-                "mistakes. It belongs in front of the whole sum: -(… + …).",
-            ),
-            Misconception(
-                lambda Y_hat, Y: np.mean((Y_hat - Y) ** 2),
-                "That is the mean squared error. It is small for good answers, too, but here the "
-                "surprise is asked for: the mean of -log(p).",
-            ),
-            Misconception(
-                lambda Y_hat, Y: np.mean(np.abs(Y_hat - Y)),
-                "That is the mean distance from the label, which is 1 - p. The cost is the mean of "
-                "-log(p).",
-            ),
-            Misconception(
-                lambda Y_hat, Y: -np.mean(np.log(_given(Y_hat, Y)), axis=1, keepdims=True),
-                "The number is right, but it sits in an array of shape (1, 1), as a product of "
-                "matrices does. cost.item() takes it out.",
-            ),
-            Misconception(
-                lambda Y_hat, Y: -np.sum(np.log(_given(Y_hat, Y)), axis=1, keepdims=True),
-                "Nearly: it sits in an array of shape (1, 1), and cost.item() takes it out. And it "
-                "is still the sum: m is Y.shape[1]; Y.shape[0] is 1.",
-            ),
-            Misconception(
-                lambda Y_hat, Y: -np.mean(np.log(_given(Y_hat, Y)), axis=1),
-                "The number is right, but it sits in an array of shape (1,). Without axis=1, "
-                "np.mean and np.sum give the number alone; .item() takes it out, too.",
-            ),
-            Misconception(
-                lambda Y_hat, Y: -np.log(_given(Y_hat, Y))[0],
-                "That is one number for each example. Python's own sum, or axis=0, adds rows up, "
-                "and here there is just one row. np.mean(…) and np.sum(…) take all entries.",
-            ),
-            Misconception(
-                lambda Y_hat, Y: -np.log(_given(Y_hat, Y))[0] / Y.shape[1],
-                "Divided by m, but nothing has been added up: Python's own sum, or axis=0, adds "
-                "rows, and here there is just one. np.sum(…) adds all entries.",
-            ),
-            Misconception(
-                lambda Y_hat, Y: -np.log(_given(Y_hat, Y)) / Y.shape[1],
-                "Divided by m, but still one number for each example. They have to be added up: "
-                "np.sum does that, and np.mean adds and divides.",
-            ),
-            Misconception(
-                lambda Y_hat, Y: -np.mean(Y * np.log(Y_hat) + (1 - Y) * np.log(1 - Y)),
-                "Where the label is 1 it is nan, where it is 0 it costs nothing. In both terms the "
-                "log is for the prediction, Y_hat; the label stands in front.",
-            ),
-            Misconception(
-                lambda Y_hat, Y: my_get_cost_value(np.clip(Y_hat, 0.01, 0.99), Y),
-                "Between 0.01 and 0.99 all is right; answers that are surer cost something else. A "
-                "guard, if you want one, has to stay much closer to 0 and 1.",
-            ),
-            Misconception(
-                lambda Y_hat, Y: -np.log(_given(Y_hat, Y)),
-                "That is the surprise of every example, one beside the other. The cost is one "
-                "number for all of them: their mean.",
-            ),
-            Misconception(
-                lambda Y_hat, Y: -np.mean(np.log(_given(Y_hat, Y))) / Y.shape[1],
-                "It is divided by m twice; np.mean, if you use it, does that already. Either "
-                "np.mean, or np.sum and then / m.",
-            ),
-            Misconception(
-                lambda Y_hat, Y: -np.log(np.mean(_given(Y_hat, Y))),
-                "You took the mean first and then its log. Every example pays its own -log(p), and "
-                "the mean comes after that; the two are not the same.",
-            ),
-            Misconception(
-                lambda Y_hat, Y: -(Y @ np.log(Y_hat) + (1 - Y) @ np.log(1 - Y_hat)) / Y.shape[1],
-                "@ multiplies a row by a column, but here two rows meet. Entry by entry it is *; "
-                "with @, the second row has to be turned: .T.",
-            ),
-            Misconception(
-                lambda Y_hat, Y: -np.mean(Y * math.log(Y_hat) + (1 - Y) * math.log(1 - Y_hat)),
-                "math.log takes a single number. np.log takes the whole array and works on every "
-                "entry.",
-            ),
-            Misconception(
-                _cost_with_if,
-                "An if wants a single yes or no, but Y == 1 holds one for each example. In the "
-                "formula Y and 1 - Y choose the term, for all examples at once.",
-            ),
-            Misconception(
-                lambda Y_hat, Y: _cost_of_one(Y_hat, Y, 0),
-                "Only the first example has been counted. If you have a loop: does return stand "
-                "inside it? Then it ends after one round.",
-            ),
-            Misconception(
-                lambda Y_hat, Y: _cost_of_one(Y_hat, Y, -1),
-                "Only the last example has been counted. If you have a loop: is the sum set back "
-                "in every round? Start it once, before the loop, and then add.",
-            ),
-            Misconception(
-                lambda Y_hat, Y: -np.mean(Y_hat * np.log(Y_hat) + (1 - Y_hat) * np.log(1 - Y_hat)),
-                "The labels do not occur in this. In front of the logarithms stand Y and 1 - Y: "
-                "what is true chooses which log counts.",
-            ),
-            Misconception(
-                _cost_in_place,
-                "The number is right, but Y_hat itself was changed, and the backward pass still "
-                "needs it. np.where(Y == 1, …, …) makes a new array.",
-            ),
-        ),
-        praise="One number for all mistakes, and a smooth one: what training makes small.",
-    ),
-    Exercise(
-        name="convert_prob_into_class",
-        cases=_class_cases,
-        solution=my_convert_prob_into_class,
-        returns=("classes",),
-        hints=(
-            "For each entry a question with two answers: is it above 0.5? Then 1, else 0.",
-            "np.where(condition, a, b), which you know from notebook 02, answers it for all "
-            "entries at once.",
-            "return np.where(…, 1, 0): the condition compares probs with 0.5, strictly.",
-        ),
-        misconceptions=(
-            Misconception(
-                lambda probs: np.where(probs >= 0.5, 1, 0),
-                "At exactly 0.5 the course says class 0: strictly greater, >, not >=.",
-            ),
-            Misconception(
-                lambda probs: np.where(probs < 0.5, 1, 0),
-                "The other way round: a large probability of class 1 means class 1.",
-            ),
-            Misconception(
-                lambda probs: np.where(probs > 0.5, 0, 1),
-                "The two answers have changed places: 1 where it is above 0.5, else 0.",
-            ),
-            Misconception(
-                lambda probs: probs > 0.5,
-                "The comparison is right and gives True and False. Classes are numbers, 1 and 0: "
-                "np.where(…, 1, 0) or .astype(int) makes them so.",
-            ),
-            Misconception(
-                lambda probs: 1 if probs > 0.5 else 0,
-                "An if wants a single yes or no, but probs > 0.5 holds one for every entry. "
-                "np.where decides entry by entry.",
-            ),
-            Misconception(
-                lambda probs: int(probs > 0.5),
-                "int takes a single number. For a whole array there is .astype(int), or np.where.",
-            ),
-            Misconception(
-                lambda probs: round(probs),
-                "Python's own round takes a single number. For a whole array there is np.round; "
-                "np.where with probs > 0.5 says more plainly what happens at 0.5.",
-            ),
-            Misconception(
-                lambda probs: 1 if np.mean(probs) > 0.5 else 0,
-                "This is one class for the whole array. Every probability gets its own: compare "
-                "probs itself, not its mean.",
-            ),
-            Misconception(
-                lambda probs: np.where(probs > 0.5, probs, 0),
-                "Above 0.5 the probability itself is passed on. A class is 1 or 0, nothing else.",
-            ),
-            Misconception(
-                lambda probs: np.where(probs > 0.5, 1, probs),
-                "Above 0.5 it is right. Below, the probability itself is passed on, and a class is "
-                "1 or 0, nothing else.",
-            ),
-            Misconception(
-                lambda probs: np.where(probs > 0.5, 1, 0)[0],
-                "The classes are right, but one axis is lost: (m,) instead of (1, m). np.where on "
-                "the whole of probs keeps the shape.",
-            ),
-            Misconception(
-                lambda probs: list(np.where(probs > 0.5, 1, 0)[0]),
-                "The classes are right, but they are in a list. np.where on the whole of probs "
-                "gives an array, of the shape of probs.",
-            ),
-            Misconception(
-                lambda probs: np.where(probs > 0.5),
-                "np.where with the condition alone says where it holds. Tell it what to put where "
-                "it holds, and what elsewhere: np.where(condition, a, b).",
-            ),
-            Misconception(
-                lambda probs: probs.astype(int),
-                "Turned into whole numbers, fractions are cut off, not rounded: 0.9 becomes 0. "
-                "Compare with 0.5 first.",
-            ),
-            Misconception(
-                lambda probs: probs[probs > 0.5],
-                "This picks the probabilities above 0.5 and leaves the others out. Every example "
-                "keeps its place, and gets 1 or 0.",
-            ),
-            Misconception(
-                lambda probs: np.sum(probs > 0.5),
-                "This counts how many are of class 1. Asked for is the class of each one.",
-            ),
-            Misconception(
-                _classes_in_place,
-                "The classes are right, but the probabilities were overwritten, and the cost still "
-                "needs them. Make a new array, with np.where or probs.copy().",
-            ),
-        ),
-        praise="From how sure to yes or no: convenient, and all the sureness is lost.",
-    ),
-    Exercise(
-        name="get_accuracy_value",
-        cases=_accuracy_cases,
-        solution=my_get_accuracy_value,
-        returns=("accuracy",),
-        hints=(
-            "First classes out of probabilities (you have a function for that), then compare them "
-            "with the labels.",
-            "== compares entry by entry and gives True or False. np.sum counts True as 1 and "
-            "False as 0, and so does np.mean.",
-            "Two lines: classes = my_convert_prob_into_class(…), then return np.sum(… == …) / … "
-            "What do you divide by?",
-        ),
-        misconceptions=(
-            Misconception(
-                lambda Y_hat, Y: np.sum(my_convert_prob_into_class(Y_hat) == Y),
-                "That is how many are right. The accuracy is their share: divide by the number of "
-                "examples, Y.shape[1] (Y.shape[0] and len(Y) are 1), or use np.mean.",
-            ),
-            Misconception(
-                lambda Y_hat, Y: 100 * np.mean(my_convert_prob_into_class(Y_hat) == Y),
-                "That is a percentage. In the course an accuracy is a fraction from 0 to 1; for "
-                "reading, print makes it a percentage.",
-            ),
-            Misconception(
-                lambda Y_hat, Y: np.sum(my_convert_prob_into_class(Y_hat) == Y) // Y.shape[1],
-                "Only 0 and 1 come out: whatever is not quite 1 has become 0. / divides; // cuts "
-                "the fraction off.",
-            ),
-            Misconception(
-                lambda Y_hat, Y: np.sum(my_convert_prob_into_class(Y_hat) == Y / Y.shape[1]),
-                "It is as if the classes were compared with Y / m. Compare with Y itself, add up, "
-                "and divide after that: np.sum(classes == Y) / …",
-            ),
-            Misconception(
-                lambda Y_hat, Y: np.sum(my_convert_prob_into_class(Y_hat) == Y) / Y.shape,
-                "Two numbers, because it is divided by both parts of Y.shape, which is (1, m). The "
-                "number of examples is Y.shape[1].",
-            ),
-            Misconception(
-                lambda Y_hat, Y: np.mean(my_convert_prob_into_class(Y_hat) == Y) / Y.shape[1],
-                "It is divided by m twice; np.mean, if you use it, does that already. Either "
-                "np.mean, or np.sum and then / m.",
-            ),
-            Misconception(
-                lambda Y_hat, Y: np.mean(my_convert_prob_into_class(Y_hat) == Y, axis=1),
-                "The number is right, but it sits in an array of shape (1,). Without axis=1, "
-                "np.mean and np.sum give the number alone; .item() takes it out, too.",
-            ),
-            Misconception(
-                lambda Y_hat, Y: (my_convert_prob_into_class(Y_hat) == Y)[0].astype(float),
-                "That is 1 or 0 for each example. Python's own sum, or axis=0, adds rows up, and "
-                "here there is just one row. np.mean(…) takes all entries.",
-            ),
-            Misconception(
-                lambda Y_hat, Y: np.mean(Y_hat == Y),
-                "This compares probabilities with labels, and 0.9 is not equal to 1. Turn Y_hat "
-                "into classes first.",
-            ),
-            Misconception(
-                lambda Y_hat, Y: np.mean(my_convert_prob_into_class(Y_hat) != Y),
-                "That is the share of mistakes. The accuracy is the share of right answers: ==.",
-            ),
-            Misconception(
-                lambda Y_hat, Y: np.mean(my_convert_prob_into_class(Y_hat)),
-                "That is the share of ones among the predicted classes. Whether they are right, "
-                "only the labels can tell: compare with Y.",
-            ),
-            Misconception(
-                lambda Y_hat, Y: np.mean(my_convert_prob_into_class(Y_hat) * Y),
-                "The product is 1 only where class and label are both 1. Where both are 0, the "
-                "answer is right, too: compare with ==.",
-            ),
-            Misconception(
-                lambda Y_hat, Y: np.all(my_convert_prob_into_class(Y_hat) == Y),
-                "This asks whether all answers are right: one yes or no. The accuracy says how "
-                "many of them, as a share: np.mean.",
-            ),
-            Misconception(
-                lambda Y_hat, Y: float(my_convert_prob_into_class(Y_hat)[0, 0] == Y[0, 0]),
-                "This looks at the first example only. Compare all of them, and take the mean.",
-            ),
-            Misconception(
-                lambda Y_hat, Y: my_convert_prob_into_class(Y_hat) == Y,
-                "That says for each example whether it is right. The accuracy is one number: the "
-                "mean of that, with True as 1 and False as 0.",
-            ),
-            Misconception(
-                lambda Y_hat, Y: 1 - np.mean(np.abs(Y_hat - Y)),
-                "This looks at how far the probabilities are from the labels. For the accuracy "
-                "only the class counts: turn Y_hat into classes first.",
-            ),
-            Misconception(
-                lambda Y_hat, Y: np.mean((Y_hat >= 0.5) == Y),
-                "At exactly 0.5 the class is 0: strictly greater, >. my_convert_prob_into_class "
-                "does that for you.",
-            ),
-            Misconception(
-                lambda Y_hat, Y: sum(my_convert_prob_into_class(Y_hat) == Y) / Y.shape[1],
-                "Python's own sum adds the rows of an array, and here there is just one row. "
-                "np.sum adds all entries; np.mean divides as well.",
-            ),
-            Misconception(
-                lambda Y_hat, Y: 0.0,
-                "It is 0 every time. If yours calls my_convert_prob_into_class: has that cell been "
-                "run, and is its check correct?",
-            ),
-        ),
-        praise="The number that people ask for. What to train on is the other one, the cost.",
-    ),
-    Exercise(
-        name="guarded_cost",
-        cases=_guard_cases,
-        solution=my_guarded_cost,
-        stub=guarded_cost_stub,
-        returns=("cost",),
-        rtol=1e-3,  # where the guard stands is the learner's choice, up to 1e-3 from 0 and 1
-        hints=(
-            "The formula is right for every prediction between 0 and 1. Which two predictions make "
-            "one of the logarithms a log(0)?",
-            "Before the logarithms, move predictions that are exactly 0 or 1 a tiny step inwards, "
-            "and leave the others as they are.",
-            "np.clip(Y_hat, low, high) gives a new array with nothing below low or above high. "
-            "Choose low a little above 0, such as 1e-15, and high just as little below 1.",
-        ),
-        misconceptions=(
-            Misconception(
-                my_get_cost_value,
-                "A log(0) is still there, for an exact 0 and for an exact 1. Keep Y_hat a tiny "
-                "step away from both before np.log. (np.clip gives a new array: Y_hat = "
-                "np.clip(…).)",
-            ),
-            Misconception(
-                lambda Y_hat, Y: my_get_cost_value(np.maximum(Y_hat, 1e-15), Y),
-                "An exact 0 is safe now. But where Y_hat is 1, np.log(1 - Y_hat) has to get a "
-                "little more than 0, too. (Too tiny a step is lost: 1 - 1e-17 is rounded to 1.)",
-            ),
-            Misconception(
-                lambda Y_hat, Y: my_get_cost_value(np.minimum(Y_hat, 1 - 1e-15), Y),
-                "An exact 1 is safe now. But where Y_hat is 0, np.log(Y_hat) has to get a little "
-                "more than 0, too.",
-            ),
-            Misconception(
-                lambda Y_hat, Y: -np.nanmean(Y * np.log(Y_hat) + (1 - Y) * np.log(1 - Y_hat)),
-                "Perfect answers are left out of the mean, where they should count as 0, and sure "
-                "mistakes do not cost what they should. Keep log(0) from happening instead.",
-            ),
-            Misconception(
-                lambda Y_hat, Y: np.nan_to_num(my_get_cost_value(Y_hat, Y)),
-                "Turned into 0 afterwards, one nan wipes out what all the other examples have to "
-                "pay. Mend it earlier: before the logarithms.",
-            ),
-            Misconception(
-                _guard_with_if,
-                "An if wants a single yes or no, but Y_hat == 0 holds one for each example. "
-                "np.clip looks after every entry by itself.",
-            ),
-            Misconception(
-                lambda Y_hat, Y: my_get_cost_value(np.clip(Y_hat, 0.01, 0.99), Y),
-                "The guard works, but it reaches too far in: 0.002 and 0.998 are honest answers "
-                "and have to stay. Take a much smaller step than 0.01.",
-            ),
-            Misconception(
-                lambda Y_hat, Y: -np.mean(np.log(_given(Y_hat, Y))),
-                "Perfect answers are safe now. But a sure mistake has to cost more than 5, and not "
-                "infinity: keep what goes into np.log a tiny step away from 0.",
-            ),
-            Misconception(
-                _guard_afterwards,
-                "One sure mistake is mended, two are not. np.nan_to_num, for one, turns -inf into "
-                "a number so huge that two of them add up to inf. Keep log(0) from happening.",
-            ),
-            Misconception(
-                _guard_that_forgives,
-                "Alone, a sure mistake costs enough; among other answers it does not. It may not "
-                "be left out of the mean, nor count as 0.",
-            ),
-            Misconception(
-                _guard_in_place,
-                "The guard works, but it overwrites the predictions of whoever called. np.clip "
-                "makes a new array and leaves Y_hat as it was.",
-            ),
-        ),
-        praise="Put the same guard into my_get_cost_value: in notebook 07 it watches over a whole "
-        "training.",
-    ),
+GUARDED_COST = exercise(
+    my_guarded_cost,
+    returns="cost",
+    cases=_guard_cases,
+    rtol=1e-3,  # where the guard stands is the learner's choice, up to 1e-3 from 0 and 1
+    stub=guarded_cost_stub,
+    hints="""
+        The formula is right for every prediction between 0 and 1. Which two predictions make one of
+        the logarithms a log(0)?
+
+        Before the logarithms, move predictions that are exactly 0 or 1 a tiny step inwards, and
+        leave the others as they are.
+
+        np.clip(Y_hat, low, high) gives a new array with nothing below low or above high. Choose low
+        a little above 0, such as 1e-15, and high just as little below 1.
+    """,
+    slips=r"""
+        np.clip(Y_hat, 1e-15, 1 - 1e-15) → Y_hat
+            A log(0) is still there, for an exact 0 and for an exact 1. Keep Y_hat a tiny step away
+            from both before np.log. (np.clip gives a new array: Y_hat = np.clip(…).)
+        np.clip(Y_hat, 1e-15, 1 - 1e-15) → np.maximum(Y_hat, 1e-15)
+            An exact 0 is safe now. But where Y_hat is 1, np.log(1 - Y_hat) has to get a little more
+            than 0, too. (Too tiny a step is lost: 1 - 1e-17 is rounded to 1.)
+        np.clip(Y_hat, 1e-15, 1 - 1e-15) → np.minimum(Y_hat, 1 - 1e-15)
+            An exact 1 is safe now. But where Y_hat is 0, np.log(Y_hat) has to get a little more
+            than 0, too.
+        -np.nanmean(Y * np.log(Y_hat) + (1 - Y) * np.log(1 - Y_hat))
+            Perfect answers are left out of the mean, where they should count as 0, and sure
+            mistakes do not cost what they should. Keep log(0) from happening instead.
+        np.clip(Y_hat, 1e-15, 1 - 1e-15) → Y_hat
+        np.nan_to_num(cost.item())
+            Turned into 0 afterwards, one nan wipes out what all the other examples have to pay.
+            Mend it earlier: before the logarithms.
+        my_get_cost_value(1e-15 if Y_hat == 0 else Y_hat, Y)
+            An if wants a single yes or no, but Y_hat == 0 holds one for each example. np.clip looks
+            after every entry by itself.
+        1e-15, 1 - 1e-15 → 0.01, 0.99
+            The guard works, but it reaches too far in: 0.002 and 0.998 are honest answers and have
+            to stay. Take a much smaller step than 0.01.
+        -np.mean(np.log(np.where(Y == 1, Y_hat, 1 - Y_hat)))
+            Perfect answers are safe now. But a sure mistake has to cost more than 5, and not
+            infinity: keep what goes into np.log a tiny step away from 0.
+        np.clip(Y_hat, 1e-15, 1 - 1e-15) → Y_hat
+        np.log(P) → np.nan_to_num(np.log(P))
+        np.log(1 - P) → np.nan_to_num(np.log(1 - P))
+            One sure mistake is mended, two are not. np.nan_to_num, for one, turns -inf into a
+            number so huge that two of them add up to inf. Keep log(0) from happening.
+        return → p = np.where(Y == 1, Y_hat, 1 - Y_hat); return
+        -np.mean(np.log(p[p > 0])) if np.any(p > 0) else 36.0
+            Alone, a sure mistake costs enough; among other answers it does not. It may not be left
+            out of the mean, nor count as 0.
+        1 - 1e-15) → 1 - 1e-15, out=Y_hat)
+            The guard works, but it overwrites the predictions of whoever called. np.clip makes a
+            new array and leaves Y_hat as it was.
+    """,
+    praise="Put the same guard into my_get_cost_value: in notebook 07 it watches over a whole "
+    "training.",
 )
+
+
+EXERCISES = (GET_COST_VALUE, CONVERT_PROB_INTO_CLASS, GET_ACCURACY_VALUE, GUARDED_COST)
 
 QUESTIONS = (
     Question(

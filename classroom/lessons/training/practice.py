@@ -5,9 +5,10 @@ import numpy as np
 import nnlib
 import nnlib as mine  # in the notebook: the learner's own functions
 from classroom import datasets
-from classroom.practice.exercise import Case, Exercise, Misconception
+from classroom.practice.exercise import Case
 from classroom.practice.question import Prediction, Question
 from classroom.practice.random_cases import generator, size_words
+from classroom.practice.slips import exercise
 from nnlib.architecture import dense_architecture
 
 
@@ -33,187 +34,6 @@ def train_stub(X, Y, nn_architecture, epochs, learning_rate):
         ...
     # After the loop: return the parameters and both lists.
     ...
-
-
-def my_standardize(X_train, X_test):
-    mean = X_train.mean(axis=1, keepdims=True)
-    spread = X_train.std(axis=1, keepdims=True)
-    return (X_train - mean) / spread, (X_test - mean) / spread
-
-
-def my_mini_batch(X, Y, epoch, epochs, batch_size):
-    batches = X.shape[1] // batch_size
-    start = epoch % batches * batch_size
-    return X[:, start : start + batch_size], Y[:, start : start + batch_size]
-
-
-def mini_batch_stub(X, Y, epoch, epochs, batch_size):
-    batches = X.shape[1] // batch_size
-    start = epochs % batches * batch_size
-    return X[:, start : start + batch_size], Y[:, start : start + batch_size]
-
-
-# The wrong versions of `train` differ in a line of the loop, or in what surrounds it.
-
-
-def _forward(X, Y, params_values, net):
-    Y_hat, memory = nnlib.full_forward_propagation(X, params_values, net)
-    return Y_hat, memory, nnlib.get_cost_value(Y_hat, Y), nnlib.get_accuracy_value(Y_hat, Y)
-
-
-def _step(X, Y, params_values, net, rate):
-    """Return the new parameters, and the cost and accuracy before the step."""
-    Y_hat, memory, cost, accuracy = _forward(X, Y, params_values, net)
-    grads = nnlib.full_backward_propagation(Y_hat, Y, memory, params_values, net)
-    return nnlib.update(params_values, grads, net, rate), cost, accuracy
-
-
-def _loop(X, Y, net, counter, rate, step=_step, start=2):
-    params_values, costs, accuracies = nnlib.init_layers(net, start), [], []
-    for _ in counter:
-        params_values, cost, accuracy = step(X, Y, params_values, net, rate)
-        costs, accuracies = [*costs, cost], [*accuracies, accuracy]
-    return params_values, costs, accuracies
-
-
-def _never_updated(X, Y, net, epochs, rate):
-    def step(X, Y, params_values, net, rate):
-        return params_values, *_step(X, Y, params_values, net, rate)[1:]
-
-    return _loop(X, Y, net, range(epochs), rate, step)
-
-
-def _always_from_the_start(X, Y, net, epochs, rate):
-    def step(X, Y, params_values, net, rate):
-        return _step(X, Y, nnlib.init_layers(net, 2), net, rate)
-
-    return _loop(X, Y, net, range(epochs), rate, step)
-
-
-def _forward_before_the_loop(X, Y, net, epochs, rate):
-    params_values = nnlib.init_layers(net, 2)
-    Y_hat, memory, cost, accuracy = _forward(X, Y, params_values, net)
-    for _ in range(epochs):
-        grads = nnlib.full_backward_propagation(Y_hat, Y, memory, params_values, net)
-        params_values = nnlib.update(params_values, grads, net, rate)
-    return params_values, epochs * [cost], epochs * [accuracy]
-
-
-def _gradient_before_the_loop(X, Y, net, epochs, rate):
-    params_values, costs, accuracies = nnlib.init_layers(net, 2), [], []
-    Y_hat, memory, _, _ = _forward(X, Y, params_values, net)
-    grads = nnlib.full_backward_propagation(Y_hat, Y, memory, params_values, net)
-    for _ in range(epochs):
-        _, _, cost, accuracy = _forward(X, Y, params_values, net)
-        costs, accuracies = [*costs, cost], [*accuracies, accuracy]
-        params_values = nnlib.update(params_values, grads, net, rate)
-    return params_values, costs, accuracies
-
-
-def _noted_after_the_step(X, Y, net, epochs, rate):
-    def step(X, Y, params_values, net, rate):
-        new_values, _, _ = _step(X, Y, params_values, net, rate)
-        return new_values, *_forward(X, Y, new_values, net)[2:]
-
-    return _loop(X, Y, net, range(epochs), rate, step)
-
-
-def _uphill(X, Y, net, epochs, rate):
-    def step(X, Y, params_values, net, rate):
-        new_values, cost, accuracy = _step(X, Y, params_values, net, rate)
-        return {key: 2 * params_values[key] - new_values[key] for key in new_values}, cost, accuracy
-
-    return _loop(X, Y, net, range(epochs), rate, step)
-
-
-def _last_values(X, Y, net, epochs, rate):
-    params_values, costs, accuracies = my_train(X, Y, net, epochs, rate)
-    return params_values, costs[-1], accuracies[-1]
-
-
-def _lists_of_the_last_values(X, Y, net, epochs, rate):
-    params_values, costs, accuracies = my_train(X, Y, net, epochs, rate)
-    return params_values, costs[-1:], accuracies[-1:]
-
-
-def _one_list_for_both(X, Y, net, epochs, rate):
-    params_values, costs, accuracies = my_train(X, Y, net, epochs, rate)
-    both = [value for pair in zip(costs, accuracies, strict=True) for value in pair]
-    return params_values, both, both
-
-
-def _histories_swapped(X, Y, net, epochs, rate):
-    params_values, costs, accuracies = my_train(X, Y, net, epochs, rate)
-    return params_values, accuracies, costs
-
-
-def _histories_first(X, Y, net, epochs, rate):
-    params_values, costs, accuracies = my_train(X, Y, net, epochs, rate)
-    return costs, accuracies, params_values
-
-
-def _pairs(X, Y, net, epochs, rate):
-    params_values, costs, accuracies = my_train(X, Y, net, epochs, rate)
-    return params_values, list(zip(costs, accuracies, strict=True))
-
-
-def _one_list_alone(X, Y, net, epochs, rate):
-    return _one_list_for_both(X, Y, net, epochs, rate)[:2]
-
-
-def _both_into_one_append(X, Y, net, epochs, rate):
-    [].append(0, 0)
-
-
-def _memory_left_in(X, Y, net, epochs, rate):
-    params_values = nnlib.init_layers(net, 2)
-    for _ in range(epochs):
-        Y_hat = nnlib.full_forward_propagation(X, params_values, net)
-        nnlib.get_cost_value(Y_hat, Y)
-
-
-def _in_place(X_train, X_test):
-    mean, spread = X_train.mean(axis=1, keepdims=True), X_train.std(axis=1, keepdims=True)
-    X_train -= mean
-    X_train /= spread
-    X_test -= mean
-    X_test /= spread
-    return X_train, X_test
-
-
-def _scaled_by(mean, spread):
-    """Return a wrong `standardize` from two functions of X_train that give mean and spread."""
-
-    def standardize(X_train, X_test):
-        shift, scale = mean(X_train), spread(X_train)
-        return (X_train - shift) / scale, (X_test - shift) / scale
-
-    return standardize
-
-
-def _mean(X):
-    return X.mean(axis=1, keepdims=True)
-
-
-def _spread(X):
-    return X.std(axis=1, keepdims=True)
-
-
-def _each_with_its_own(X_train, X_test):
-    return tuple((X - _mean(X)) / _spread(X) for X in (X_train, X_test))
-
-
-def _with_those_of_both(X_train, X_test):
-    both = np.hstack([X_train, X_test])
-    return tuple((X - _mean(both)) / _spread(both) for X in (X_train, X_test))
-
-
-def _brackets_forgotten(X_train, X_test):
-    return tuple(X - _mean(X_train) / _spread(X_train) for X in (X_train, X_test))
-
-
-def _cut(X, Y, start, batch_size):
-    return X[:, start : start + batch_size], Y[:, start : start + batch_size]
 
 
 def train_cases():
@@ -249,6 +69,98 @@ def train_cases():
     return [*cases, last]
 
 
+TRAIN = exercise(
+    my_train,
+    returns="params_values, cost_history, accuracy_history",
+    cases=train_cases,
+    stub=train_stub,
+    hints="""
+        Five lines belong into the loop and are run in every epoch: forward pass, cost, accuracy,
+        backward pass, update. The start, the empty lists and return stand outside.
+
+        Each line reads what an earlier one gave: Y_hat, memory = mine.full_forward_propagation(X,
+        params_values, nn_architecture), and so on. A list grows by cost_history.append(…).
+
+        The last line of the loop closes the circle: params_values = mine.update(…). The new
+        parameters take the old name, so the next forward pass uses them.
+    """,
+    slips=r"""
+        cost_history, accuracy_history = [], [] → return params_values, [], []
+            A good start, and the return is right. Now fill the loop: forward pass, cost and
+            accuracy into the lists, backward pass, update.
+        params_values = mine.update → mine.update
+            The parameters never change. update changes nothing in place: it returns new parameters,
+            and params_values = mine.update(…) keeps them.
+        Y_hat, memory = → params_values = mine.init_layers(nn_architecture, 2); Y_hat, memory =
+            Every epoch begins at the start again: is init_layers inside the loop, or has update's
+            result a name that the next forward pass does not read?
+        Y_hat, memory = → if _ == 0: Y_hat, memory =
+            The forward pass is run only once, before the loop. Its Y_hat and memory belong to the
+            old parameters: run it in every epoch.
+        grads = → if _ == 0: grads =
+            Every step uses the gradient of the start. It is true only where it was computed: after
+            a step, run forward and backward pass again.
+        range(epochs) → range(epochs + 1)
+        params_values = mine.update → if _ < epochs: params_values = mine.update
+        params_values, cost_history[1:], accuracy_history[1:]
+            Your histories begin after the first step. Write down cost and accuracy of the Y_hat
+            with which the epoch begins; then the first cost is that of guessing.
+        range(epochs) → range(1, epochs)
+            One epoch is missing: range(1, n) gives n - 1 numbers. range(epochs) gives as many as
+            there are epochs.
+        range(epochs) → range(epochs + 1)
+            One epoch too many: range(n + 1) gives n + 1 numbers, from 0 to n. range(epochs) is
+            enough.
+        return → ⇥return
+            It stops after the first epoch: does return stand inside the loop? Move it to the left,
+            straight below the word for.
+        Y_hat, memory = → Y_hat =
+            full_forward_propagation returns two things: write Y_hat, memory = …
+        cost_value(Y_hat, Y) → cost_value(Y_hat, Y), mine.get_accuracy_value(Y_hat, Y)
+            append takes one thing. There are two lists, and each needs an append of its own.
+        params_values, list(zip(cost_history, accuracy_history))
+            Cost and accuracy of an epoch stand in one list, as pairs. Asked for are two lists of
+            numbers: return params_values, cost_history, accuracy_history
+        accuracy_history.append → cost_history.append
+        params_values, cost_history
+            Costs and accuracies take turns in one list. Give each a list of its own, and return
+            three things: the parameters and both lists.
+        cost_history, accuracy_history, params_values
+            All is there, in another order: first the parameters, then the costs, then the
+            accuracies.
+        params_values, cost_history[-1], accuracy_history[-1]
+            You return the last cost and accuracy only. A history has one value for every epoch:
+            start with an empty list, and append.
+        Y_hat, memory = → cost_history, accuracy_history = [], []; Y_hat, memory =
+            The lists hold only the last epoch: they are made anew each time around. Make them empty
+            before the loop, and append inside it.
+        cost_history, accuracy_history = [], [] → cost_history = accuracy_history = []
+            Both histories hold all the numbers, costs and accuracies in turn. cost_history =
+            accuracy_history = [] makes one list with two names. Make two lists.
+        params_values, accuracy_history, cost_history
+            The histories have changed places: first the costs, then the accuracies.
+        grads, nn → {key: -d for key, d in grads.items()}, nn
+            The step goes uphill: the gradient points to where the cost grows. Minus rate times
+            gradient, as mine.update does it.
+        (nn_architecture, 2) → (nn_architecture)
+            All is right but the start: without a seed, init_layers takes 99. Ask for seed 2:
+            mine.init_layers(nn_architecture, 2).
+        grads, nn_architecture, learning_rate → grads, nn_architecture, 0.01
+            Every step has rate 0.01, whatever the call asks for. Give update the argument
+            learning_rate.
+    """,
+    praise="It learned 95 % of the moons on the way. Large networks are trained by this same loop.",
+    rtol=1e-3,  # the cost may carry the learner's own guard
+    seconds=15,  # and the functions may be the learner's own, with loops of their own
+)
+
+
+def my_standardize(X_train, X_test):
+    mean = X_train.mean(axis=1, keepdims=True)
+    spread = X_train.std(axis=1, keepdims=True)
+    return (X_train - mean) / spread, (X_test - mean) / spread
+
+
 def standardize_cases():
     """Return cases of features with means and spreads of their own."""
     rng = generator(8)
@@ -264,6 +176,108 @@ def standardize_cases():
         parts = tuple(scale * (rng.randn(features, m) + shift) for m in (train, test))
         cases.append(Case(words, parts))
     return cases
+
+
+STANDARDIZE = exercise(
+    my_standardize,
+    returns="X_train, X_test",
+    cases=standardize_cases,
+    hints="""
+        One mean and one spread for each feature, that is for each row: over axis 1, the examples.
+
+        X_train.mean(axis=1, keepdims=True) is a column with one mean for each row; keepdims keeps
+        it a column, so that it can be subtracted. The spread comes from .std in the same way.
+
+        Both parts minus the same mean, divided by the same spread: (X_train - mean) / spread and
+        (X_test - …) / …
+    """,
+    slips=r"""
+        (X_test - mean) / → (X_test - X_test.mean(axis=1, keepdims=True)) /
+        True)) / spread → True)) / X_test.std(axis=1, keepdims=True)
+            The test part was scaled by its own mean and spread. So the same example would get other
+            numbers in other company. Use the training part's for both.
+        X_train. → np.hstack([X_train, X_test]).
+            Mean and spread come from both parts together. So the test points leak into training;
+            they must stay unseen. Take X_train alone.
+        (X_train - mean) / spread, X_test
+            The test part came out as it was: not scaled, or scaled after X_train had got its new
+            numbers, whose mean is 0 and spread 1. Keep mean and spread before you change X_train.
+        (X_test - mean) / spread, (X_train - mean) / spread
+            The two have changed places: first X_train, then X_test.
+        (X_train - X_train.mean()) / X_train.std(), (X_test - X_test.mean()) / X_test.std()
+            Without axis=1 there is one mean for a whole table, not one for each feature. And both
+            parts need the training part's.
+        mean(axis=1, keepdims=True) → mean()
+        std(axis=1, keepdims=True) → std()
+            One mean and one spread for the whole table: a feature of large numbers drowns the
+            others. Take them for each row: axis=1, keepdims=True.
+        axis=1, keepdims=True → axis=0
+            axis=0 mixes the features of one example, such as metres and years. Each feature is a
+            row: the mean runs along it, axis=1.
+        axis=1, keepdims=True → axis=1
+            Without keepdims the mean is flat, (features,), and NumPy lays it along the wrong axis.
+            keepdims=True keeps it a column, (features, 1).
+        std(axis=1, keepdims=True) → std(axis=1)
+            The mean is right, but the spread is flat, (features,), and NumPy lays it along the
+            wrong axis. It needs keepdims=True as well.
+        mean(axis=1, keepdims=True) → mean(axis=1)
+            The spread is right, but the mean is flat, (features,), and NumPy lays it along the
+            wrong axis. It needs keepdims=True as well.
+        axis=1, keepdims=True → axis=1
+        (X_test - mean) / spread → (X_test - X_test.mean(axis=1)) / X_test.std(axis=1)
+            Two things: without keepdims=True mean and spread are flat, and lie along the wrong
+            axis; and the test part needs those of X_train.
+        (X_train - mean) / spread, X_test / spread
+            X_train is right. X_test has the right width, but was not shifted. Once X_train is
+            shifted, its mean is 0: take the mean before, and keep it.
+        (X_train - mean) / spread, X_test - mean
+            X_train is right. X_test was shifted, but not divided by the spread. Once X_train is
+            scaled, its spread is 1: take the spread before, and keep it.
+        std(axis=1 → std(axis=0
+            The mean is right, but the spread runs over axis 0, across the features. It, too,
+            belongs to a row: axis=1.
+        std(axis=1, keepdims=True) → std()
+            The mean is right, but there is one spread for the whole table. Every feature needs its
+            own: axis=1, keepdims=True.
+        std → var
+            You divided by the variance, the spread squared. Divide by the spread itself: .std, the
+            variance's root.
+        X_train - mean, X_test - mean
+            The means are 0 now, but the features are as wide as before. Divide by the spread, too.
+        X_train / spread, X_test / spread
+            The widths are right, but the means are not 0 yet. First subtract the mean.
+        / spread → * spread
+            You multiplied by the spread: wide features become wider still. Divide by it.
+        X_train - mean / spread, X_test - mean / spread
+            Brackets: without them Python first divides the mean by the spread. It is (X - mean) /
+            spread.
+        X_train.mean(axis=1 → X_train.min(axis=1
+        X_train.std(axis=1 → np.ptp(X_train, axis=1
+            This brings each feature between 0 and 1, another good custom. Asked for here: mean 0
+            and spread 1, with .mean and .std.
+        std(axis=1 → std(axis=1, ddof=1
+            Your spread divides by m - 1, as one estimates it from a sample. The course's divides by
+            m, as NumPy's std does by itself.
+        return → X_train -= mean; X_train /= spread; X_test -= mean; X_test /= spread; return
+        X_train, X_test
+            The numbers are right, but the caller's own arrays were changed. X - mean makes a new
+            array; X -= mean does not.
+    """,
+    praise="A cure for failure 7, and a fair test: the test part had no say.",
+    rtol=1e-3,  # a tiny number added to the spread, against a division by 0, is right, too
+)
+
+
+def my_mini_batch(X, Y, epoch, epochs, batch_size):
+    batches = X.shape[1] // batch_size
+    start = epoch % batches * batch_size
+    return X[:, start : start + batch_size], Y[:, start : start + batch_size]
+
+
+def mini_batch_stub(X, Y, epoch, epochs, batch_size):
+    batches = X.shape[1] // batch_size
+    start = epochs % batches * batch_size
+    return X[:, start : start + batch_size], Y[:, start : start + batch_size]
 
 
 def mini_batch_cases():
@@ -285,320 +299,42 @@ def mini_batch_cases():
     return cases
 
 
-EXERCISES = (
-    Exercise(
-        name="train",
-        cases=train_cases,
-        solution=my_train,
-        stub=train_stub,
-        returns=("params_values", "cost_history", "accuracy_history"),
-        hints=(
-            "Five lines belong into the loop and are run in every epoch: forward pass, cost, "
-            "accuracy, backward pass, update. The start, the empty lists and return stand outside.",
-            "Each line reads what an earlier one gave: Y_hat, memory = "
-            "mine.full_forward_propagation(X, params_values, nn_architecture), and so on. A list "
-            "grows by cost_history.append(…).",
-            "The last line of the loop closes the circle: params_values = mine.update(…). The new "
-            "parameters take the old name, so the next forward pass uses them.",
-        ),
-        misconceptions=(
-            Misconception(
-                lambda X, Y, net, epochs, rate: (nnlib.init_layers(net, 2), [], []),
-                "A good start, and the return is right. Now fill the loop: forward pass, cost and "
-                "accuracy into the lists, backward pass, update.",
-            ),
-            Misconception(
-                _never_updated,
-                "The parameters never change. update changes nothing in place: it returns new "
-                "parameters, and params_values = mine.update(…) keeps them.",
-            ),
-            Misconception(
-                _always_from_the_start,
-                "Every epoch begins at the start again: is init_layers inside the loop, or has "
-                "update's result a name that the next forward pass does not read?",
-            ),
-            Misconception(
-                _forward_before_the_loop,
-                "The forward pass is run only once, before the loop. Its Y_hat and memory belong "
-                "to the old parameters: run it in every epoch.",
-            ),
-            Misconception(
-                _gradient_before_the_loop,
-                "Every step uses the gradient of the start. It is true only where it was computed: "
-                "after a step, run forward and backward pass again.",
-            ),
-            Misconception(
-                _noted_after_the_step,
-                "Your histories begin after the first step. Write down cost and accuracy of the "
-                "Y_hat with which the epoch begins; then the first cost is that of guessing.",
-            ),
-            Misconception(
-                lambda X, Y, net, epochs, rate: _loop(X, Y, net, range(1, epochs), rate),
-                "One epoch is missing: range(1, n) gives n - 1 numbers. range(epochs) gives as "
-                "many as there are epochs.",
-            ),
-            Misconception(
-                lambda X, Y, net, epochs, rate: _loop(X, Y, net, range(epochs + 1), rate),
-                "One epoch too many: range(n + 1) gives n + 1 numbers, from 0 to n. range(epochs) "
-                "is enough.",
-            ),
-            Misconception(
-                lambda X, Y, net, epochs, rate: _loop(X, Y, net, range(1), rate),
-                "It stops after the first epoch: does return stand inside the loop? Move it to the "
-                "left, straight below the word for.",
-            ),
-            Misconception(
-                _memory_left_in,
-                "full_forward_propagation returns two things: write Y_hat, memory = …",
-            ),
-            Misconception(
-                _both_into_one_append,
-                "append takes one thing. There are two lists, and each needs an append of its own.",
-            ),
-            Misconception(
-                _pairs,
-                "Cost and accuracy of an epoch stand in one list, as pairs. Asked for are two "
-                "lists of numbers: return params_values, cost_history, accuracy_history",
-            ),
-            Misconception(
-                _one_list_alone,
-                "Costs and accuracies take turns in one list. Give each a list of its own, and "
-                "return three things: the parameters and both lists.",
-            ),
-            Misconception(
-                _histories_first,
-                "All is there, in another order: first the parameters, then the costs, then the "
-                "accuracies.",
-            ),
-            Misconception(
-                _last_values,
-                "You return the last cost and accuracy only. A history has one value for every "
-                "epoch: start with an empty list, and append.",
-            ),
-            Misconception(
-                _lists_of_the_last_values,
-                "The lists hold only the last epoch: they are made anew each time around. Make "
-                "them empty before the loop, and append inside it.",
-            ),
-            Misconception(
-                _one_list_for_both,
-                "Both histories hold all the numbers, costs and accuracies in turn. "
-                "cost_history = accuracy_history = [] makes one list with two names. Make two "
-                "lists.",
-            ),
-            Misconception(
-                _histories_swapped,
-                "The histories have changed places: first the costs, then the accuracies.",
-            ),
-            Misconception(
-                _uphill,
-                "The step goes uphill: the gradient points to where the cost grows. Minus rate "
-                "times gradient, as mine.update does it.",
-            ),
-            Misconception(
-                lambda X, Y, net, epochs, rate: _loop(X, Y, net, range(epochs), rate, start=99),
-                "All is right but the start: without a seed, init_layers takes 99. Ask for seed 2: "
-                "mine.init_layers(nn_architecture, 2).",
-            ),
-            Misconception(
-                lambda X, Y, net, epochs, rate: _loop(X, Y, net, range(epochs), 0.01),
-                "Every step has rate 0.01, whatever the call asks for. Give update the argument "
-                "learning_rate.",
-            ),
-        ),
-        praise="It learned 95 % of the moons on the way. Large networks are trained by this same "
-        "loop.",
-        rtol=1e-3,  # the cost may carry the learner's own guard
-        seconds=15,  # and the functions may be the learner's own, with loops of their own
-    ),
-    Exercise(
-        name="standardize",
-        cases=standardize_cases,
-        solution=my_standardize,
-        returns=("X_train", "X_test"),
-        hints=(
-            "One mean and one spread for each feature, that is for each row: over axis 1, the "
-            "examples.",
-            "X_train.mean(axis=1, keepdims=True) is a column with one mean for each row; keepdims "
-            "keeps it a column, so that it can be subtracted. The spread comes from .std in the "
-            "same way.",
-            "Both parts minus the same mean, divided by the same spread: (X_train - mean) / spread "
-            "and (X_test - …) / …",
-        ),
-        misconceptions=(
-            Misconception(
-                _each_with_its_own,
-                "The test part was scaled by its own mean and spread. So the same example would "
-                "get other numbers in other company. Use the training part's for both.",
-            ),
-            Misconception(
-                _with_those_of_both,
-                "Mean and spread come from both parts together. So the test points leak into "
-                "training; they must stay unseen. Take X_train alone.",
-            ),
-            Misconception(
-                lambda X_train, X_test: (_scaled_by(_mean, _spread)(X_train, X_test)[0], X_test),
-                "The test part came out as it was: not scaled, or scaled after X_train had got its "
-                "new numbers, whose mean is 0 and spread 1. Keep mean and spread before you change "
-                "X_train.",
-            ),
-            Misconception(
-                lambda X_train, X_test: _scaled_by(_mean, _spread)(X_train, X_test)[::-1],
-                "The two have changed places: first X_train, then X_test.",
-            ),
-            Misconception(
-                lambda X_train, X_test: tuple((X - X.mean()) / X.std() for X in (X_train, X_test)),
-                "Without axis=1 there is one mean for a whole table, not one for each feature. And "
-                "both parts need the training part's.",
-            ),
-            Misconception(
-                _scaled_by(np.mean, np.std),
-                "One mean and one spread for the whole table: a feature of large numbers drowns "
-                "the others. Take them for each row: axis=1, keepdims=True.",
-            ),
-            Misconception(
-                _scaled_by(lambda X: X.mean(axis=0), lambda X: X.std(axis=0)),
-                "axis=0 mixes the features of one example, such as metres and years. Each feature "
-                "is a row: the mean runs along it, axis=1.",
-            ),
-            Misconception(
-                _scaled_by(lambda X: X.mean(axis=1), lambda X: X.std(axis=1)),
-                "Without keepdims the mean is flat, (features,), and NumPy lays it along the wrong "
-                "axis. keepdims=True keeps it a column, (features, 1).",
-            ),
-            Misconception(
-                _scaled_by(_mean, lambda X: X.std(axis=1)),
-                "The mean is right, but the spread is flat, (features,), and NumPy lays it along "
-                "the wrong axis. It needs keepdims=True as well.",
-            ),
-            Misconception(
-                _scaled_by(lambda X: X.mean(axis=1), _spread),
-                "The spread is right, but the mean is flat, (features,), and NumPy lays it along "
-                "the wrong axis. It needs keepdims=True as well.",
-            ),
-            Misconception(
-                lambda *parts: tuple((X - X.mean(axis=1)) / X.std(axis=1) for X in parts),
-                "Two things: without keepdims=True mean and spread are flat, and lie along the "
-                "wrong axis; and the test part needs those of X_train.",
-            ),
-            Misconception(
-                lambda X_train, X_test: (
-                    _scaled_by(_mean, _spread)(X_train, X_test)[0],
-                    X_test / _spread(X_train),
-                ),
-                "X_train is right. X_test has the right width, but was not shifted. Once X_train "
-                "is shifted, its mean is 0: take the mean before, and keep it.",
-            ),
-            Misconception(
-                lambda X_train, X_test: (
-                    _scaled_by(_mean, _spread)(X_train, X_test)[0],
-                    X_test - _mean(X_train),
-                ),
-                "X_train is right. X_test was shifted, but not divided by the spread. Once X_train "
-                "is scaled, its spread is 1: take the spread before, and keep it.",
-            ),
-            Misconception(
-                _scaled_by(_mean, lambda X: X.std(axis=0, keepdims=True)),
-                "The mean is right, but the spread runs over axis 0, across the features. It, too, "
-                "belongs to a row: axis=1.",
-            ),
-            Misconception(
-                _scaled_by(_mean, np.std),
-                "The mean is right, but there is one spread for the whole table. Every feature "
-                "needs its own: axis=1, keepdims=True.",
-            ),
-            Misconception(
-                _scaled_by(_mean, lambda X: X.var(axis=1, keepdims=True)),
-                "You divided by the variance, the spread squared. Divide by the spread itself: "
-                ".std, the variance's root.",
-            ),
-            Misconception(
-                _scaled_by(_mean, lambda X: 1),
-                "The means are 0 now, but the features are as wide as before. Divide by the "
-                "spread, too.",
-            ),
-            Misconception(
-                _scaled_by(lambda X: 0, _spread),
-                "The widths are right, but the means are not 0 yet. First subtract the mean.",
-            ),
-            Misconception(
-                _scaled_by(_mean, lambda X: 1 / _spread(X)),
-                "You multiplied by the spread: wide features become wider still. Divide by it.",
-            ),
-            Misconception(
-                _brackets_forgotten,
-                "Brackets: without them Python first divides the mean by the spread. It is "
-                "(X - mean) / spread.",
-            ),
-            Misconception(
-                _scaled_by(
-                    lambda X: X.min(axis=1, keepdims=True),
-                    lambda X: np.ptp(X, axis=1, keepdims=True),
-                ),
-                "This brings each feature between 0 and 1, another good custom. Asked for here: "
-                "mean 0 and spread 1, with .mean and .std.",
-            ),
-            Misconception(
-                _scaled_by(_mean, lambda X: X.std(axis=1, keepdims=True, ddof=1)),
-                "Your spread divides by m - 1, as one estimates it from a sample. The course's "
-                "divides by m, as NumPy's std does by itself.",
-            ),
-            Misconception(
-                _in_place,
-                "The numbers are right, but the caller's own arrays were changed. X - mean makes "
-                "a new array; X -= mean does not.",
-            ),
-        ),
-        praise="A cure for failure 7, and a fair test: the test part had no say.",
-        rtol=1e-3,  # a tiny number added to the spread, against a division by 0, is right, too
-    ),
-    Exercise(
-        name="mini_batch",
-        cases=mini_batch_cases,
-        solution=my_mini_batch,
-        stub=mini_batch_stub,
-        returns=("X_batch", "Y_batch"),
-        hints=(
-            "Work it out on paper: 4 examples in batches of 2, epochs = 10. Which examples come in "
-            "step 0? And in step 1?",
-            "Which of the five arguments changes from step to step? Is it used?",
-            "epoch is the number of this step, epochs how many there will be in all. Which of the "
-            "two belongs in front of %?",
-        ),
-        misconceptions=(
-            Misconception(
-                lambda X, Y, epoch, epochs, batch_size: _cut(X, Y, epoch * batch_size, batch_size),
-                "Right until all examples have been used; then the batches are empty. Begin again "
-                "at 0: epoch % batches.",
-            ),
-            Misconception(
-                lambda X, Y, epoch, epochs, batch_size: _cut(X, Y, X.shape[1], batch_size),
-                "Every batch is empty: it begins after the last example. Does your start change "
-                "when epoch does?",
-            ),
-            Misconception(
-                lambda X, Y, epoch, epochs, batch_size: _cut(
-                    X, Y, epoch % (X.shape[1] // batch_size), batch_size
-                ),
-                "Now the batches overlap: each begins one example after the last one. Batch "
-                "number k begins at k times batch_size.",
-            ),
-            Misconception(
-                lambda X, Y, epoch, epochs, batch_size: _cut(
-                    X, Y, X.shape[1] // batch_size % epoch * batch_size, batch_size
-                ),
-                "The two sides of % have changed places: step number % how many batches. That "
-                "counts 0, 1, 2, … and begins again.",
-            ),
-            Misconception(
-                lambda X, Y, epoch, epochs, batch_size: _cut(X, Y, 0, batch_size),
-                "Now it is the first batch every time. Which argument changes from step to step?",
-            ),
-        ),
-        praise="One letter was wrong, and the cost fell all the same. Such bugs show in what goes "
-        "in, not in what comes out.",
-    ),
+MINI_BATCH = exercise(
+    my_mini_batch,
+    returns="X_batch, Y_batch",
+    cases=mini_batch_cases,
+    stub=mini_batch_stub,
+    hints="""
+        Work it out on paper: 4 examples in batches of 2, epochs = 10. Which examples come in step
+        0? And in step 1?
+
+        Which of the five arguments changes from step to step? Is it used?
+
+        epoch is the number of this step, epochs how many there will be in all. Which of the two
+        belongs in front of %?
+    """,
+    slips=r"""
+        epoch % batches → epoch
+            Right until all examples have been used; then the batches are empty. Begin again at 0:
+            epoch % batches.
+        epoch % batches → batches
+            Every batch is empty: it begins after the last example. Does your start change when
+            epoch does?
+        epoch % batches * batch_size → epoch % batches
+            Now the batches overlap: each begins one example after the last one. Batch number k
+            begins at k times batch_size.
+        epoch % batches → batches % epoch
+            The two sides of % have changed places: step number % how many batches. That counts 0,
+            1, 2, … and begins again.
+        epoch % batches * batch_size → 0
+            Now it is the first batch every time. Which argument changes from step to step?
+    """,
+    praise="One letter was wrong, and the cost fell all the same. Such bugs show in what goes in, "
+    "not in what comes out.",
 )
+
+
+EXERCISES = (TRAIN, STANDARDIZE, MINI_BATCH)
 
 QUESTIONS = (
     Question(
