@@ -85,7 +85,7 @@ from nnlib.experiments.loss import (
 from nnlib.experiments.measuring import CLOCK, duration, in_turn, times, took
 from nnlib.experiments.plane import MOONS_X, MOONS_Y, middles, plane, region
 from nnlib.experiments.start_here import first_taste
-from nnlib.experiments.training import Session, Settings, layer_sizes, signals
+from nnlib.experiments.training import Session, Settings, signals
 from nnlib.experiments.update_rule import (
     bowl_walk,
     cost_along_gradient,

@@ -5,7 +5,7 @@ from functools import cache
 import numpy as np
 
 from nnlib.activations import ACTIVATIONS
-from nnlib.architecture import count, dense_architecture
+from nnlib.architecture import dense_architecture, layer_numbers
 from nnlib.backprop import full_backward_propagation
 from nnlib.datasets import by_hand, moons
 from nnlib.forward_pass import full_forward_propagation
@@ -75,7 +75,7 @@ def gradient_sizes(X, Y, params_values, nn_architecture):
     """
     Y_hat, memory = full_forward_propagation(X, params_values, nn_architecture)
     grads = full_backward_propagation(Y_hat, Y, memory, params_values, nn_architecture)
-    layers = count(nn_architecture)
+    layers = layer_numbers(nn_architecture)
     dZ = {layers[-1]: Y_hat - Y}
     for l in layers[:0:-1]:
         _, backward = ACTIVATIONS[nn_architecture[l - 2]["activation"]]

@@ -4,9 +4,9 @@ from functools import cache
 
 import numpy as np
 
-from nnlib.architecture import dense_architecture
+from nnlib.architecture import dense_architecture, layer_sizes
 from nnlib.datasets import moons
-from nnlib.experiments.training import layer_sizes, signals
+from nnlib.experiments.training import signals
 from nnlib.initialization import init_layers
 from nnlib.trainer import Trainer, limited_threads
 

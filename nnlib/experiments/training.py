@@ -5,18 +5,13 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from nnlib.architecture import dense_architecture
+from nnlib.architecture import dense_architecture, layer_sizes
 from nnlib.backprop import full_backward_propagation
 from nnlib.datasets import moons
 from nnlib.experiments.plane import region
 from nnlib.forward_pass import full_forward_propagation
 from nnlib.loss import get_accuracy_value, get_cost_value
 from nnlib.trainer import Trainer, limited_threads
-
-
-def layer_sizes(nn_architecture):
-    """Return the number of inputs and of each layer's units, such as [2, 25, 50, 1]."""
-    return [nn_architecture[0]["input_dim"]] + [layer["output_dim"] for layer in nn_architecture]
 
 
 def signals(X, Y, params_values, nn_architecture):

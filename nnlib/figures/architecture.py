@@ -4,8 +4,7 @@ The article's figures 1 and 2, drawn for whatever architecture they are given.
 """
 
 from nnlib import svg
-from nnlib.architecture import check_architecture, check_classifier, check_params
-from nnlib.experiments import layer_sizes
+from nnlib.architecture import check_architecture, check_classifier, check_params, layer_sizes
 from nnlib.svg import BLUE, GREY, INK, ORANGE
 
 FILLED, PALE = "#d9ebf7", "#b4b4b4"

@@ -3,7 +3,7 @@
 import numpy as np
 
 from nnlib import svg
-from nnlib.experiments import layer_sizes
+from nnlib.architecture import layer_sizes
 from nnlib.experiments.plane import MOONS_X, MOONS_Y
 from nnlib.figures.architecture import network_parts
 from nnlib.figures.frame import short
