@@ -13,8 +13,7 @@ from threadpoolctl import ThreadpoolController
 from nnlib.architecture import check_trainer, layer_numbers
 from nnlib.forward_pass import _forward
 from nnlib.initialization import starting_params
-from nnlib.training import divergence_sentence
-from nnlib.validation import check_data, check_finite, check_steps
+from nnlib.validation import check_data, check_finite, check_steps, divergence_sentence
 
 # Below this many multiplications, a second BLAS thread waits (and spins) more than it works.
 SMALL = 50_000_000

@@ -13,7 +13,7 @@ from nnlib.forward_pass import _forward, full_forward_propagation
 from nnlib.initialization import starting_params
 from nnlib.loss import _accuracy, _cost
 from nnlib.optimizers import optimizer_step
-from nnlib.validation import all_finite
+from nnlib.validation import all_finite, divergence_sentence
 
 
 def train(
@@ -53,7 +53,7 @@ def train(
         changed afterwards, so it may keep them.
     progress : function, optional
         Wraps the counter of epochs; pass `tqdm` (`from tqdm.auto import tqdm`) for a progress bar.
-    report : function
+    report : function, optional
         Gets one sentence if training stops before its end; normally nothing is said.
 
     Returns
@@ -76,7 +76,7 @@ def train(
             for epoch in (progress or iter)(range(epochs)):
                 done = _epoch(X, Y, nn_architecture, params_values, optimizer, state, learning_rate)
                 if done is None:
-                    stopped = divergence_sentence(epoch, learning_rate)
+                    params_values, stopped = last_finite, divergence_sentence(epoch, learning_rate)
                     break
                 last_finite = params_values
                 # Side by side, with no call between them, so that an interrupt, which comes only
@@ -87,19 +87,16 @@ def train(
                 if callback is not None:
                     callback(epoch, params_values)
     except KeyboardInterrupt:
-        if all_finite(params_values.values()):
-            last_finite = params_values
         stopped = (
             f"Training was interrupted after {len(cost_history)} of {epochs} epochs: "
             "here is what was learned so far."
         )
-    if stopped is None and not all_finite(params_values.values()):
-        stopped = divergence_sentence(epochs, learning_rate)
-    if stopped is None:
-        return params_values, cost_history, accuracy_history
-    if report is not None:
+    if not all_finite(params_values.values()):
+        params_values = last_finite
+        stopped = stopped or divergence_sentence(epochs, learning_rate)
+    if stopped is not None and report is not None:
         report(stopped)
-    return last_finite, cost_history, accuracy_history
+    return params_values, cost_history, accuracy_history
 
 
 def _epoch(X, Y, nn_architecture, params_values, optimizer, state, learning_rate):
@@ -116,24 +113,7 @@ def _epoch(X, Y, nn_architecture, params_values, optimizer, state, learning_rate
 def predict(X, params_values, nn_architecture):
     """Return the network's prediction Y_hat for X: the forward pass without its memory.
 
-    X : array, shape (features, m)
-    params_values, nn_architecture : dict, list of dict
-    Returns Y_hat : array, (output_dim of the last layer, m), probabilities;
-    `convert_prob_into_class` turns them into classes
+    X, params_values, nn_architecture : as in `full_forward_propagation`
+    Returns Y_hat : array, shape (output_dim of the last layer, m), probabilities
     """
-    Y_hat, _ = full_forward_propagation(X, params_values, nn_architecture)
-    return Y_hat
-
-
-def divergence_sentence(epoch, learning_rate, unit="epoch"):
-    """Say at which epoch (or step) training broke off, why, and what to try."""
-    if epoch == 0:
-        return (
-            f"Training stopped at {unit} 0: the start already gives predictions that overflow.\n"
-            "Scale X to values around 1, or start from smaller parameters."
-        )
-    return (
-        f"Training diverged at {unit} {epoch}: at learning rate {learning_rate:g} the steps grew "
-        "until numbers overflowed.\n"
-        "It stopped with the last finite parameters. Try a tenth of the rate; scale X to about 1."
-    )
+    return full_forward_propagation(X, params_values, nn_architecture)[0]

@@ -204,3 +204,17 @@ def check_batches(batch_size, m, dtype):
 def all_finite(arrays):
     """Return True if no array holds NaN or infinity."""
     return all(np.isfinite(array).all() for array in arrays)
+
+
+def divergence_sentence(epoch, learning_rate, unit="epoch"):
+    """Say at which epoch (or step) training broke off, why, and what to try."""
+    if epoch == 0:
+        return (
+            f"Training stopped at {unit} 0: the start already gives predictions that overflow.\n"
+            "Scale X to values around 1, or start from smaller parameters."
+        )
+    return (
+        f"Training diverged at {unit} {epoch}: at learning rate {learning_rate:g} the steps grew "
+        "until numbers overflowed.\n"
+        "It stopped with the last finite parameters. Try a tenth of the rate; scale X to about 1."
+    )
