@@ -2,7 +2,8 @@
 
 `train` makes new arrays at every step, which reads well and costs time. A `Trainer` makes its
 arrays when it is created and then writes into them; only the cost, one number per example, is
-computed in passing. Columns are examples, as everywhere.
+computed in passing. Columns are examples, as everywhere. A wrong call is refused with a TypeError
+or a ValueError when a `Trainer` is made or asked for something; its steps check nothing.
 """
 
 from functools import cache
@@ -159,7 +160,7 @@ class Trainer:
     Parameters
     ----------
     X, Y, nn_architecture, params_values, optimizer
-        As `train`'s; they are copied.
+        As in `train`; the arrays are copied.
     learning_rate : float
         May be changed between steps.
     seed, scheme : int, str
