@@ -79,7 +79,8 @@ ACTIVATIONS = {
     "sigmoid": (sigmoid, sigmoid_backward),
 }
 
-# Training has checked before it begins, and takes the same maths without the check line.
+# Training has checked before it begins, and takes the same maths without the check line. A row
+# that is not in here is taken as it stands in the table.
 _BARE = {
     relu: _relu,
     relu_backward: _relu_backward,

@@ -25,6 +25,7 @@ from nnlib import (
     training,
 )
 from nnlib.architecture import dense_architecture
+from nnlib.optimizers import OPTIMIZERS
 from nnlib.trainer import Trainer
 
 pytestmark = pytest.mark.filterwarnings("error")
@@ -272,8 +273,8 @@ def checks_called_in(function, *args, **kwargs):
     return called
 
 
-@pytest.mark.parametrize("activation", ["relu", "sigmoid"])
-@pytest.mark.parametrize("optimizer", ["gradient_descent", "momentum", "rmsprop", "adam"])
+@pytest.mark.parametrize("activation", ACTIVATIONS)
+@pytest.mark.parametrize("optimizer", OPTIMIZERS)
 def test_what_is_checked_is_checked_before_the_first_epoch_only(moons, optimizer, activation):
     args = moons[0], moons[2], dense_architecture([2, 4, 4, 1], activation)
     one, many = (
