@@ -1,14 +1,9 @@
-"""What is said of a network layer by layer: sizes, and the strength of signals."""
+"""How strong signals are, layer by layer."""
 
 import numpy as np
 
 from nnlib.backprop import full_backward_propagation
 from nnlib.forward_pass import full_forward_propagation
-
-
-def layer_sizes(nn_architecture):
-    """Return the number of inputs and of each layer's units, such as [2, 25, 50, 1]."""
-    return [nn_architecture[0]["input_dim"]] + [layer["output_dim"] for layer in nn_architecture]
 
 
 def layer_signals(X, Y, params_values, nn_architecture):

@@ -1,6 +1,8 @@
 """A neural network in plain NumPy, one function at a time.
 
 Columns are examples: X is (features, m), Y is (1, m), W is (n_out, n_in), b is (n_out, 1).
+A public function checks its arguments in one line and then computes. A function whose name begins
+with an underscore, such as `_forward`, only computes: for loops whose arguments have been checked.
 """
 
 from nnlib.activations import ACTIVATIONS, relu, relu_backward, sigmoid, sigmoid_backward

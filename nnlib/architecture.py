@@ -1,20 +1,61 @@
 """The architecture: a list with one dict per layer, and what makes it (and its parameters) valid.
 
 Layers are counted from 1, as in W1, b1. Layer l maps `input_dim` numbers to `output_dim` numbers,
-so its W has shape (output_dim, input_dim) and its b (output_dim, 1).
+so its W has shape (output_dim, input_dim) and its b (output_dim, 1). Each public function of the
+network makes one call of a check in here or in `validation`, and then computes.
 """
 
 from nnlib.activations import ACTIVATIONS
-from nnlib.validation import check_matrix, check_whole
+from nnlib.optimizers import OPTIMIZERS
+from nnlib.validation import (
+    check_batches,
+    check_choice,
+    check_data,
+    check_finite,
+    check_functions,
+    check_labels,
+    check_matrix,
+    check_prediction,
+    check_rate,
+    check_seed,
+    check_whole,
+)
 
 KEYS = ("input_dim", "output_dim", "activation")
 
 
-def check_activation(activation, where=""):
-    """Raise unless `activation` is one of the names in the table of activations."""
-    if not isinstance(activation, str) or activation not in ACTIVATIONS:
-        choices = ", ".join(repr(name) for name in ACTIVATIONS)
-        raise ValueError(f"{where}activation is {activation!r}, expected one of {choices}")
+def layer_numbers(nn_architecture):
+    """Return the layers' numbers: 1, 2, … up to the last."""
+    return range(1, len(nn_architecture) + 1)
+
+
+def layer_sizes(nn_architecture):
+    """Return the number of inputs and of each layer's units, such as [2, 25, 50, 1]."""
+    return [nn_architecture[0]["input_dim"]] + [layer["output_dim"] for layer in nn_architecture]
+
+
+def parameter_names(nn_architecture, prefix=""):
+    """Return W1, b1, W2, b2, … up to the last layer's; with `prefix="d"` dW1, db1, …"""
+    return [f"{prefix}{key}{l}" for l in layer_numbers(nn_architecture) for key in "Wb"]
+
+
+def dense_architecture(sizes, activation="relu"):
+    """Return the architecture of a classifier from its layer sizes, such as [2, 25, 50, 1].
+
+    The first size is the number of features. The last layer gets a sigmoid, all others
+    `activation`.
+    """
+    if isinstance(sizes, str) or not hasattr(sizes, "__len__") or len(sizes) < 2:
+        raise TypeError(
+            f"sizes is {sizes!r}, expected a list of at least two whole numbers, such as [2, 8, 1]"
+        )
+    layers = [
+        {"input_dim": n_in, "output_dim": n_out, "activation": activation}
+        for n_in, n_out in zip(sizes, sizes[1:], strict=False)
+    ]
+    layers[-1]["activation"] = "sigmoid"
+    check_architecture(layers)
+    return layers
 
 
 def check_architecture(nn_architecture):
@@ -38,7 +79,7 @@ def check_architecture(nn_architecture):
                 )
         check_whole(f"layer {l}: input_dim", layer["input_dim"])
         check_whole(f"layer {l}: output_dim", layer["output_dim"])
-        check_activation(layer["activation"], f"layer {l}: ")
+        check_choice(f"layer {l}: activation", layer["activation"], ACTIVATIONS)
         if l > 1 and layer["input_dim"] != nn_architecture[l - 2]["output_dim"]:
             given = nn_architecture[l - 2]["output_dim"]
             raise ValueError(
@@ -64,14 +105,19 @@ def check_params(params_values, nn_architecture, prefix=""):
     With `prefix="d"` the same is asked of the gradients dW and db.
     """
     name = "grads_values" if prefix else "params_values"
-    check_keys(
-        name, params_values, [f"{prefix}{k}{l}" for l in count(nn_architecture) for k in "Wb"]
-    )
+    check_keys(name, params_values, parameter_names(nn_architecture, prefix))
     for l, layer in enumerate(nn_architecture, start=1):
         n_out, n_in = layer["output_dim"], layer["input_dim"]
         W, b = f"{prefix}W{l}", f"{prefix}b{l}"
         check_matrix(W, params_values[W], n_out, n_in, f"layer {l} maps {n_in} numbers to {n_out}")
         check_matrix(b, params_values[b], n_out, 1, f"one number for each unit of layer {l}")
+
+
+def check_finite_params(params_values, nn_architecture):
+    """Raise unless the parameters are there, in their shapes, with no NaN or infinity in them."""
+    check_params(params_values, nn_architecture)
+    for key in parameter_names(nn_architecture):
+        check_finite(key, params_values[key])
 
 
 def check_keys(name, values, keys):
@@ -88,25 +134,97 @@ def check_keys(name, values, keys):
         )
 
 
-def count(nn_architecture):
-    """Return the layers' numbers: 1, 2, … up to the last."""
-    return range(1, len(nn_architecture) + 1)
+def check_init(nn_architecture, seed, scheme, schemes):
+    """Raise unless parameters can be drawn for this network by one of the schemes."""
+    check_architecture(nn_architecture)
+    check_seed(seed)
+    check_choice("scheme", scheme, schemes)
 
 
-def dense_architecture(sizes, activation="relu"):
-    """Return the architecture of a classifier from its layer sizes, such as [2, 25, 50, 1].
+def _check_weights(W_curr):
+    """Raise unless W is a matrix; return n_out and n_in."""
+    check_matrix("W_curr", W_curr, meaning="one row per unit, one column per input")
+    return W_curr.shape
 
-    The first size is the number of features. The last layer gets a sigmoid, all others
-    `activation`.
-    """
-    if isinstance(sizes, str) or not hasattr(sizes, "__len__") or len(sizes) < 2:
-        raise TypeError(
-            f"sizes is {sizes!r}, expected a list of at least two whole numbers, such as [2, 8, 1]"
-        )
-    layers = [
-        {"input_dim": n_in, "output_dim": n_out, "activation": activation}
-        for n_in, n_out in zip(sizes, sizes[1:], strict=False)
-    ]
-    layers[-1]["activation"] = "sigmoid"
-    check_architecture(layers)
-    return layers
+
+def _check_inputs(A_prev, n_in):
+    """Raise unless A_prev has a row for each column of W."""
+    words = "one column per example", f"W_curr has {n_in} columns"
+    check_matrix("A_prev", A_prev, n_in, None, *words)
+
+
+def check_layer(A_prev, W_curr, b_curr, activation):
+    """Raise unless A_prev can go forward through this layer."""
+    n_out, n_in = _check_weights(W_curr)
+    _check_inputs(A_prev, n_in)
+    check_matrix("b_curr", b_curr, n_out, 1, "one number per unit")
+    check_choice("activation", activation, ACTIVATIONS)
+
+
+def check_layer_backward(dA_curr, W_curr, b_curr, Z_curr, A_prev, activation):
+    """Raise unless dA can go back through this layer."""
+    n_out, n_in = _check_weights(W_curr)
+    check_matrix("b_curr", b_curr, n_out, 1, "one number per unit")
+    _check_inputs(A_prev, n_in)
+    for name, array in [("Z_curr", Z_curr), ("dA_curr", dA_curr)]:
+        meaning = "one row per unit, one column per example"
+        check_matrix(name, array, n_out, A_prev.shape[1], meaning)
+    check_choice("activation", activation, ACTIVATIONS)
+
+
+def check_pass(X, params_values, nn_architecture):
+    """Raise unless X can go forward through this network."""
+    check_architecture(nn_architecture)
+    check_params(params_values, nn_architecture)
+    check_data(X, nn_architecture[0]["input_dim"])
+
+
+def check_pass_backward(Y_hat, Y, memory, params_values, nn_architecture):
+    """Raise unless the gradient can go back through this network."""
+    check_architecture(nn_architecture)
+    check_classifier(nn_architecture)
+    check_params(params_values, nn_architecture)
+    check_prediction(Y_hat, Y)
+    layers = list(enumerate(nn_architecture, start=1))
+    check_keys("memory", memory, [key for l, _ in layers for key in (f"A{l - 1}", f"Z{l}")])
+    for l, layer in layers:
+        for key, rows in ((f"A{l - 1}", layer["input_dim"]), (f"Z{l}", layer["output_dim"])):
+            check_matrix(key, memory[key], rows, Y.shape[1], "memory of the forward pass on X")
+
+
+def check_update(params_values, grads_values, nn_architecture, learning_rate):
+    """Raise unless there is a gradient for every parameter, and a rate."""
+    check_architecture(nn_architecture)
+    check_params(params_values, nn_architecture)
+    check_params(grads_values, nn_architecture, prefix="d")
+    check_rate(learning_rate)
+
+
+def check_optimizer(optimizer):
+    """Raise unless `optimizer` is one of the names in the table."""
+    check_choice("optimizer", optimizer, OPTIMIZERS)
+
+
+def check_training(X, Y, nn_architecture, learning_rate, epochs, optimizer, **functions):
+    """Raise unless `train` can go ahead; each of `functions` is a function, or None."""
+    _check_task(X, Y, nn_architecture, learning_rate)
+    check_whole("epochs", epochs)
+    check_optimizer(optimizer)
+    check_functions(**functions)
+
+
+def check_trainer(X, Y, nn_architecture, learning_rate, optimizer, batch_size, dtype, seed):
+    """Raise unless a `Trainer` can be made of these."""
+    _check_task(X, Y, nn_architecture, learning_rate)
+    check_optimizer(optimizer)
+    check_batches(batch_size, X.shape[1], dtype)
+    check_seed(seed)
+
+
+def _check_task(X, Y, nn_architecture, learning_rate):
+    """Raise unless a network can be trained on these data at this rate."""
+    check_architecture(nn_architecture)
+    check_classifier(nn_architecture)
+    check_data(X, nn_architecture[0]["input_dim"])
+    check_labels(Y, X.shape[1])
+    check_rate(learning_rate)

@@ -1,12 +1,13 @@
 """The forward pass: from the data, layer by layer, to a prediction. Notebook 03.
 
-Columns are examples: A_prev is (n_in, m), W is (n_out, n_in), b is (n_out, 1),
-Z and A are (n_out, m).
+Columns are examples: A_prev is (n_in, m), W is (n_out, n_in), b is (n_out, 1), Z and A are
+(n_out, m). Arguments that do not fit together, hold no numbers or, in X, NaN or infinity, are
+refused with a TypeError or a ValueError before anything is computed.
+Source: the article's sections "Single layer forward propagation step", "Full forward propagation".
 """
 
-from nnlib.activations import ACTIVATIONS
-from nnlib.architecture import check_activation, check_architecture, check_params
-from nnlib.validation import check_data, check_matrix
+from nnlib.activations import bare_activation
+from nnlib.architecture import check_layer, check_pass
 
 
 def single_layer_forward_propagation(A_prev, W_curr, b_curr, activation="relu"):
@@ -23,25 +24,14 @@ def single_layer_forward_propagation(A_prev, W_curr, b_curr, activation="relu"):
     Returns
     -------
     A, Z : array, shape (n_out, m)
-
-    Raises
-    ------
-    TypeError, ValueError
-        If a shape does not fit, an array holds no numbers, or the activation is unknown.
-
-    Notes
-    -----
-    The article's section "Single layer forward propagation step".
     """
-    check_matrix("W_curr", W_curr, meaning="one row per unit, one column per input")
-    n_out, n_in = W_curr.shape
-    check_matrix(
-        "A_prev", A_prev, n_in, None, "one column per example", f"W_curr has {n_in} columns"
-    )
-    check_matrix("b_curr", b_curr, n_out, 1, "one number per unit")
-    check_activation(activation)
-    forward, _ = ACTIVATIONS[activation]
-    Z = W_curr @ A_prev + b_curr  # (n_out, n_in) @ (n_in, m) + (n_out, 1)
+    check_layer(A_prev, W_curr, b_curr, activation)
+    return _layer(A_prev, W_curr, b_curr, activation)
+
+
+def _layer(A_prev, W, b, activation):
+    forward, _ = bare_activation(activation)
+    Z = W @ A_prev + b  # (n_out, n_in) @ (n_in, m) + (n_out, 1)
     return forward(Z), Z
 
 
@@ -62,25 +52,15 @@ def full_forward_propagation(X, params_values, nn_architecture):
     memory : dict
         `A0` (which is X) to `A{L-1}` and `Z1` to `Z{L}`: what each layer read, and its Z.
         The field calls it the cache.
-
-    Raises
-    ------
-    TypeError, ValueError
-        If X, the parameters and the architecture do not fit together, or X holds NaN, infinity
-        or text.
-
-    Notes
-    -----
-    The article's section "Full forward propagation".
     """
-    check_architecture(nn_architecture)
-    check_params(params_values, nn_architecture)
-    check_data(X, nn_architecture[0]["input_dim"])
-    memory = {}
-    A = X
+    check_pass(X, params_values, nn_architecture)
+    return _forward(X, params_values, nn_architecture)
+
+
+def _forward(X, params_values, nn_architecture):
+    A, memory = X, {}
     for l, layer in enumerate(nn_architecture, start=1):
-        memory[f"A{l - 1}"] = A
-        A, memory[f"Z{l}"] = single_layer_forward_propagation(
-            A, params_values[f"W{l}"], params_values[f"b{l}"], layer["activation"]
-        )
+        W, b = params_values[f"W{l}"], params_values[f"b{l}"]
+        memory[f"A{l - 1}"] = A  # (n_in, m)
+        A, memory[f"Z{l}"] = _layer(A, W, b, layer["activation"])  # (n_out, m)
     return A, memory

@@ -1,12 +1,14 @@
 """Initialization: the numbers a network starts from. Notebook 01.
 
-W of layer l has shape (output_dim, input_dim), b has shape (output_dim, 1).
+W of layer l has shape (output_dim, input_dim), b has shape (output_dim, 1). A wrong architecture,
+seed or scheme is refused with a TypeError or a ValueError before anything is drawn.
+Source: the article's section "Initiation of neural network layers".
 """
 
 import numpy as np
 
-from nnlib.architecture import check_architecture
-from nnlib.validation import check_whole
+from nnlib.architecture import check_finite_params, check_init, parameter_names
+from nnlib.validation import check_choice, check_seed
 
 
 def _small(rng, n_out, n_in):
@@ -33,13 +35,6 @@ def _zeros(rng, n_out, n_in):
 SCHEMES = {"small": _small, "he": _he, "xavier": _xavier, "zeros": _zeros}
 
 
-def check_seed(seed):
-    """Raise unless RandomState takes the seed."""
-    check_whole("seed", seed, least=0)
-    if seed > 2**32 - 1:
-        raise ValueError(f"seed is {seed}, expected a whole number from 0 to {2**32 - 1}")
-
-
 def init_layers(nn_architecture, seed=99, scheme="small"):
     """Draw the starting weights and biases of every layer.
 
@@ -48,7 +43,7 @@ def init_layers(nn_architecture, seed=99, scheme="small"):
     nn_architecture : list of dict
         One dict per layer with `input_dim`, `output_dim` and `activation`.
     seed : int
-        The same seed gives the same numbers, on every machine.
+        From 0 to 2**32 - 1. The same seed gives the same numbers, on every machine.
     scheme : str
         "small" (the article's: spread 0.1 for W and b), "he", "xavier" or "zeros".
 
@@ -56,22 +51,12 @@ def init_layers(nn_architecture, seed=99, scheme="small"):
     -------
     params_values : dict
         `W1, b1, W2, b2, …` in float64.
-
-    Raises
-    ------
-    TypeError, ValueError
-        If the architecture is incomplete or its layers do not fit together, if the scheme is
-        unknown, or if the seed is not a whole number from 0 to 2**32 - 1.
-
-    Notes
-    -----
-    The article's section "Initiation of neural network layers".
     """
-    check_architecture(nn_architecture)
-    check_seed(seed)
-    if not isinstance(scheme, str) or scheme not in SCHEMES:
-        choices = ", ".join(repr(name) for name in SCHEMES)
-        raise ValueError(f"scheme is {scheme!r}, expected one of {choices}")
+    check_init(nn_architecture, seed, scheme, SCHEMES)
+    return _draw(nn_architecture, seed, scheme)
+
+
+def _draw(nn_architecture, seed, scheme):
     # RandomState's stream is frozen for good: the article's numbers, with no global state.
     rng = np.random.RandomState(seed)
     params_values = {}
@@ -79,3 +64,16 @@ def init_layers(nn_architecture, seed=99, scheme="small"):
         W, b = SCHEMES[scheme](rng, layer["output_dim"], layer["input_dim"])
         params_values[f"W{l}"], params_values[f"b{l}"] = W, b
     return params_values
+
+
+def starting_params(X, nn_architecture, seed, scheme, params_values=None):
+    """Return a fresh copy of the parameters to start from, in X's floating-point type."""
+    if params_values is None:
+        check_seed(seed)
+        check_choice("scheme", scheme, SCHEMES)
+        params_values = _draw(nn_architecture, seed, scheme)
+    else:
+        check_finite_params(params_values, nn_architecture)
+    # float32 stays float32; whole numbers, whatever their size, train in float64.
+    dtype = np.result_type(X.dtype, np.float32) if X.dtype.kind == "f" else np.dtype(float)
+    return {key: params_values[key].astype(dtype) for key in parameter_names(nn_architecture)}

@@ -1,11 +1,13 @@
 """The loss: how wrong is a prediction, in one number? Notebook 04.
 
-`Y_hat` and `Y` are (1, m): a probability and a label, 0 or 1, for each example.
+`Y_hat` and `Y` are (1, m): a probability and a label, 0 or 1, for each example. Shapes that differ
+and what is no probability or no label are refused with a TypeError or a ValueError.
+Source: the article's section "Loss function" and its helper `convert_prob_into_class`.
 """
 
 import numpy as np
 
-from nnlib.validation import check_labels, check_matrix, check_probabilities
+from nnlib.validation import check_matrix, check_prediction
 
 
 def get_cost_value(Y_hat, Y):
@@ -21,18 +23,12 @@ def get_cost_value(Y_hat, Y):
         0 for perfect certainty, ln 2 = 0.693 for answering 0.5 to everything, in nats.
         Finite for every prediction, also for an exact 0 or 1: no example costs more than 36.04
         in float64, 15.94 in float32.
-
-    Raises
-    ------
-    TypeError, ValueError
-        If the shapes differ, `Y_hat` is not a probability or `Y` not a label.
-
-    Notes
-    -----
-    The article's section "Loss function".
     """
-    check_probabilities(Y_hat)
-    check_labels(Y, Y_hat.shape[1])
+    check_prediction(Y_hat, Y)
+    return _cost(Y_hat, Y)
+
+
+def _cost(Y_hat, Y):
     # log(0) is minus infinity: keep both logarithms one rounding step away from it.
     Y_hat = Y_hat if Y_hat.dtype.kind == "f" else Y_hat.astype(float)
     step = np.finfo(Y_hat.dtype).eps
@@ -43,48 +39,26 @@ def get_cost_value(Y_hat, Y):
 def convert_prob_into_class(probs):
     """Turn each probability into a class: 1 where it is above 0.5, else 0.
 
-    Parameters
-    ----------
     probs : array
-
-    Returns
-    -------
-    classes : array
-        Same shape and type as `probs`.
-
-    Raises
-    ------
-    TypeError
-        If `probs` holds text or objects.
-
-    Notes
-    -----
-    The article's helper of the same name.
+    Returns classes : array, same shape and type as `probs`
     """
     check_matrix("probs", probs, meaning="one column per example")
+    return _classes(probs)
+
+
+def _classes(probs):
     return (probs > 0.5).astype(probs.dtype)
 
 
 def get_accuracy_value(Y_hat, Y):
-    """Return the share of examples whose predicted class is the label: a fraction from 0 to 1.
+    """Return the share of examples whose predicted class is the label: mean(classes == Y).
 
-    Parameters
-    ----------
     Y_hat, Y : array, shape (1, m)
-
-    Returns
-    -------
-    accuracy : float
-
-    Raises
-    ------
-    TypeError, ValueError
-        If the shapes differ, `Y_hat` is not a probability or `Y` not a label.
-
-    Notes
-    -----
-    The article's section "Loss function".
+    Returns accuracy : float, a fraction from 0 to 1
     """
-    check_probabilities(Y_hat)
-    check_labels(Y, Y_hat.shape[1])
-    return float(np.mean(convert_prob_into_class(Y_hat) == Y))
+    check_prediction(Y_hat, Y)
+    return _accuracy(Y_hat, Y)
+
+
+def _accuracy(Y_hat, Y):
+    return float(np.mean(_classes(Y_hat) == Y))

@@ -1,8 +1,8 @@
 """Optimizers: four ways to turn a gradient into a step. Notebook 09.
 
-Each rule takes one parameter array w, its gradient dw, what the rule remembers of earlier steps
-(None before the first), and the learning rate; it returns the new w and what to remember. Nothing
-is changed in place.
+Each rule takes one parameter array w, its gradient dw in the same shape, what the rule remembers of
+earlier steps (state, None before the first), and the learning rate; it returns the new w and what
+to remember. Nothing is changed in place, and nothing checked: `train` and `Trainer` have done so.
 """
 
 import numpy as np
@@ -11,22 +11,7 @@ import numpy as np
 def gradient_descent(w, dw, state, learning_rate):
     """Step against the gradient: w = w - rate * dw.
 
-    Parameters
-    ----------
-    w, dw : array
-        A parameter and the cost's gradient with respect to it, same shape.
-    state : None
-        This rule remembers nothing.
-    learning_rate : float
-
-    Returns
-    -------
-    w : array
-    state : None
-
-    Notes
-    -----
-    The article's section "Updating parameters values"; `update` does it for a whole network.
+    This rule remembers nothing. `update` does the same for a whole network.
     """
     return w - learning_rate * dw, None
 
@@ -34,24 +19,9 @@ def gradient_descent(w, dw, state, learning_rate):
 def momentum(w, dw, state, learning_rate, beta=0.9):
     """Keep rolling: v = beta * v - rate * dw, then w = w + v.
 
-    Parameters
-    ----------
-    w, dw : array
-        A parameter and the cost's gradient with respect to it, same shape.
-    state : array or None
-        The velocity v so far; None for 0.
-    learning_rate : float
-    beta : float
-        The share of the velocity that is kept. With a constant gradient v grows to
-        1 / (1 - beta) times a plain step: 10 times with 0.9.
-
-    Returns
-    -------
-    w, v : array
-
-    Notes
-    -----
-    Polyak, "Some methods of speeding up the convergence of iteration methods" (1964).
+    The state is v, the velocity; beta is the share of it that is kept. With a constant gradient v
+    grows to 1 / (1 - beta) times a plain step: 10 times with 0.9.
+    Source: Polyak, "Some methods of speeding up the convergence of iteration methods" (1964).
     """
     v = -learning_rate * dw if state is None else beta * state - learning_rate * dw
     return w + v, v
@@ -60,25 +30,9 @@ def momentum(w, dw, state, learning_rate, beta=0.9):
 def rmsprop(w, dw, state, learning_rate, rho=0.9, eps=1e-7):
     """Divide by the usual size of dw: s = rho * s + (1 - rho) * dw², w = w - rate * dw / sqrt(s).
 
-    Parameters
-    ----------
-    w, dw : array
-        A parameter and the cost's gradient with respect to it, same shape.
-    state : array or None
-        The running mean s of dw², entry by entry; None for 0.
-    learning_rate : float
-    rho : float
-        The share of the running mean that is kept.
-    eps : float
-        Added to s under the root, so that nothing is divided by 0.
-
-    Returns
-    -------
-    w, s : array
-
-    Notes
-    -----
-    Hinton, Srivastava, Swersky, "Neural Networks for Machine Learning", lecture 6 (2012).
+    The state is s, the running mean of dw², entry by entry; rho is the share of it that is kept.
+    eps is added to s under the root, so that nothing is divided by 0.
+    Source: Hinton, Srivastava, Swersky, "Neural Networks for Machine Learning", lecture 6 (2012).
     """
     s = (1 - rho) * dw**2 if state is None else rho * state + (1 - rho) * dw**2
     return w - learning_rate * dw / np.sqrt(s + eps), s
@@ -89,28 +43,9 @@ def adam(w, dw, state, learning_rate, beta1=0.9, beta2=0.999, eps=1e-7):
 
     v = beta1 * v + (1 - beta1) * dw;  s = beta2 * s + (1 - beta2) * dw².  After t steps from 0,
     v is too small by the factor 1 - beta1^t, and s by 1 - beta2^t: the rate makes up for both.
-
-    Parameters
-    ----------
-    w, dw : array
-        A parameter and the cost's gradient with respect to it, same shape.
-    state : tuple (v, s, t) or None
-        The running means of dw and dw², entry by entry, and the number of steps so far.
-    learning_rate : float
-    beta1, beta2 : float
-        The shares of the running means that are kept.
-    eps : float
-        Added to the root, so that nothing is divided by 0.
-
-    Returns
-    -------
-    w : array
-    state : tuple
-
-    Notes
-    -----
-    Kingma and Ba, "Adam: a method for stochastic optimization" (2015), in the form with the
-    corrected rate at the end of its section 2.
+    The state is (v, s, t). eps is added to the root, so that nothing is divided by 0.
+    Source: Kingma and Ba, "Adam: a method for stochastic optimization" (2015), in the form with
+    the corrected rate at the end of its section 2.
     """
     v, s, t = (0, 0, 0) if state is None else state
     v = beta1 * v + (1 - beta1) * dw
@@ -129,13 +64,6 @@ OPTIMIZERS = {
 }
 
 
-def check_optimizer(optimizer):
-    """Raise unless `optimizer` is one of the names in the table."""
-    if not isinstance(optimizer, str) or optimizer not in OPTIMIZERS:
-        names = ", ".join(repr(name) for name in OPTIMIZERS)
-        raise ValueError(f"optimizer is {optimizer!r}, expected one of {names}")
-
-
 def optimizer_step(optimizer, params_values, grads_values, state, learning_rate):
     """Step every parameter of a network by one rule.
 
@@ -143,10 +71,8 @@ def optimizer_step(optimizer, params_values, grads_values, state, learning_rate)
     ----------
     optimizer : str
         A name from the table, such as "adam".
-    params_values : dict
-        `W1, b1, …`; left as they are.
-    grads_values : dict
-        `dW1, db1, …`
+    params_values, grads_values : dict
+        `W1, b1, …`, which are left as they are, and `dW1, db1, …`
     state : dict
         What the rule remembers, by parameter; {} before the first step.
     learning_rate : float

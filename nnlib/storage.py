@@ -1,7 +1,9 @@
 """Keep trained parameters in a file, together with their architecture.
 
 The file is NumPy's own `.npz`: one array per parameter, and the architecture as JSON text.
-Nothing in it is ever run, so a file from somebody else is safe to open.
+Nothing in it is ever run, so a file from somebody else is safe to open. What is no network, and a
+path that does not end in `.npz`, is refused with a TypeError or a ValueError; a folder or file that
+does not exist or cannot be written to with an OSError, such as FileNotFoundError.
 """
 
 import json
@@ -10,8 +12,13 @@ from pathlib import Path
 
 import numpy as np
 
-from nnlib.architecture import check_architecture, check_keys, check_params, count
-from nnlib.validation import check_finite
+from nnlib.architecture import (
+    check_architecture,
+    check_finite_params,
+    check_keys,
+    check_params,
+    parameter_names,
+)
 
 ARCHITECTURE = "nn_architecture"
 
@@ -27,29 +34,18 @@ def save_params(path, params_values, nn_architecture):
     params_values : dict
         Only what the architecture asks for is written.
     nn_architecture : list of dict
-
-    Raises
-    ------
-    TypeError, ValueError
-        If parameters and architecture do not fit together, a parameter is NaN or infinite, or
-        `path` does not end in `.npz`.
-    OSError
-        If the folder does not exist or cannot be written to.
     """
     path = _npz(path)
     if not path.parent.is_dir():
         raise FileNotFoundError(f"there is no folder {path.parent} to write {path.name} into")
     check_architecture(nn_architecture)
-    check_params(params_values, nn_architecture)
-    keys = [f"{key}{l}" for l in count(nn_architecture) for key in "Wb"]
-    for key in keys:
-        check_finite(key, params_values[key])
+    check_finite_params(params_values, nn_architecture)
     layers = [{**layer} for layer in nn_architecture]
     text = json.dumps(layers, default=int)  # NumPy's whole numbers become Python's
     unfinished = path.with_name(f"{path.name}.{os.getpid()}.part")
     try:
         with open(unfinished, "wb") as file:
-            arrays = {key: params_values[key] for key in keys}
+            arrays = {key: params_values[key] for key in parameter_names(nn_architecture)}
             np.savez(file, allow_pickle=False, **arrays, **{ARCHITECTURE: np.array(text)})
             file.flush()
             os.fsync(file.fileno())
@@ -70,13 +66,7 @@ def load_params(path):
     -------
     params_values : dict
     nn_architecture : list of dict
-
-    Raises
-    ------
-    FileNotFoundError
-        If there is no such file.
-    ValueError
-        If the file is damaged, cut short, or was not written by `save_params`.
+        A file that is damaged, cut short or not written by `save_params` is refused.
     """
     path = _npz(path)
     if not path.is_file():

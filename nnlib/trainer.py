@@ -2,7 +2,8 @@
 
 `train` makes new arrays at every step, which reads well and costs time. A `Trainer` makes its
 arrays when it is created and then writes into them; only the cost, one number per example, is
-computed in passing. Columns are examples, as everywhere.
+computed in passing. Columns are examples, as everywhere. A wrong call is refused with a TypeError
+or a ValueError when a `Trainer` is made or asked for something; its steps check nothing.
 """
 
 from functools import cache
@@ -10,12 +11,10 @@ from functools import cache
 import numpy as np
 from threadpoolctl import ThreadpoolController
 
-from nnlib.architecture import count
-from nnlib.forward_pass import full_forward_propagation
-from nnlib.initialization import check_seed
-from nnlib.optimizers import check_optimizer
-from nnlib.training import check_training, divergence_sentence, starting_params
-from nnlib.validation import check_data, check_finite, check_rate, check_whole
+from nnlib.architecture import check_trainer, layer_numbers
+from nnlib.forward_pass import _forward
+from nnlib.initialization import starting_params
+from nnlib.validation import check_data, check_finite, check_steps, divergence_sentence
 
 # Below this many multiplications, a second BLAS thread waits (and spins) more than it works.
 SMALL = 50_000_000
@@ -118,6 +117,16 @@ RULES = {
 }
 
 
+def _converted(X, dtype, name, mend=""):
+    """Return X in another type of number; what is too large for it is refused."""
+    if X.dtype == dtype:
+        return X
+    with np.errstate(over="ignore"):
+        X = X.astype(dtype)
+    check_finite(name, X, mend)
+    return X
+
+
 class _Layer:
     """One layer: views into the flat parameters and gradients, and into memory for A and dZ.
 
@@ -150,19 +159,12 @@ class Trainer:
 
     Parameters
     ----------
-    X : array, shape (features, m)
-    Y : array, shape (1, m)
-        Labels, 0 or 1.
-    nn_architecture : list of dict
-        Its last layer must be one sigmoid unit.
+    X, Y, nn_architecture, params_values, optimizer
+        As in `train`; the arrays are copied.
     learning_rate : float
         May be changed between steps.
-    seed, scheme
+    seed, scheme : int, str
         Where to start; see `init_layers`. The seed also shuffles the mini-batches.
-    params_values : dict, optional
-        Start from these parameters instead; they are copied.
-    optimizer : str
-        "gradient_descent", "momentum", "rmsprop" or "adam"; see `optimizers`.
     batch_size : int, optional
         Examples in a step; all of them if not given. An epoch's last batch takes what is left.
     dtype : float32 or float64, optional
@@ -172,11 +174,6 @@ class Trainer:
     ----------
     stopped : str or None
         Once training has diverged: the sentence that says when and why.
-
-    Raises
-    ------
-    TypeError, ValueError
-        As `train`, before anything is computed.
     """
 
     def __init__(
@@ -186,36 +183,34 @@ class Trainer:
         nn_architecture,
         learning_rate,
         *,
-        seed=99,
+        seed=2,
         scheme="small",
         params_values=None,
         optimizer="gradient_descent",
         batch_size=None,
         dtype=None,
     ):
-        check_training(X, Y, nn_architecture, learning_rate)
-        check_optimizer(optimizer)
-        m = X.shape[1]
-        batch_size = m if batch_size is None else batch_size
-        check_whole("batch_size", batch_size)
-        if batch_size > m:
-            raise ValueError(f"batch_size is {batch_size}, expected at most {m}, all the examples")
-        if dtype not in (None, "float32", "float64", np.float32, np.float64):
-            raise ValueError(f"dtype is {dtype!r}, expected np.float32 or np.float64")
-        check_seed(seed)
+        check_trainer(X, Y, nn_architecture, learning_rate, optimizer, batch_size, dtype, seed)
         if dtype is not None:
-            with np.errstate(over="ignore"):
-                X = X.astype(dtype)
-            check_finite(f"X as {np.dtype(dtype)}", X)
+            X = _converted(X, dtype, f"X as {np.dtype(dtype)}")
         self._start = starting_params(X, nn_architecture, seed, scheme, params_values)
         self.dtype = self._start["W1"].dtype
         self.nn_architecture = [{**layer} for layer in nn_architecture]
-        self.learning_rate = learning_rate
-        self.seed, self.batch_size = seed, batch_size
+        self.learning_rate, self.seed = learning_rate, seed
+        self.batch_size = X.shape[1] if batch_size is None else batch_size
         self._rule, arrays = RULES[optimizer]
-        # Data and all memory are made here, once. X has a last row of ones, for the biases.
-        self._X = np.ones((len(X) + 1, m), self.dtype)
+        self._lay_out_data(X, Y)
+        self._lay_out_layers(arrays)
+        self._lay_out_blocks()
+        self.reset()
+
+    def _lay_out_data(self, X, Y):
+        """Copy the data. X gets a last row of ones, for the biases."""
+        self._X = np.ones((len(X) + 1, X.shape[1]), self.dtype)
         self._X[:-1], self._Y = X, Y.astype(self.dtype, order="C")
+
+    def _lay_out_layers(self, arrays):
+        """Make the memory of parameters and layers; the optimizer needs so many arrays."""
         # All parameters lie in one flat array, so that one call updates them all. Below them lie
         # the last that gave finite answers, and what the optimizer remembers of each.
         n_params = sum(values.size for values in self._start.values())
@@ -223,23 +218,26 @@ class Trainer:
         self._params, self._last_finite = self._memory[:2]
         self._state, self._grads = self._memory[2:], np.empty(n_params, self.dtype)
         self._layers, end = [], 0
-        for layer in nn_architecture:
-            self._layers.append(_Layer(layer, self._params, self._grads, end, batch_size))
+        for layer in self.nn_architecture:
+            self._layers.append(_Layer(layer, self._params, self._grads, end, self.batch_size))
             end = self._layers[-1].end
         # The way back: every layer but the first, with the layer before it.
         self._pairs = list(zip(self._layers[:0:-1], self._layers[-2::-1], strict=True))
         # On it, only the dZ of two layers are needed at a time.
-        most = max(layer.n_out for layer in self._layers) * batch_size
+        most = max(layer.n_out for layer in self._layers) * self.batch_size
         self._dZ, self._scratch = np.empty((2, most), self.dtype), np.empty(most, self.dtype)
-        self._cut(batch_size)
-        # Small steps are taken in blocks: what is done once a block costs almost nothing.
-        small = batch_size < m and n_params <= SMALL_NETWORK
-        self._block = max(1, BLOCK // batch_size) if small else 1
+        self._cut(self.batch_size)
+
+    def _lay_out_blocks(self):
+        """Small steps are taken in blocks: what is done once a block costs almost nothing."""
+        rows, m = self._X.shape
+        small = self.batch_size < m and self._params.size <= SMALL_NETWORK
+        self._block = max(1, BLOCK // self.batch_size) if small else 1
         self._before = np.empty_like(self._memory) if self._block > 1 else None
-        columns = min(m, self._block * batch_size)
-        self._block_X = None if batch_size == m else np.empty((len(X) + 1) * columns, self.dtype)
+        columns = min(m, self._block * self.batch_size)
+        whole = self.batch_size == m
+        self._block_X = None if whole else np.empty(rows * columns, self.dtype)
         self._block_Y = np.empty((3, columns), self.dtype)
-        self.reset()
 
     def reset(self):
         """Go back to the starting parameters, with empty histories and the first shuffle."""
@@ -253,8 +251,7 @@ class Trainer:
 
     def step(self, n=1):
         """Take n steps, each on one batch; fewer if training diverges. Return how many."""
-        check_whole("n", n)
-        check_rate(self.learning_rate)
+        check_steps(n, self.learning_rate)
         before = self.steps
         work = 3 * self.batch_size * self._params.size
         with limited_threads(work), np.errstate(over="ignore", invalid="ignore"):
@@ -358,17 +355,17 @@ class Trainer:
     def predict(self, X):
         """Return Y_hat for X, shape (features, m), at the current parameters."""
         check_data(X, self.nn_architecture[0]["input_dim"])
-        X = X.astype(self.dtype, copy=False)
+        X = _converted(X, self.dtype, "X", ": remove or replace those examples")
         work = X.shape[1] * self._params.size
         with limited_threads(work), np.errstate(over="ignore", invalid="ignore"):
-            return full_forward_propagation(X, self.params_values, self.nn_architecture)[0]
+            return _forward(X, self.params_values, self.nn_architecture)[0]
 
     @property
     def params_values(self):
         """A copy of the current parameters: `W1, b1, …`."""
         return {
             f"{key}{l}": getattr(self._layers[l - 1], key).copy()
-            for l in count(self.nn_architecture)
+            for l in layer_numbers(self.nn_architecture)
             for key in "Wb"
         }
 

@@ -1,7 +1,10 @@
-"""The update rule: one step downhill. Notebook 06."""
+"""The update rule: one step downhill. Notebook 06.
 
-from nnlib.architecture import check_architecture, check_params, count
-from nnlib.validation import check_rate
+A missing key, a shape that does not fit and a rate that is no finite number above 0 are refused
+with a TypeError or a ValueError. Source: the article's section "Updating parameters values".
+"""
+
+from nnlib.architecture import check_update, parameter_names
 
 
 def update(params_values, grads_values, nn_architecture, learning_rate):
@@ -9,10 +12,8 @@ def update(params_values, grads_values, nn_architecture, learning_rate):
 
     Parameters
     ----------
-    params_values : dict
-        `W1, b1, …`; left as they are.
-    grads_values : dict
-        `dW1, db1, …`, each in the shape of its parameter.
+    params_values, grads_values : dict
+        `W1, b1, …`, which are left as they are, and `dW1, db1, …` in the same shapes.
     nn_architecture : list of dict
     learning_rate : float
         A factor on the gradient, above 0: the step is the rate times the gradient.
@@ -21,24 +22,11 @@ def update(params_values, grads_values, nn_architecture, learning_rate):
     -------
     params_values : dict
         The new parameters, in new arrays.
-
-    Raises
-    ------
-    TypeError, ValueError
-        If a key is missing, a shape does not fit, or the rate is not a finite number above 0.
-
-    Notes
-    -----
-    The article's section "Updating parameters values".
     """
-    check_architecture(nn_architecture)
-    check_params(params_values, nn_architecture)
-    check_params(grads_values, nn_architecture, prefix="d")
-    check_rate(learning_rate)
+    check_update(params_values, grads_values, nn_architecture, learning_rate)
     # A plain float leaves float32 arrays float32; a NumPy float64 would widen them.
     rate = float(learning_rate)
     return {
-        f"{key}{l}": params_values[f"{key}{l}"] - rate * grads_values[f"d{key}{l}"]
-        for l in count(nn_architecture)
-        for key in "Wb"
+        key: params_values[key] - rate * grads_values[f"d{key}"]
+        for key in parameter_names(nn_architecture)
     }

@@ -1,7 +1,8 @@
 """Refuse a wrong call in words: what was expected, what came, and what to try.
 
-Every public function asks these helpers first, before any arithmetic, so that a wrong shape
-or a stray NaN is named where it enters and not ten lines later as a broadcasting error.
+Every public function asks first, before any arithmetic, so that a wrong shape or a stray NaN is
+named where it enters and not ten lines later as a broadcasting error. Here stands what is asked of
+one argument; `architecture` asks whether several fit together.
 """
 
 import numpy as np
@@ -124,6 +125,19 @@ def check_probabilities(Y_hat):
         )
 
 
+def check_prediction(Y_hat, Y):
+    """Raise unless Y_hat holds probabilities and Y a label for each of them."""
+    check_probabilities(Y_hat)
+    check_labels(Y, Y_hat.shape[1])
+
+
+def check_slope(dA, Z):
+    """Raise unless dA and Z hold numbers and have the same shape."""
+    check_numbers("dA", dA)
+    check_numbers("Z", Z)
+    check_same_shape("dA", dA, "Z", Z)
+
+
 def check_rate(learning_rate):
     """Raise unless the learning rate is a finite number above 0."""
     if isinstance(learning_rate, bool) or not isinstance(
@@ -148,3 +162,59 @@ def check_whole(name, value, least=1):
         raise TypeError(f"{name} is {value!r}, expected a whole number, {least} or more")
     if value < least:
         raise ValueError(f"{name} is {value}, expected a whole number, {least} or more")
+
+
+def check_steps(n, learning_rate):
+    """Raise unless n steps can be taken at this rate."""
+    check_whole("n", n)
+    check_rate(learning_rate)
+
+
+def check_seed(seed):
+    """Raise unless RandomState takes the seed."""
+    check_whole("seed", seed, least=0)
+    if seed > 2**32 - 1:
+        raise ValueError(f"seed is {seed}, expected a whole number from 0 to {2**32 - 1}")
+
+
+def check_choice(name, value, table):
+    """Raise unless `value` is one of the names in a table."""
+    if not isinstance(value, str) or value not in table:
+        choices = ", ".join(repr(choice) for choice in table)
+        raise ValueError(f"{name} is {value!r}, expected one of {choices}")
+
+
+def check_functions(**functions):
+    """Raise unless each is a function, or None."""
+    for name, value in functions.items():
+        if value is not None and not callable(value):
+            raise TypeError(f"{name} is {value!r}, expected a function")
+
+
+def check_batches(batch_size, m, dtype):
+    """Raise unless m examples can be cut into such batches, and kept as such numbers."""
+    if batch_size is not None:
+        check_whole("batch_size", batch_size)
+        if batch_size > m:
+            raise ValueError(f"batch_size is {batch_size}, expected at most {m}, all the examples")
+    if dtype not in (None, "float32", "float64", np.float32, np.float64):
+        raise ValueError(f"dtype is {dtype!r}, expected np.float32 or np.float64")
+
+
+def all_finite(arrays):
+    """Return True if no array holds NaN or infinity."""
+    return all(np.isfinite(array).all() for array in arrays)
+
+
+def divergence_sentence(epoch, learning_rate, unit="epoch"):
+    """Say at which epoch (or step) training broke off, why, and what to try."""
+    if epoch == 0:
+        return (
+            f"Training stopped at {unit} 0: the start already gives predictions that overflow.\n"
+            "Scale X to values around 1, or start from smaller parameters."
+        )
+    return (
+        f"Training diverged at {unit} {epoch}: at learning rate {learning_rate:g} the steps grew "
+        "until numbers overflowed.\n"
+        "It stopped with the last finite parameters. Try a tenth of the rate; scale X to about 1."
+    )

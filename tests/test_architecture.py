@@ -8,8 +8,10 @@ from nnlib.architecture import (
     check_classifier,
     check_keys,
     check_params,
-    count,
     dense_architecture,
+    layer_numbers,
+    layer_sizes,
+    parameter_names,
 )
 
 
@@ -107,4 +109,13 @@ def test_all_missing_keys_are_named(refuses):
 
 
 def test_layers_are_counted_from_one(good):
-    assert list(count(good.nn_architecture)) == [1, 2]
+    assert list(layer_numbers(good.nn_architecture)) == [1, 2]
+
+
+def test_sizes_are_read_back_from_the_architecture():
+    assert layer_sizes(dense_architecture([2, 25, 50, 50, 25, 1])) == [2, 25, 50, 50, 25, 1]
+
+
+def test_parameters_and_gradients_are_named_layer_by_layer(good):
+    assert parameter_names(good.nn_architecture) == list(good.params_values)
+    assert parameter_names(good.nn_architecture, prefix="d") == list(good.grads_values)

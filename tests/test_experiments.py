@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from classroom.datasets import moons
-from classroom.layers import layer_signals, layer_sizes
+from classroom.layers import layer_signals
 from classroom.lessons.training.experiments import Session, Settings
 from classroom.plane import MOONS_X, MOONS_Y, plane, region
 from nnlib import (
@@ -36,10 +36,6 @@ def test_the_plane_that_is_shown_holds_all_points_of_the_moons():
 def test_a_region_has_its_bottom_row_first():
     seen = region(lambda X: X[1:], (0, 4), (0, 2), (4, 2))
     np.testing.assert_array_equal(seen, [[0.5] * 4, [1.5] * 4])
-
-
-def test_layer_sizes_are_read_back_from_the_architecture():
-    assert layer_sizes(LAYERS) == [2, 25, 50, 50, 25, 1]
 
 
 def test_signals_fade_with_the_small_start_and_hold_with_he():

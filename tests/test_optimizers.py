@@ -3,10 +3,10 @@
 import numpy as np
 import pytest
 
+from nnlib.architecture import check_optimizer
 from nnlib.optimizers import (
     OPTIMIZERS,
     adam,
-    check_optimizer,
     gradient_descent,
     momentum,
     optimizer_step,

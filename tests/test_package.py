@@ -2,6 +2,7 @@
 
 import ast
 import inspect
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -151,17 +152,50 @@ def test_the_settings_for_floating_point_errors_are_left_as_they_were(good):
 
 @pytest.mark.parametrize("function", [*FUNCTIONS, save_params, load_params])
 def test_a_public_function_says_what_it_takes_gives_and_refuses(function):
-    doc = inspect.getdoc(function)
-    sections = ["Parameters", "Raises"] + ["Returns"] * (function is not save_params)
-    for section in sections:
-        assert f"\n{section}\n{'-' * len(section)}\n" in doc
-    parameters = doc.split("Parameters\n---")[1].split("\nRaises\n")[0]
-    for name in inspect.signature(function).parameters:
-        assert name in parameters.replace(",", " ").split()
+    first, _, rest = inspect.getdoc(function).partition("\n")
+    assert first.endswith("."), "the first line is a sentence"
+    described = {
+        name
+        for names in re.findall(r"^([\w, ]+) : \S", rest, re.MULTILINE)
+        for name in names.removeprefix("Returns ").split(", ")
+    }
+    assert set(inspect.signature(function).parameters) <= described
+    if function is not save_params:
+        # Under a heading, or, where the function has two lines, in one line of the docstring.
+        assert re.search(r"^Returns(\n-{7}\n\w| \w+ : \S)", rest, re.MULTILINE)
+    whole = rest + inspect.getdoc(inspect.getmodule(function))
+    assert "refused" in whole and ("TypeError" in whole or "ValueError" in whole)
+
+
+@pytest.mark.parametrize("module", NAMES)
+def test_a_lessons_module_names_its_notebook_and_its_source(module):
+    doc = inspect.getdoc(sys.modules[f"nnlib.{module}"])
+    assert re.search(r"Notebook \d\d\.", doc) and "the article's" in doc
+
+
+@pytest.mark.parametrize("module", NAMES)
+def test_a_public_function_of_the_network_checks_in_one_line_and_then_computes(module):
+    for node in ast.parse(SOURCES[module].read_text(encoding="utf-8")).body:
+        if isinstance(node, ast.FunctionDef) and node.name in NAMES[module]:
+            calls = [
+                call.func.id
+                for call in ast.walk(node)
+                if isinstance(call, ast.Call) and isinstance(call.func, ast.Name)
+            ]
+            checks = [name for name in calls if name.startswith("check_")]
+            # predict is the forward pass, which checks.
+            assert len(checks) == (node.name != "predict"), node.name
+            assert not any(isinstance(inner, ast.Raise) for inner in ast.walk(node)), node.name
+
+
+@pytest.mark.parametrize("module", NAMES)
+def test_a_lessons_module_is_two_screens_long(module):
+    assert len(SOURCES[module].read_text(encoding="utf-8").splitlines()) <= 120
 
 
 def test_the_trainers_docstrings_name_its_arguments():
     doc = inspect.getdoc(Trainer)
+    assert "refused with a TypeError" in inspect.getdoc(inspect.getmodule(Trainer))
     for name in inspect.signature(Trainer).parameters:
         assert name in doc.replace(",", " ").split()
     for name, member in vars(Trainer).items():

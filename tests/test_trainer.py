@@ -254,6 +254,17 @@ def test_the_data_are_copied_and_left_as_they_are(unchanged, order):
     assert_close(trainer.params_values, init_layers(nn_architecture), 0)
 
 
+def test_what_is_too_large_for_its_type_of_number_is_refused_in_words(refuses):
+    X, Y = data(2, 11)
+    trainer = Trainer(X, Y, dense_architecture([2, 3, 1]), 0.5, dtype=np.float32)
+    words = "X holds 1 value(s) that are NaN or infinite, the first in row 1, column 4"
+    X[1, 4] = 1e200
+    refuses(ValueError, [words, "remove or replace"], trainer.predict, X)
+    start = dense_architecture([2, 3, 1]), 0.5
+    words = "X as float32 holds 1 value(s) that are NaN or infinite", "row 1, column 4"
+    refuses(ValueError, words, lambda: Trainer(X, Y, *start, dtype=np.float32))
+
+
 def test_the_architecture_is_copied():
     (X, Y), nn_architecture = data(2, 11), dense_architecture([2, 3, 1])
     trainer = Trainer(X, Y, nn_architecture, 0.5)
@@ -388,9 +399,10 @@ def test_a_step_allocates_next_to_nothing(dtype):
 def test_every_optimizer_takes_the_same_steps_as_its_formula(optimizer, batch_size):
     X, Y = data(2, 12)
     net = dense_architecture([2, 3, 1])
-    trainer = Trainer(X, Y, net, 0.05, scheme="he", optimizer=optimizer, batch_size=batch_size)
+    start = {"seed": 7, "scheme": "he", "optimizer": optimizer}
+    trainer = Trainer(X, Y, net, 0.05, **start, batch_size=batch_size)
     params_values, state = trainer.params_values, {}
-    rng, order = np.random.RandomState(99), np.arange(12)
+    rng, order = np.random.RandomState(7), np.arange(12)
     for step in range(9):
         if batch_size and step % 3 == 0:
             rng.shuffle(order)
@@ -401,7 +413,7 @@ def test_every_optimizer_takes_the_same_steps_as_its_formula(optimizer, batch_si
     assert trainer.step(9) == 9
     assert_close(trainer.params_values, params_values, 1e-12)
     if batch_size is None:
-        trained, _, _ = train(X, Y, net, 9, 0.05, scheme="he", optimizer=optimizer)
+        trained, _, _ = train(X, Y, net, 9, 0.05, **start)
         assert_close(trained, params_values, 1e-12)
 
 

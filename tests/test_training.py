@@ -1,9 +1,12 @@
 """Training: the published run, an independent loop, divergence, interruption, refusals."""
 
+import inspect
 import os
 import signal
+import sys
 import threading
 import time
+from collections import Counter
 
 import numpy as np
 import pytest
@@ -12,6 +15,7 @@ from hypothesis import strategies as st
 from tqdm import tqdm
 
 from nnlib import (
+    ACTIVATIONS,
     full_forward_propagation,
     get_accuracy_value,
     get_cost_value,
@@ -21,6 +25,8 @@ from nnlib import (
     training,
 )
 from nnlib.architecture import dense_architecture
+from nnlib.optimizers import OPTIMIZERS
+from nnlib.trainer import Trainer
 
 PUBLISHED = dense_architecture([2, 25, 50, 50, 25, 1])
 
@@ -81,10 +87,17 @@ def test_the_published_run_begins_as_the_articles_formulas_do(moons):
         np.testing.assert_allclose(params_values[f"W{l}"], values, rtol=0, atol=1e-10)
 
 
+def test_the_articles_own_call_begins_as_the_published_run(moons):
+    X, _, Y, _ = moons
+    expected = train(X, Y, PUBLISHED, 20, 0.01, seed=2, scheme="small", report=never)
+    np.testing.assert_equal(train(X, Y, PUBLISHED, 20, 0.01), expected)
+
+
 @pytest.mark.slow
 def test_the_published_run_ends_with_the_published_numbers(moons):
     X, X_test, Y, Y_test = moons
-    params_values, costs, accuracies = train(X, Y, PUBLISHED, 10_000, 0.01, seed=2, report=never)
+    # The article's own call, with nothing said that it does not say.
+    params_values, costs, accuracies = train(X, Y, PUBLISHED, 10000, 0.01)
     rounded = [round(costs[epoch], 4) for epoch in (0, 1000, 3000, -1)]
     assert rounded == [0.6936, 0.6911, 0.4248, 0.0743]
     assert next(epoch for epoch, share in enumerate(accuracies) if share >= 0.95) == 6535
@@ -137,8 +150,10 @@ def test_predict_is_the_forward_pass(good):
 
 
 def test_each_cost_and_accuracy_is_the_one_before_that_epochs_step(good):
-    args, seen = (good.X, good.Y, good.nn_architecture), [init_layers(good.nn_architecture)]
-    _, costs, shares = train(*args, 4, 0.5, callback=lambda epoch, params: seen.append(params))
+    args, seen = (good.X, good.Y, good.nn_architecture), [init_layers(good.nn_architecture, 2)]
+    _, costs, shares = train(
+        *args, 4, 0.5, seed=2, callback=lambda epoch, params: seen.append(params)
+    )
     for params_values, cost, share in zip(seen, costs, shares, strict=False):
         Y_hat = predict(good.X, params_values, good.nn_architecture)
         assert cost == get_cost_value(Y_hat, good.Y)
@@ -239,6 +254,73 @@ def test_data_of_1e200_diverge_in_words_too(moons):
     assert finite(params_values) and len(costs) == len(shares) > 0
 
 
+def checks_called_in(function, *args, **kwargs):
+    """Return how often each function that checks is called inside, by name."""
+    called = Counter()
+
+    def note(frame, event, _):
+        name, module = frame.f_code.co_name, frame.f_globals.get("__name__", "")
+        if event == "call" and module.startswith("nnlib.") and "check" in name:
+            called[name] += 1
+
+    sys.setprofile(note)
+    try:
+        function(*args, **kwargs)
+    finally:
+        sys.setprofile(None)
+    return called
+
+
+@pytest.mark.parametrize("activation", ACTIVATIONS)
+@pytest.mark.parametrize("optimizer", OPTIMIZERS)
+def test_what_is_checked_is_checked_before_the_first_epoch_only(moons, optimizer, activation):
+    args = moons[0], moons[2], dense_architecture([2, 4, 4, 1], activation)
+    one, many = (
+        checks_called_in(train, *args, epochs, 0.1, optimizer=optimizer) for epochs in (1, 30)
+    )
+    assert many == one
+    once = ["check_training", "check_architecture", "check_data", "check_labels", "check_rate"]
+    assert [one[name] for name in once] == [1] * 5
+
+
+def test_a_trainer_checks_when_it_is_made_and_not_at_every_step(moons):
+    trainer = Trainer(moons[0], moons[2], PUBLISHED, 0.1, batch_size=100)
+    assert checks_called_in(trainer.step, 1) == checks_called_in(trainer.step, 30)
+    at_start = checks_called_in(Trainer, moons[0], moons[2], PUBLISHED, 0.1, batch_size=100)
+    assert at_start["check_architecture"] == at_start["check_data"] == 1
+    assert checks_called_in(trainer.predict, moons[1])["check_data"] == 1
+
+
+def test_what_the_public_functions_check_is_counted(good):
+    """The counting above sees the checks of a function that has some."""
+    args = good.X, good.params_values, good.nn_architecture
+    called = checks_called_in(full_forward_propagation, *args)
+    assert called["check_pass"] == called["check_architecture"] == 1 < called["check_matrix"]
+
+
+def test_train_and_trainer_begin_alike_unless_told_otherwise():
+    plain, fast = (inspect.signature(function).parameters for function in (train, Trainer))
+    for name in ("seed", "scheme", "params_values", "optimizer"):
+        assert plain[name].default == fast[name].default
+
+
+def test_an_activation_that_somebody_adds_is_trained_with(good, monkeypatch):
+    calls = []
+
+    def forward(Z):
+        calls.append("forward")
+        return np.where(Z > 0, Z, 0.1 * Z)
+
+    def backward(dA, Z):
+        calls.append("backward")
+        return np.where(Z > 0, dA, 0.1 * dA)
+
+    monkeypatch.setitem(ACTIVATIONS, "leaky", (forward, backward))
+    good.nn_architecture[0]["activation"] = "leaky"
+    _, costs, _ = train(good.X, good.Y, good.nn_architecture, 50, 0.5, report=never)
+    assert calls == ["forward", "backward"] * 50 and costs[-1] < costs[0]
+
+
 def test_divergence_in_the_very_last_step_is_noticed(moons):
     X, said = moons[0] * 1e200, []
     result = train(X, moons[2], dense_architecture([2, 1]), 1, 1e150, seed=2, report=said.append)
@@ -330,17 +412,17 @@ def test_an_interrupt_keeps_what_was_learned(good, interrupt):
 @pytest.mark.parametrize(
     "place",
     [
-        "full_forward_propagation",
-        "get_cost_value",
-        "get_accuracy_value",
-        "full_backward_propagation",
-        "update",
+        "_forward",
+        "_cost",
+        "_accuracy",
+        "_backward",
         "optimizer_step",
+        "_epoch",
     ],
 )
 def test_an_interrupt_anywhere_in_an_epoch_leaves_whole_epochs(good, monkeypatch, place):
     args, through, calls = (good.X, good.Y, good.nn_architecture, 9, 0.5), {}, []
-    rule = {"optimizer": "adam" if place == "optimizer_step" else "gradient_descent"}
+    rule = {"optimizer": "adam"}
     _, *all_histories = train(*args, **rule, callback=through.__setitem__)
     function = getattr(training, place)
 

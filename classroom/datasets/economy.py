@@ -11,8 +11,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from nnlib.initialization import check_seed
-from nnlib.validation import check_whole
+from nnlib.validation import check_seed, check_whole
 
 # Every column of the file after year and quarter: what it is, and its unit.
 COLUMNS = {

@@ -23,7 +23,7 @@ from classroom.datasets.csv_file import (
     refuse,
     some,
 )
-from nnlib.initialization import check_seed
+from nnlib.validation import check_seed
 
 LEAST_ROWS = 20
 LARGEST = 1e100  # larger numbers, squared and summed, may become infinite

@@ -4,7 +4,7 @@ import numpy as np
 
 from classroom.datasets import by_hand, moons
 from nnlib.activations import ACTIVATIONS
-from nnlib.architecture import count, dense_architecture
+from nnlib.architecture import dense_architecture, layer_numbers
 from nnlib.backprop import full_backward_propagation
 from nnlib.forward_pass import full_forward_propagation
 from nnlib.initialization import init_layers
@@ -71,7 +71,7 @@ def gradient_sizes(X, Y, params_values, nn_architecture):
     """
     Y_hat, memory = full_forward_propagation(X, params_values, nn_architecture)
     grads = full_backward_propagation(Y_hat, Y, memory, params_values, nn_architecture)
-    layers = count(nn_architecture)
+    layers = layer_numbers(nn_architecture)
     dZ = {layers[-1]: Y_hat - Y}
     for l in layers[:0:-1]:
         _, backward = ACTIVATIONS[nn_architecture[l - 2]["activation"]]

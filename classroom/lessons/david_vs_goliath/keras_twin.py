@@ -20,7 +20,7 @@ from importlib.util import find_spec
 
 import numpy as np
 
-from nnlib.architecture import check_classifier, check_params, count
+from nnlib.architecture import check_classifier, check_params, parameter_names
 
 
 def backend():
@@ -197,7 +197,7 @@ class KerasTwin:
     def _course(self, arrays):
         """Return Keras's list of kernels and biases as a dict in the course's shapes."""
         arrays = [_numpy(array) for array in arrays]
-        keys = [f"{k}{l}" for l in count(self.nn_architecture) for k in "Wb"]
+        keys = parameter_names(self.nn_architecture)
         return {
             key: array.T if key[0] == "W" else array[:, None]
             for key, array in zip(keys, arrays, strict=True)

@@ -3,8 +3,8 @@
 import numpy as np
 
 from classroom.datasets import moons
-from classroom.layers import layer_signals, layer_sizes
-from nnlib.architecture import dense_architecture
+from classroom.layers import layer_signals
+from nnlib.architecture import dense_architecture, layer_sizes
 from nnlib.initialization import init_layers
 from nnlib.trainer import Trainer, limited_threads
 

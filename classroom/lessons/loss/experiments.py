@@ -5,7 +5,7 @@ from functools import lru_cache
 import numpy as np
 
 from classroom.datasets import moons
-from nnlib.architecture import count, dense_architecture
+from nnlib.architecture import dense_architecture, layer_numbers
 from nnlib.forward_pass import full_forward_propagation
 from nnlib.loss import get_accuracy_value, get_cost_value
 from nnlib.trainer import Trainer
@@ -22,7 +22,7 @@ def along_the_last_bias(X, Y, params_values, nn_architecture, shifts):
     dict of arrays, one entry per shift
         `shift`, added to the bias; `mistakes`, a count of examples; `cost`.
     """
-    last = f"b{count(nn_architecture)[-1]}"
+    last = f"b{layer_numbers(nn_architecture)[-1]}"
     mistakes, cost = [], []
     for shift in shifts:
         moved = {**params_values, last: params_values[last] + shift}

@@ -3,12 +3,12 @@
 import numpy as np
 
 from classroom import svg
-from classroom.layers import layer_sizes
 from classroom.lessons.start_here.network_figures import network_parts
 from classroom.moons_pictures import live_plane
 from classroom.pictures import short
 from classroom.plane import MOONS_X, MOONS_Y
 from classroom.svg import BLUE, ORANGE
+from nnlib.architecture import layer_sizes
 
 
 def slider_picture(numbers):

@@ -4,10 +4,9 @@ The article's figures 1 and 2, drawn for whatever architecture they are given.
 """
 
 from classroom import svg
-from classroom.layers import layer_sizes
 from classroom.svg import BLUE, GREY, INK, ORANGE
 from classroom.words import counted
-from nnlib.architecture import check_architecture, check_classifier, check_params
+from nnlib.architecture import check_architecture, check_classifier, check_params, layer_sizes
 
 FILLED, PALE = "#d9ebf7", "#b4b4b4"
 MOST_UNITS = 8  # a larger layer is drawn as its first and last three units with dots between

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from classroom.datasets import moons
-from classroom.layers import layer_signals, layer_sizes
+from classroom.layers import layer_signals
 from classroom.plane import region
-from nnlib.architecture import dense_architecture
+from nnlib.architecture import dense_architecture, layer_sizes
 from nnlib.loss import get_accuracy_value, get_cost_value
 from nnlib.trainer import Trainer, limited_threads
 
