@@ -204,7 +204,7 @@ def test_durations_in_words(seconds, words):
 
 def test_page_faults_are_counted_where_they_can_be(monkeypatch):
     def touch():
-        np.ones(30_000_000, dtype=np.uint8)  # too large for any stock of small pieces
+        np.ones(100_000_000, dtype=np.uint8)  # too large for any stock of memory used before
 
     found = experiments.page_faults(touch)
     assert found is None or found > 10
