@@ -7,6 +7,7 @@ library is used here, and nothing of the project outside .venv is changed.
 """
 
 import argparse
+import errno
 import hashlib
 import importlib.util
 import json
@@ -16,14 +17,17 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
+import time
 import urllib.parse
+from contextlib import contextmanager
 from pathlib import Path
 
 ROOT = Path(os.path.abspath(__file__)).parent
 # The newest is the newest for which there is a wheel of everything in the locks.
 OLDEST, NEWEST = (3, 11), (3, 14)
 COURSE, TESTS = "requirements.lock", "locks/test.lock"  # the second holds all of the first
-UNFINISHED = "unfinished"  # what the stamp says while an installation is under way
+STAMP, UNFINISHED = "nnlib-stamp.txt", "unfinished"  # its text during an installation
 
 NO_PIP = (
     "This Python cannot make an environment with pip in it. Install what is missing (on Debian "
@@ -107,11 +111,30 @@ def venv_python(root):
 def clean_environment(root):
     """The user's environment variables, less those that would lead Python or pip astray."""
     astray = "REQUIRE_VIRTUALENV TARGET PREFIX ROOT PYTHON DRY_RUN NO_DEPS NO_BINARY CONSTRAINT"
-    drop = ["PYTHONPATH", "PYTHONHOME", *("PIP_" + word for word in astray.split())]
+    # With PYTHONOPTIMIZE=2 there are no docstrings, and Jupyter cannot do without its own.
+    drop = ["PYTHONPATH", "PYTHONHOME", "PYTHONOPTIMIZE", "PYTHONWARNINGS"]
+    drop += ["PIP_" + word for word in astray.split()]
     env = {key: value for key, value in os.environ.items() if key.upper() not in drop}
     env.update(VIRTUAL_ENV=str(root / ".venv"), PIP_USER="0", JUPYTER_PREFER_ENV_PATH="1")
     env["PATH"] = str(venv_python(root).parent) + os.pathsep + env.get("PATH", "")
     return env
+
+
+def home_for(root):
+    """Variables that put the home folder into .venv if the user's own cannot be written to.
+
+    Jupyter keeps settings and addresses there, and stops if it cannot.
+    """
+    home, place = os.path.expanduser("~"), root / ".venv" / "home"
+    try:
+        with tempfile.TemporaryFile(dir=home):
+            return {}
+    except OSError:
+        place.mkdir(parents=True, exist_ok=True)
+        print(
+            f"Your home folder, {home}, cannot be written to: settings go to {place}.", flush=True
+        )
+        return dict.fromkeys(["HOME", "USERPROFILE", "APPDATA"], str(place))
 
 
 def ask(root, *command):
@@ -207,19 +230,65 @@ def digest(root, lock):
         raise Stop(BAD_LOCK) from None
 
 
+def grab(file):
+    """Take the lock on an open file, or return False; it is given back when the file is closed."""
+    try:
+        if os.name == "nt":
+            import msvcrt
+
+            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+        else:
+            import fcntl
+
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:  # some network drives have no locks: there nobody waits
+        return error.errno not in (errno.EAGAIN, errno.EACCES, errno.EDEADLK)
+    return True
+
+
+@contextmanager
+def alone(root):
+    """Let one start at a time set up; another one waits until the first has done it."""
+    with open(str(root / ".start.lock"), "w") as file:
+        if not grab(file):
+            print("Another start.py is setting up this folder. Waiting for it.", flush=True)
+            while not grab(file):
+                time.sleep(0.2)
+        yield
+
+
+def ready(root, lock):
+    """(version, site-packages) of a .venv that holds the packages of a lock, or None."""
+    found, said = probe(root), stamp_text(root).split()
+    return found if found and said[:1] == [found[0]] and digest(root, lock) in said else None
+
+
+def stamp_text(root):
+    """The Python's version and the fingerprint of every lock that is installed; or "unfinished"."""
+    stamp = root / ".venv" / STAMP
+    return stamp.read_text(encoding="utf-8", errors="replace") if stamp.is_file() else ""
+
+
+def fill(root, lock):
+    """Make .venv, if it has to be, and install the packages of a lock; return what probe says."""
+    print("Setting up .venv: this takes about a minute and needs the network.", flush=True)
+    found, stamp = probe(root), root / ".venv" / STAMP
+    if not found or stamp_text(root) == UNFINISHED or find_pip(root) is None:
+        found = build_venv(root)
+    stamp.write_text(UNFINISHED, encoding="utf-8")
+    install(root, lock)
+    locks = sorted({COURSE, lock})  # what the tests need holds what the course needs
+    stamp.write_text(" ".join([found[0], *(digest(root, x) for x in locks)]), encoding="utf-8")
+    return found
+
+
 def set_up(root, lock=COURSE):
     """Make .venv hold the packages of a lock; at once when its stamp says that it does."""
-    wanted, found, stamp = digest(root, lock), probe(root), root / ".venv" / "nnlib-stamp.txt"
-    said = stamp.read_text(encoding="utf-8", errors="replace") if stamp.is_file() else ""
-    # The stamp is the Python's version, and the fingerprint of every lock that is installed.
-    if not found or said.split()[:1] != [found[0]] or wanted not in said.split():
-        print("Setting up .venv: this takes about a minute and needs the network.", flush=True)
-        if not found or said == UNFINISHED or find_pip(root) is None:
-            found = build_venv(root)
-        stamp.write_text(UNFINISHED, encoding="utf-8")
-        install(root, lock)
-        locks = {COURSE, lock}  # what the tests need holds what the course needs
-        stamp.write_text(" ".join([found[0], *(digest(root, x) for x in locks)]), encoding="utf-8")
+    digest(root, lock)  # without a lock nothing is begun
+    found = ready(root, lock)
+    if not found:
+        with alone(root):
+            found = ready(root, lock) or fill(root, lock)
     write_pth(root, found[1])
     write_overrides(root)
 
@@ -250,11 +319,14 @@ def first_notebook(folder):
 
 
 def lab_command(root, port, browser):
-    """The command that runs JupyterLab on the notebooks."""
+    """The command that runs JupyterLab on the notebooks.
+
+    If another program takes the port in the meantime, JupyterLab goes on to the next.
+    """
     notebook = first_notebook(root / "notebooks")
     url = "/lab/tree/" + urllib.parse.quote(notebook) if notebook else "/lab"
     command = [venv_python(root), "-m", "jupyterlab", "--log-level=WARN", "--ip=127.0.0.1"]
-    command += [f"--port={port}", "--ServerApp.port_retries=0", "--ServerApp.answer_yes=True"]
+    command += [f"--port={port}", "--ServerApp.port_retries=50", "--ServerApp.answer_yes=True"]
     command += [f"--ServerApp.root_dir={root / 'notebooks'}", f"--LabApp.default_url={url}"]
     command += [] if browser else ["--no-browser"]
     as_root = hasattr(os, "geteuid") and os.geteuid() == 0  # as in a container
@@ -270,9 +342,9 @@ def test_command(root, arguments):
     return command + rest
 
 
-def run(root, command):
+def run(root, command, variables=()):
     """Run a command in the root folder and return its exit code; Ctrl-C and signals reach it."""
-    command, env = [str(part) for part in command], clean_environment(root)
+    command, env = [str(part) for part in command], dict(clean_environment(root), **dict(variables))
     if os.name != "nt":
         signal.signal(signal.SIGINT, signal.default_int_handler)  # some shells turn Ctrl-C off
         os.chdir(str(root))
@@ -299,7 +371,7 @@ def main(arguments=None, root=ROOT):
             return run(root, test_command(root, options.test))
         command = lab_command(root, free_port(), not options.no_browser)
         print("JupyterLab is starting. To stop it, press Ctrl-C in this window.", flush=True)
-        return run(root, command)
+        return run(root, command, home_for(root))
     except Stop as reason:
         print(reason, file=sys.stderr)
     except OSError as error:

@@ -9,6 +9,8 @@ import site
 import socket
 import subprocess
 import sys
+import threading
+import time
 import tomllib
 from pathlib import Path
 
@@ -138,7 +140,7 @@ def project(tmp_path, monkeypatch):
     monkeypatch.setattr(start, "build_venv", build)
     monkeypatch.setattr(start, "find_pip", lambda root: ["pip"])
     monkeypatch.setattr(start, "install", lambda root, lock: done.append(f"install {lock}"))
-    monkeypatch.setattr(start, "run", lambda root, command: done.append("run") or 7)
+    monkeypatch.setattr(start, "run", lambda root, command, more=(): done.append("run") or 7)
     return root, done, packages
 
 
@@ -150,6 +152,46 @@ def test_the_second_start_installs_nothing(project, capsys):
     start.set_up(root)
     assert done == ["build", COURSE]
     assert capsys.readouterr().out == ""
+
+
+def test_two_first_starts_set_up_once(project, monkeypatch, capsys):
+    root, done, _ = project
+    waiting, pause = threading.Event(), time.sleep
+    monkeypatch.setattr(start.time, "sleep", lambda seconds: waiting.set() or pause(0.01))
+
+    def install(root, lock):
+        assert waiting.wait(60), "the second start does not wait"
+        done.append(f"install {lock}")
+
+    monkeypatch.setattr(start, "install", install)
+    starts = [threading.Thread(target=start.set_up, args=(root,)) for _ in range(2)]
+    for one in starts:
+        one.start()
+    for one in starts:
+        one.join()
+    assert done == ["build", COURSE]
+    assert capsys.readouterr().out.count("Another start.py is setting up this folder.") == 1
+
+
+def test_a_start_that_was_killed_keeps_nobody_waiting(project):
+    root, done, _ = project
+    killed = f"import os, start; from pathlib import Path; root = Path({str(root)!r})\n"
+    killed += "with start.alone(root): os._exit(1)"
+    subprocess.run([sys.executable, "-c", killed], cwd=ROOT)
+    start.set_up(root)
+    assert done == ["build", COURSE]
+
+
+def test_where_a_drive_has_no_locks_nobody_waits(project, monkeypatch):
+    fcntl = pytest.importorskip("fcntl")
+
+    def flock(file, how):
+        raise OSError(errno.ENOLCK, "No locks available")
+
+    monkeypatch.setattr(fcntl, "flock", flock)
+    root, done, _ = project
+    start.set_up(root)
+    assert done == ["build", COURSE]
 
 
 def test_a_changed_lock_is_installed_into_the_same_venv(project):
@@ -358,14 +400,42 @@ def test_install_checks_hashes_and_says_why_it_failed(tmp_path, monkeypatch):
 
 
 def test_settings_that_lead_astray_are_dropped(tmp_path, monkeypatch):
-    for name in ["PYTHONPATH", "PYTHONHOME", "PIP_REQUIRE_VIRTUALENV", "PIP_TARGET"]:
+    astray = ["PYTHONPATH", "PYTHONHOME", "PYTHONOPTIMIZE", "PYTHONWARNINGS"]
+    astray += ["PIP_REQUIRE_VIRTUALENV", "PIP_TARGET"]
+    for name in astray:
         monkeypatch.setenv(name, "1")
     monkeypatch.setenv("PIP_USER", "1")
     monkeypatch.setenv("PIP_INDEX_URL", "kept")
     env = start.clean_environment(tmp_path)
-    assert not {"PYTHONPATH", "PYTHONHOME", "PIP_REQUIRE_VIRTUALENV", "PIP_TARGET"} & set(env)
+    assert not set(astray) & set(env)
     assert (env["PIP_USER"], env["PIP_INDEX_URL"]) == ("0", "kept")
     assert env["PATH"].startswith(str(tmp_path / ".venv"))
+
+
+def test_a_home_that_cannot_be_written_to_is_replaced(project, monkeypatch, capsys):
+    root, _, _ = project
+    monkeypatch.setenv("HOME", str(root))
+    monkeypatch.setenv("USERPROFILE", str(root))
+    assert start.home_for(root) == {}
+    assert not (root / ".venv").exists()
+    for name in ("HOME", "USERPROFILE"):
+        monkeypatch.setenv(name, str(root / "requirements.lock" / "home"))
+    variables = start.home_for(root)
+    assert set(variables.values()) == {str(root / ".venv/home")} and "HOME" in variables
+    assert (root / ".venv/home").is_dir()
+    said = capsys.readouterr().out
+    assert "cannot be written to" in said and said.count("\n") == 1
+    command = [sys.executable, "-c", "import os; print(os.environ['HOME'])"]
+    drive = "import ast, sys, start; from pathlib import Path; sys.exit(start.run("
+    drive += "Path(sys.argv[1]), ast.literal_eval(sys.argv[2]), ast.literal_eval(sys.argv[3])))"
+    done = subprocess.run(
+        [sys.executable, "-c", drive, str(root), repr(command), repr(variables)],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+    )
+    assert (done.stdout.strip(), done.stderr) == (str(root / ".venv/home"), "")
 
 
 def taken_ports(count):
@@ -433,6 +503,9 @@ def test_the_jupyterlab_command(tmp_path, monkeypatch, user):
     command = start.lab_command(tmp_path, 8890, browser=True)
     assert command[1:3] == ["-m", "jupyterlab"]
     assert "--port=8890" in command
+    # Another start may take the port before JupyterLab does: then it goes on to the next one.
+    [retries] = re.findall(r"port_retries=(\d+)", " ".join(map(str, command)))
+    assert int(retries) >= 10
     assert f"--ServerApp.root_dir={tmp_path / 'notebooks'}" in command
     assert "--LabApp.default_url=/lab/tree/01%20r%C3%A9seau.ipynb" in command
     assert "--no-browser" not in command
