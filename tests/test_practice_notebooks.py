@@ -67,6 +67,9 @@ def test_the_cell_is_the_stub_and_not_attempted(path):
         assert untouched(function, exercise.stub)
         if exercise.stub is None:
             assert "# Write your code here" in notebook.cells[i].source
+        assert notebook.cells[i].outputs, (
+            f"{name}: refresh the notebook, so that its answer is stored"
+        )
         output = notebook.cells[i].outputs[0].data["text/plain"]
         assert output.startswith(f"○ Not attempted · {name}: ")
 
