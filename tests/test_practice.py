@@ -18,8 +18,9 @@ from classroom.lessons.activations.practice import my_relu
 from classroom.practice import check, checking, feedback, hint, running, solution
 from classroom.practice.catalogue import EXERCISES
 from classroom.practice.checking import examine
-from classroom.practice.exercise import Case, Exercise, Misconception
+from classroom.practice.exercise import Case, Exercise
 from classroom.practice.feedback import LOOKS, Feedback
+from classroom.practice.slips import read_slips
 
 
 def said(name, function):
@@ -492,18 +493,18 @@ def test_in_plain_python_it_prints(capsys):
     assert capsys.readouterr().out.startswith("✓ Correct · relu: ")
 
 
+def my_relu_test(Z):
+    return np.maximum(Z, 0)
+
+
 @pytest.fixture(autouse=True)
 def exercise_without_easy_cases(monkeypatch):
     """An exercise whose smallest case has no zeros in it."""
     rng = np.random.RandomState(0)
     cases = [Case("all positive", (np.abs(rng.randn(2, 3)).round(1) + 0.1,))]
-
-    def my_relu_test(Z):
-        return np.maximum(Z, 0)
-
-    wrong = Misconception(lambda Z: Z + 1, "You added 1.")
+    wrong = read_slips(my_relu_test, "Z + 1\n    You added 1.")
     exercise = Exercise(
-        "relu_test", lambda: cases, my_relu_test, ("A",), ("One.", "Two."), (wrong,), "Well."
+        "relu_test", lambda: cases, my_relu_test, ("A",), ("One.", "Two."), wrong, "Well."
     )
     monkeypatch.setitem(EXERCISES, "relu_test", exercise)
 
@@ -594,14 +595,15 @@ def test_a_misconception_needs_the_same_answers_in_all_cases():
     assert "You added 1." not in said("relu_test", changes_as_well)[1]
 
 
-def test_a_misconception_may_complain_in_other_words(monkeypatch):
-    def my_product(W, A):
-        return W @ A
+def my_product(W, A):
+    return W @ A
 
-    turned = Misconception(lambda W, A: W.T @ A, "W lies on its side.")
+
+def test_a_misconception_may_complain_in_other_words(monkeypatch):
+    turned = read_slips(my_product, "W.T @ A\n    W lies on its side.")
     eye = np.arange(9.0).reshape(3, 3)
     cases = [Case("square", (eye, eye)), Case("oblong", (np.ones((2, 3)), np.ones((3, 4))))]
-    exercise = Exercise("product", lambda: cases, my_product, ("Z",), ("H.",), (turned,), "Yes.")
+    exercise = Exercise("product", lambda: cases, my_product, ("Z",), ("H.",), turned, "Yes.")
     monkeypatch.setitem(EXERCISES, "product", exercise)
     by_dot = said("product", lambda W, A: np.dot(W.T, A))[1]
     assert "W lies on its side." in by_dot

@@ -5,6 +5,7 @@ import sys
 import threading
 import time
 import warnings
+from types import SimpleNamespace
 
 import nbformat
 import numpy as np
@@ -28,7 +29,7 @@ from classroom.practice import (
 from classroom.practice.catalogue import EXERCISES, PREDICTIONS
 from classroom.practice.checking import examine
 from classroom.practice.comparing import Answer, close, difference, same
-from classroom.practice.exercise import Case, Exercise, Misconception
+from classroom.practice.exercise import Case, Exercise
 from classroom.practice.feedback import Feedback, choices
 from classroom.practice.question import Prediction
 
@@ -126,7 +127,7 @@ def test_settings_of_the_notebook_change_nothing():
 @pytest.fixture
 def exercise(monkeypatch):
     def make(cases, solution, wrong):
-        wrong = Misconception(wrong, "That slip.")
+        wrong = SimpleNamespace(function=wrong, message="That slip.")
         made = Exercise("made", lambda: cases, solution, ("Z",), ("H.",), (wrong,), "Yes.")
         monkeypatch.setitem(EXERCISES, "made", made)
         for cached in (checking._cases, checking._expected, checking._misled):

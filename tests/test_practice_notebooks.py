@@ -1,6 +1,7 @@
 """Practice as it stands in the notebooks, and the copies for a class."""
 
 import ast
+import copy
 import os
 import re
 import subprocess
@@ -14,6 +15,7 @@ from test_notebooks import NOTEBOOKS, ROOT, code, every_notebook, prose, read
 import nnlib
 from classroom.practice.catalogue import EXERCISES, LESSONS, practice_of
 from classroom.practice.checking import source, untouched
+from tools.notebook_text import with_text
 
 MODULES = [practice_of(lesson) for lesson in LESSONS]
 BOOKS = {path.stem[:2]: path for path in NOTEBOOKS}
@@ -55,7 +57,7 @@ def test_every_exercise_has_its_cells_in_the_notebook_of_its_module(path):
 
 
 @every_notebook
-def test_the_cell_is_the_stub_and_hints_and_solution_are_the_packages(path):
+def test_the_cell_is_the_stub_and_not_attempted(path):
     notebook = read(path)
     for name, i in exercise_cells(notebook):
         exercise = EXERCISES[name]
@@ -65,14 +67,95 @@ def test_the_cell_is_the_stub_and_hints_and_solution_are_the_packages(path):
         assert untouched(function, exercise.stub)
         if exercise.stub is None:
             assert "# Write your code here" in notebook.cells[i].source
-        hints, answer = notebook.cells[i + 1 : i + 3]
-        assert hints.cell_type == answer.cell_type == "markdown"
-        folded = re.findall(r"<summary>Hint \d</summary>\s*(.*?)\s*</details>", hints.source, re.S)
-        assert folded == list(exercise.hints)
-        assert answer.metadata.get("tags") == ["solution"]
-        assert f"```python\n{source(exercise.solution)}\n```" in answer.source
+        assert notebook.cells[i].outputs, (
+            f"{name}: refresh the notebook, so that its answer is stored"
+        )
         output = notebook.cells[i].outputs[0].data["text/plain"]
         assert output.startswith(f"○ Not attempted · {name}: ")
+
+
+HEADS = {path.name: prose(path)[0] for path in NOTEBOOKS}
+
+
+@every_notebook
+def test_hints_solutions_and_the_map_are_as_written_from_their_sources(path):
+    notebook = read(path)
+    written = with_text(notebook, path.name, HEADS)
+    assert notebook == written, "python tools/refresh_notebooks.py --text writes it"
+
+
+@pytest.fixture
+def small():
+    """A notebook with one exercise, whose answers are still missing, and a foot without a map."""
+    return nbformat.v4.new_notebook(
+        cells=[
+            nbformat.v4.new_markdown_cell("# 12 · Bends: more\n\n*About 5 minutes, and 2 for …*"),
+            nbformat.v4.new_code_cell('...\n\n\ncheck("relu", my_relu)'),
+            nbformat.v4.new_markdown_cell("Not a row: | 02_activations.ipynb | Why? | 3 |"),
+            nbformat.v4.new_markdown_cell("## To take with you"),
+        ]
+    )
+
+
+def test_hints_and_solution_come_after_their_exercise_for_the_first_time_and_again(small):
+    heads = {"12_bends.ipynb": small.cells[0].source}
+    before = copy.deepcopy(small)
+    once = with_text(small, "12_bends.ipynb", heads)
+    assert small == before
+    nbformat.validate(once)
+    assert [once.cells[i] for i in (0, 1, 4)] == small.cells[:3]
+    hints, answer = once.cells[2:4]
+    assert (hints.id, answer.id) == ("12-relu-hints", "12-relu-solution")
+    assert (hints.metadata, answer.metadata) == ({}, {"tags": ["solution"]})
+    relu = EXERCISES["relu"]
+    assert re.findall(r"Hint (\d)</summary>\n\n(.*?)\n\n</details>", hints.source) == [
+        (str(i), words) for i, words in enumerate(relu.hints, start=1)
+    ]
+    assert answer.source == (
+        f"<details><summary>Solution</summary>\n\n```python\n{source(relu.solution)}\n```\n\n</details>"
+    )
+    spoilt = copy.deepcopy(once)
+    spoilt.cells[2].source = spoilt.cells[2].source.replace("0", "1")
+    spoilt.cells[3].metadata.clear()
+    assert with_text(spoilt, "12_bends.ipynb", heads) == once
+
+
+def test_the_map_leads_to_all_others_and_a_table_has_the_minutes_of_the_heads(small):
+    heads = {
+        "11_a.ipynb": "# 11 · Another one\n\n*About 100 minutes, and 7 for the exercises.*",
+        "12_bends.ipynb": "# 12 · Bends: more\n\n*About 5 minutes, and 2 for the exercises.*",
+    }
+    rows = ["| [11_a.ipynb](11_a.ipynb) | Why? | 1 |", "| `12_bends.ipynb` | How? | 5 + 2 |"]
+    rows.append("| [13_c.ipynb](13_c.ipynb) | What? | 4 |")
+    small.cells[2].source = "\n".join(rows)
+    small.cells[-1].source += "\n\n**The map:** is an old one"
+    written = with_text(small, "12_bends.ipynb", heads).cells
+    assert written[-2].source.splitlines() == [rows[0].replace("1 |", "100 + 7 |"), *rows[1:]]
+    assert written[-1].source == (
+        "## To take with you\n\n**The map:** [11 Another one](11_a.ipynb) · **12 Bends**"
+    )
+
+
+def test_a_head_without_number_and_title_is_named(small):
+    with pytest.raises(ValueError, match="11_a.ipynb has to begin with .*'# 11 · Title: more'"):
+        with_text(small, "12_bends.ipynb", {"11_a.ipynb": "# Another one"})
+
+
+def test_writing_the_text_leaves_outputs_as_they_are(tmp_path, monkeypatch, capsys, small):
+    small.cells[1].outputs = [nbformat.v4.new_output("stream", text="kept\n")]
+    for name in ("11_a.ipynb", "12_bends.ipynb"):
+        nbformat.write(small, tmp_path / name)
+    before = (tmp_path / "11_a.ipynb").read_bytes()
+    monkeypatch.syspath_prepend(str(ROOT / "tools"))
+    import refresh_notebooks
+
+    monkeypatch.setattr(refresh_notebooks, "NOTEBOOKS", tmp_path)
+    monkeypatch.setenv("PYTHONPATH", "")  # which it changes
+    refresh_notebooks.main(["12"], text_only=True)
+    assert capsys.readouterr().out == "wrote the text of 12_bends.ipynb\n"
+    assert (tmp_path / "11_a.ipynb").read_bytes() == before
+    heads = dict.fromkeys(["11_a.ipynb", "12_bends.ipynb"], small.cells[0].source)
+    assert read(tmp_path / "12_bends.ipynb") == with_text(small, "12_bends.ipynb", heads)
 
 
 @every_notebook

@@ -3,7 +3,7 @@
 import pytest
 
 from classroom.practice.catalogue import EXERCISES
-from classroom.practice.slips import Slip, exercise, read_slips
+from classroom.practice.slips import exercise, read_slips
 
 
 def my_largest(numbers, start=0):
@@ -121,7 +121,6 @@ def test_what_is_incomplete(text, complaint):
 
 
 def test_an_exercise():
-    more = Slip(my_largest, ("1",), "One more.")
     made = exercise(
         my_largest,
         returns="largest, x",
@@ -135,9 +134,10 @@ def test_an_exercise():
         slips="""
             0
                 Why not.
+            1
+                One more.
         """,
         praise="Found.",
-        others=(more,),
         seconds=1,
     )
     assert (made.name, made.solution, made.cases) == ("largest", my_largest, list)

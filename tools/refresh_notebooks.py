@@ -2,17 +2,20 @@
 
     python tools/refresh_notebooks.py            all of them
     python tools/refresh_notebooks.py 07         those whose name starts with 07
+    python tools/refresh_notebooks.py --text     only write hints, solutions and the map
 
-The stored outputs are what the tests compare with: run this after every change of a notebook or
-of what it shows, and look at the difference before committing it.
+Before it is run, a notebook gets the text that has its source elsewhere (`notebook_text`). The
+stored outputs are what the tests compare with: run this after every change of a notebook or of
+what it shows, and look at the difference before committing it.
 """
 
+import argparse
 import os
-import sys
 from pathlib import Path
 
 import nbformat
 from nbclient import NotebookClient
+from notebook_text import with_text
 
 ROOT = Path(__file__).resolve().parent.parent
 NOTEBOOKS, STRICT = ROOT / "notebooks", str(ROOT / "tests" / "strict")
@@ -56,15 +59,28 @@ def refresh(path):
     nbformat.write(notebook, path)
 
 
-def main(prefixes):
+def write_text(path, heads):
+    """Write into one notebook what has its source elsewhere; its outputs stay."""
+    nbformat.write(with_text(nbformat.read(path, as_version=4), path.name, heads), path)
+
+
+def main(prefixes, text_only):
     """Refresh all notebooks, or those whose names start with one of the prefixes."""
     # As in the tests: what `tests/strict` calls a fault is one.
     os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, [STRICT, os.environ.get("PYTHONPATH")]))
-    for path in sorted(NOTEBOOKS.glob("*.ipynb")):
+    paths = sorted(NOTEBOOKS.glob("*.ipynb"))
+    heads = {path.name: nbformat.read(path, as_version=4).cells[0].source for path in paths}
+    for path in paths:
         if not prefixes or path.name.startswith(tuple(prefixes)):
-            refresh(path)
-            print(f"refreshed {path.name}")
+            write_text(path, heads)
+            if not text_only:
+                refresh(path)
+            print(f"{'wrote the text of' if text_only else 'refreshed'} {path.name}")
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    parser = argparse.ArgumentParser(description="Run notebooks and store what they print.")
+    parser.add_argument("prefixes", nargs="*", help="such as 07; without any, all notebooks")
+    parser.add_argument("--text", action="store_true", help="write the text, and run nothing")
+    arguments = parser.parse_args()
+    main(arguments.prefixes, arguments.text)

@@ -28,22 +28,6 @@ class Case:
 
 
 @dataclass(frozen=True)
-class Misconception:
-    """A known wrong version, and the sentence for the learner whose answers are the same.
-
-    Attributes
-    ----------
-    function : function
-        The wrong version, with the arguments of the solution.
-    message : str
-        What the learner did, and why it is not so.
-    """
-
-    function: Callable
-    message: str
-
-
-@dataclass(frozen=True)
 class Exercise:
     """A function for the learner to write.
 
@@ -61,7 +45,8 @@ class Exercise:
         The name of the result, or of each part of it.
     hints : tuple of str
         Each one gives away a little more.
-    misconceptions : tuple of Misconception
+    misconceptions : tuple of Slip
+        Known wrong versions, each with the sentence for the learner whose answers are the same.
     praise : str
         A sentence for the learner who got it right: what it is good for, where it comes back.
     rtol : float

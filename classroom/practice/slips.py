@@ -66,11 +66,11 @@ def read_slips(solution, text):
     )
 
 
-def exercise(solution, returns, cases, hints, slips, praise, others=(), **options):
+def exercise(solution, returns, cases, hints, slips, praise, **options):
     """Return the exercise that asks for `solution`; its name is the function's without my_."""
     name = solution.__name__.removeprefix("my_")
     lines = tuple(textwrap.dedent(hints).strip().split("\n\n"))
     hints = tuple(" ".join(line.split()) for line in lines)
-    known = (*read_slips(solution, slips), *others)
+    known = read_slips(solution, slips)
     returns = tuple(returns.split(", "))
     return Exercise(name, cases, solution, returns, hints, known, praise, **options)
