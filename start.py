@@ -1,9 +1,10 @@
 """Set up this project and open its notebooks: python3 start.py
 
 The first start makes a folder .venv beside this file and installs into it exactly the packages
-listed in requirements.lock; later starts find it ready. With --test it installs those of
-locks/test.lock, which are the same and more, and runs all the tests instead. Only Python's standard
-library is used here, and nothing of the project outside .venv is changed.
+listed in requirements.lock; later starts find it ready. It makes a copy of the notebooks to work
+in, my_course, and keeps it up to date without writing over anything that is changed there. With
+--test it installs the packages of locks/test.lock, which are the same and more, and runs the tests
+instead. Only Python's standard library is used here, and nothing else of the project is changed.
 """
 
 import argparse
@@ -23,7 +24,10 @@ import urllib.parse
 from contextlib import contextmanager
 from pathlib import Path
 
+from tools import copies
+
 ROOT = Path(os.path.abspath(__file__)).parent
+MINE, ANSWERS = "my_course", ["solution"]  # the tag of the cells that a class does not get
 # The newest is the newest for which there is a wheel of everything in the locks.
 OLDEST, NEWEST = (3, 11), (3, 14)
 COURSE, TESTS = "requirements.lock", "locks/test.lock"  # the second holds all of the first
@@ -216,9 +220,16 @@ def write_pth(root, site):
 
 
 def write_overrides(root):
-    """Let JupyterLab start without its question about news."""
-    settings = {"fetchNews": "false", "checkForUpdates": False}
-    text = json.dumps({"@jupyterlab/apputils-extension:notification": settings}, indent=2) + "\n"
+    """Let JupyterLab start without its question about news, and save what panels show."""
+    settings = {
+        "@jupyterlab/apputils-extension:notification": {
+            "fetchNews": "false",
+            "checkForUpdates": False,
+        },
+        # Saved with the notebook, a panel shows its last picture again the next day.
+        "@jupyter-widgets/jupyterlab-manager:plugin": {"saveState": True},
+    }
+    text = json.dumps(settings, indent=2) + "\n"
     write_if_different(root / ".venv/share/jupyter/lab/settings/overrides.json", text)
 
 
@@ -318,16 +329,49 @@ def first_notebook(folder):
     return min((path.name for path in folder.glob("*.ipynb")), key=order, default=None)
 
 
-def lab_command(root, port, browser):
-    """The command that runs JupyterLab on the notebooks.
+def own_copies(root):
+    """Bring the copies in my_course up to date; say what the owner should know."""
+    folder = root / MINE
+    if not folder.exists():
+        print(f"Your own copy of the notebooks is in the folder {MINE}.", flush=True)
+    for path in copies.bring_up_to_date(root / "notebooks", folder):
+        print(
+            f"{path.as_posix()}: there is a newer version, and yours is changed, so it was left "
+            "alone. To get the newer one, and keep yours in the folder earlier beside it: "
+            f"python3 start.py --fresh {path.name[:2]}",
+            flush=True,
+        )
+
+
+def take_afresh(root, number):
+    """Put the course's notebook of this number into my_course again; say where the old one is."""
+    done = copies.afresh(root / "notebooks", root / MINE, number)
+    if not done:
+        raise Stop(f"No notebook begins with {number!r}, expected a number such as 03.")
+    for path, old in done.items():
+        kept = f" Yours is now {old.relative_to(root).as_posix()}." if old else ""
+        print(f"{path.as_posix()} is as new.{kept}", flush=True)
+
+
+def copies_for_a_class(root, folder):
+    """Make the copies without solutions that a teacher gives to a class."""
+    if folder.exists() and any(folder.iterdir()) and not (folder / copies.RECORD).is_file():
+        raise Stop(f"The folder {folder} holds other things. Name a new one, then try again.")
+    for path in copies.bring_up_to_date(root / "notebooks", folder, ANSWERS):
+        print(f"{path.as_posix()} is changed, so it was left alone.", flush=True)
+    print(f"The copies without solutions are in {folder}. To open them: python3 start.py {folder}")
+
+
+def lab_command(root, folder, port, browser):
+    """The command that runs JupyterLab on the notebooks of a folder.
 
     If another program takes the port in the meantime, JupyterLab goes on to the next.
     """
-    notebook = first_notebook(root / "notebooks")
+    notebook = first_notebook(folder)
     url = "/lab/tree/" + urllib.parse.quote(notebook) if notebook else "/lab"
     command = [venv_python(root), "-m", "jupyterlab", "--log-level=WARN", "--ip=127.0.0.1"]
     command += [f"--port={port}", "--ServerApp.port_retries=50", "--ServerApp.answer_yes=True"]
-    command += [f"--ServerApp.root_dir={root / 'notebooks'}", f"--LabApp.default_url={url}"]
+    command += [f"--ServerApp.root_dir={folder}", f"--LabApp.default_url={url}"]
     command += [] if browser else ["--no-browser"]
     as_root = hasattr(os, "geteuid") and os.geteuid() == 0  # as in a container
     return command + (["--allow-root"] if as_root else [])
@@ -362,14 +406,28 @@ def main(arguments=None, root=ROOT):
     try:
         check_python(sys.version_info)
         parser = argparse.ArgumentParser(description="Open the notebooks, or run the tests.")
+        parser.add_argument("folder", nargs="?", help="open the notebooks of this folder instead")
+        parser.add_argument("--fresh", metavar="03", help="take this notebook afresh; keep the old")
+        parser.add_argument("--class", dest="pupils", metavar="FOLDER", help="copies for a class")
         parser.add_argument("--no-browser", action="store_true", help="only print the address")
         rest = {"nargs": argparse.REMAINDER, "metavar": "PYTEST_ARGUMENT"}
         parser.add_argument("--test", help="run the tests; with --all the slow ones too", **rest)
         options = parser.parse_args(arguments)
+        if options.pupils is not None:
+            copies_for_a_class(root, Path(options.pupils).absolute())
+            return 0
+        if options.fresh is not None:
+            take_afresh(root, options.fresh)
+            return 0
         set_up(root, COURSE if options.test is None else TESTS)
         if options.test is not None:
             return run(root, test_command(root, options.test))
-        command = lab_command(root, free_port(), not options.no_browser)
+        folder = Path(options.folder or root / MINE).absolute()
+        if options.folder is None:
+            own_copies(root)
+        elif not folder.is_dir():
+            raise Stop(f"There is no folder {folder}. Name one that holds notebooks.")
+        command = lab_command(root, folder, free_port(), not options.no_browser)
         print("JupyterLab is starting. To stop it, press Ctrl-C in this window.", flush=True)
         return run(root, command, home_for(root))
     except Stop as reason:

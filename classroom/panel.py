@@ -5,6 +5,7 @@ from html import escape
 import ipywidgets as W
 from IPython.display import display
 
+from classroom.next_day import STYLE
 from classroom.pictures import still
 
 LABEL = {"description_width": "98px"}
@@ -48,7 +49,7 @@ class Panel:
         self.refresh()
         for control in controls.values():
             control.observe(self._moved, "value")
-        keys = W.HTML(ARROW_KEYS, layout=W.Layout(display="none"))
+        keys = W.HTML(STYLE + ARROW_KEYS, layout=W.Layout(display="none"))
         self.box = W.VBox([self._controls_box(), self.picture, self.sentence, keys])
         # Names by which style sheets and tests find the parts on a page.
         self.box.add_class("nnlib-panel")

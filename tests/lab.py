@@ -63,7 +63,8 @@ def server(folder, application="jupyterlab"):
     The application is one of jupyterlab, notebook, nbclassic and voila.
     """
     copy = folder / "notebooks"
-    shutil.copytree(ROOT / "notebooks", copy, ignore=shutil.ignore_patterns(".ipynb_checkpoints"))
+    checkpoints = shutil.ignore_patterns(".ipynb_checkpoints")
+    shutil.copytree(ROOT / "notebooks", copy, ignore=checkpoints, dirs_exist_ok=True)
     for name, values in SETTINGS.items():
         file = folder / "settings" / f"{name}.jupyterlab-settings"
         file.parent.mkdir(parents=True, exist_ok=True)
@@ -215,6 +216,17 @@ class Page:
 
     def _ran(self):
         return all(prompt.strip("[]:").isdigit() for prompt in self._prompts())
+
+    def save(self):
+        """Save the notebook, and wait until its file is written."""
+        before = self._modified()
+        self._menu("File", "Save Notebook")
+        wait_for(lambda: self._modified() != before, "the notebook to be saved")
+
+    def _modified(self):
+        address = f"{self.address}/api/contents/{self.name}?content=0"
+        with urllib.request.urlopen(address, timeout=5) as answer:
+            return json.load(answer)["last_modified"]
 
     def write(self, cell, text):
         """Put text into a code cell, in place of what is there."""

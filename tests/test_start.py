@@ -106,15 +106,23 @@ def test_old_pythons_can_read_the_source():
     assert "annotations" not in source  # `from __future__ import annotations` needs 3.7
 
 
-def test_start_imports_the_standard_library_only():
-    imported = set()
-    for node in ast.walk(ast.parse((ROOT / "start.py").read_text(encoding="utf-8"))):
+def imports_of(path):
+    """The first parts of what a file imports; of `from tools import copies`, "tools.copies"."""
+    found = set()
+    for node in ast.walk(ast.parse((ROOT / path).read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
-            imported |= {alias.name.partition(".")[0] for alias in node.names}
+            found |= {alias.name.partition(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module == "tools":
+            found |= {f"tools.{alias.name}" for alias in node.names}
         elif isinstance(node, ast.ImportFrom):
-            imported.add("." * node.level + (node.module or "").partition(".")[0])
-    assert "subprocess" in imported
-    assert imported <= set(sys.stdlib_module_names)
+            found.add("." * node.level + (node.module or "").partition(".")[0])
+    return found
+
+
+def test_start_imports_the_standard_library_and_its_copies_only():
+    assert "subprocess" in imports_of("start.py")
+    assert imports_of("start.py") - set(sys.stdlib_module_names) == {"tools.copies"}
+    assert imports_of("tools/copies.py") <= set(sys.stdlib_module_names)
 
 
 @pytest.fixture
@@ -309,7 +317,8 @@ def test_jupyterlab_does_not_ask_about_news(project):
         "@jupyterlab/apputils-extension:notification": {
             "fetchNews": "false",
             "checkForUpdates": False,
-        }
+        },
+        "@jupyter-widgets/jupyterlab-manager:plugin": {"saveState": True},
     }
 
 
@@ -500,7 +509,7 @@ def test_the_jupyterlab_command(tmp_path, monkeypatch, user):
     monkeypatch.setattr(os, "geteuid", lambda: user, raising=False)
     (tmp_path / "notebooks").mkdir()
     (tmp_path / "notebooks/01 réseau.ipynb").touch()
-    command = start.lab_command(tmp_path, 8890, browser=True)
+    command = start.lab_command(tmp_path, tmp_path / "notebooks", 8890, browser=True)
     assert command[1:3] == ["-m", "jupyterlab"]
     assert "--port=8890" in command
     # Another start may take the port before JupyterLab does: then it goes on to the next one.
@@ -511,7 +520,9 @@ def test_the_jupyterlab_command(tmp_path, monkeypatch, user):
     assert "--no-browser" not in command
     assert ("--allow-root" in command) == (user == 0)
     assert not any("token" in str(part) for part in command)
-    assert "--no-browser" in start.lab_command(tmp_path, 8890, browser=False)
+    assert "--no-browser" in start.lab_command(
+        tmp_path, tmp_path / "notebooks", 8890, browser=False
+    )
 
 
 def test_test_mode_hands_everything_on_and_prints_nothing_after(project, monkeypatch, capsys):

@@ -5,6 +5,7 @@ from html import escape
 import ipywidgets as W
 from IPython.display import display
 
+from classroom.next_day import STYLE
 from classroom.practice.feedback import Feedback
 from classroom.practice.wording import named
 
@@ -36,7 +37,7 @@ class Asked:
             button.on_click(lambda _: self._say(number.value))
             self.controls = [number, button]
         row = W.HBox(self.controls, layout=W.Layout(flex_flow="row wrap"))
-        self.box = W.VBox([W.HTML(feedback.html), row, self.said])
+        self.box = W.VBox([W.HTML(STYLE + feedback.html), row, self.said])
         self.box.add_class("nnlib-question")
 
     def _button(self, number, words):

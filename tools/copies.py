@@ -1,0 +1,125 @@
+"""Copies of the notebooks to work in, without outputs: one's own, and a class's without solutions.
+
+Only Python's standard library is used here, because start.py makes the copies before anything is
+installed. A copy that its owner has changed is never written over. Beside the copies a small file
+keeps, for each, the fingerprint of what it was made from: the text of its cells. Running cells and
+saving the outputs is no change in this sense.
+"""
+
+import hashlib
+import json
+import os
+import tempfile
+
+RECORD, EARLIER = ".copies.json", "earlier"
+
+
+def cells_of(text):
+    """The cells of a notebook file's text; ValueError if it is no notebook."""
+    try:
+        return json.loads(text)["cells"]
+    except (KeyError, TypeError):
+        raise ValueError("there are no cells in it") from None
+
+
+def fingerprint(text):
+    """A fingerprint of the text of all cells, or None if the file is no notebook."""
+    try:
+        parts = [(cell["cell_type"], "".join(cell["source"])) for cell in cells_of(text)]
+    except (ValueError, KeyError, TypeError):
+        return None
+    return hashlib.sha256(json.dumps(parts).encode("utf-8")).hexdigest()
+
+
+def copied(text, leave_out=()):
+    """The text of a copy: without outputs, and without the cells that have one of these tags."""
+    notebook, left_out = json.loads(text), set(leave_out)
+    notebook["cells"] = [
+        cell
+        for cell in notebook["cells"]
+        if not left_out.intersection(cell["metadata"].get("tags", []))
+    ]
+    for cell in notebook["cells"]:
+        if cell["cell_type"] == "code":
+            cell.update(outputs=[], execution_count=None)
+    return json.dumps(notebook, indent=1, ensure_ascii=False) + "\n"
+
+
+def read(path):
+    """The text of a file, or None if there is none."""
+    return path.read_text(encoding="utf-8", errors="replace") if path.is_file() else None
+
+
+def write(path, text):
+    """Write a file whole or not at all."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, unfinished = tempfile.mkstemp(dir=str(path.parent), suffix=".part")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.write(text)
+        os.chmod(unfinished, 0o644)
+        os.replace(unfinished, str(path))
+    except BaseException:
+        os.unlink(unfinished)
+        raise
+
+
+def lessons(folder):
+    """The notebooks in a folder and below it, by their path inside it, in order."""
+    found = sorted(path.relative_to(folder) for path in folder.rglob("*.ipynb"))
+    return [path for path in found if not any(part.startswith(".") for part in path.parts)]
+
+
+def recorded(target):
+    """What each copy was made from: its path -> the fingerprint."""
+    try:
+        record = json.loads(read(target / RECORD) or "{}")
+    except ValueError:
+        record = {}
+    return record if isinstance(record, dict) else {}
+
+
+def bring_up_to_date(source, target, leave_out=()):
+    """Make or renew the copies; return the paths of those that are changed and out of date.
+
+    What is new, or not changed by its owner, becomes a copy of the course's notebook. What is
+    changed, or cannot be read, is left alone.
+    """
+    before, outdated = recorded(target), []
+    record = dict(before)
+    for path in lessons(source):
+        new = copied(read(source / path), leave_out)
+        name, courses, mine = path.as_posix(), fingerprint(new), read(target / path)
+        made_from, now = before.get(name), None if mine is None else fingerprint(mine)
+        unchanged = now is not None and now in (made_from, courses)
+        if mine is None or unchanged:
+            if now != courses:
+                write(target / path, new)
+            record[name] = courses
+        elif made_from != courses:
+            outdated.append(path)
+    if record != before:
+        write(target / RECORD, json.dumps(record, indent=1) + "\n")
+    return outdated
+
+
+def put_aside(path):
+    """Move a file into the folder `earlier` beside it, under a free name; return its new path."""
+    number = 1
+    while (path.parent / EARLIER / f"{path.stem}-{number}{path.suffix}").exists():
+        number += 1
+    place = path.parent / EARLIER / f"{path.stem}-{number}{path.suffix}"
+    place.parent.mkdir(exist_ok=True)
+    os.replace(str(path), str(place))
+    return place
+
+
+def afresh(source, target, number, leave_out=()):
+    """Put the course's notebooks of this number in their places again.
+
+    Returns {path: where the owner's own one is now, or None if there was none}.
+    """
+    chosen = [path for path in lessons(source) if path.name.startswith(number)]
+    done = {p: put_aside(target / p) if (target / p).exists() else None for p in chosen}
+    bring_up_to_date(source, target, leave_out)
+    return done
