@@ -3,7 +3,7 @@
     python benchmarks/check_speed.py
 
 Prints a table and writes it to benchmarks/results/check_speed.md. The figure to reach: an answer
-half a second after the cell is run (the browser's part of that is in tests/test_browser.py).
+half a second after the cell is run (the browser's part of that is in tests/course/test_browser.py).
 """
 
 import os
@@ -16,13 +16,11 @@ import warnings
 from importlib.metadata import version
 from pathlib import Path
 
+from classroom.practice.catalogue import EXERCISES, LESSONS, practice_of
+from classroom.practice.checking import examine
+from tests.mutants import mutants
+
 ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT / "tests"))
-
-from mutants import mutants  # noqa: E402
-
-from classroom.practice.catalogue import EXERCISES, LESSONS, practice_of  # noqa: E402
-from classroom.practice.checking import examine  # noqa: E402
 
 FIRST = """
 import time
@@ -95,7 +93,7 @@ def main():
         f"{1000 * statistics.median(loads):.0f} ms, once.",
         "",
         "Mutants are small mechanical changes of the model solution (`tests/mutants.py`); those "
-        "that compute the same are listed with their reasons in `tests/test_practice_content.py`. "
+        "that compute the same are listed with their reasons in `tests/practice/test_content.py`. "
         "First check: in a fresh Python, with the solution's answers not yet computed.",
         "",
         f"{os.cpu_count()} cores, {platform.system()} {platform.machine()}, "

@@ -11,7 +11,7 @@ import pytest
 from nnlib import init_layers
 from nnlib.architecture import dense_architecture
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 BENCHMARKS = ROOT / "benchmarks"
 
 

@@ -7,9 +7,10 @@ import pytest
 
 selenium = pytest.importorskip("selenium")
 
-import lab  # noqa: E402
 from selenium.webdriver.common.keys import Keys  # noqa: E402
-from test_notebooks import NOTEBOOKS  # noqa: E402
+
+from tests import lab  # noqa: E402
+from tests.notebooks import NOTEBOOKS  # noqa: E402
 
 pytestmark = pytest.mark.slow
 MISSING = lab.missing()

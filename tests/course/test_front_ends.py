@@ -7,9 +7,10 @@ import pytest
 
 selenium = pytest.importorskip("selenium")
 
-import lab  # noqa: E402
 from selenium.webdriver.common.action_chains import ActionChains  # noqa: E402
 from selenium.webdriver.common.keys import Keys  # noqa: E402
+
+from tests import lab  # noqa: E402
 
 pytestmark = pytest.mark.slow
 

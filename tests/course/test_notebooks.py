@@ -2,37 +2,16 @@
 
 import json
 import re
-import sys
-from pathlib import Path
 
 import nbformat
-import pytest
 from nbclient import NotebookClient
 
 import nnlib
+from tests.notebooks import NOTEBOOKS, ROOT, code, every_notebook, outputs, prose, read
+from tools.refresh_notebooks import refresh
 
-ROOT = Path(__file__).resolve().parent.parent
-NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 WIDGET = "application/vnd.jupyter.widget-view+json"
 PARTS = ["Afterwards you can", "minutes", "Do you remember?", "Your turn", "take with you", "Next:"]
-
-every_notebook = pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
-
-
-def read(path):
-    return nbformat.read(path, as_version=4)
-
-
-def code(path):
-    return [cell for cell in read(path).cells if cell.cell_type == "code"]
-
-
-def prose(path):
-    return [cell.source for cell in read(path).cells if cell.cell_type == "markdown"]
-
-
-def outputs(path):
-    return [output for cell in code(path) for output in cell.outputs]
 
 
 def test_there_are_notebooks():
@@ -155,7 +134,7 @@ def test_has_a_module_and_tests_of_the_same_name(path):
     stem = path.stem[3:]
     if "01" <= path.stem[:2] <= "07":
         assert (ROOT / "nnlib" / f"{stem}.py").exists()
-        assert (ROOT / "tests" / f"test_{stem}.py").exists()
+        assert (ROOT / "tests" / "network" / f"test_{stem}.py").exists()
 
 
 @every_notebook
@@ -185,11 +164,6 @@ def test_every_control_of_every_panel_moves_the_picture(path):
 
 
 def test_refreshing_twice_stores_the_same_bytes(tmp_path):
-    sys.path.insert(0, str(ROOT / "tools"))
-    try:
-        from refresh_notebooks import refresh
-    finally:
-        sys.path.pop(0)
     source = (
         "from classroom.lessons.training import trainer_panel\nprint(1 + 1)\ntrainer_panel(steps=2)"
     )

@@ -9,7 +9,7 @@ import pytest
 
 from tools import lock, other_pythons, try_versions
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture
@@ -87,7 +87,7 @@ def test_other_versions_are_resolved_without_the_locks(monkeypatch, tmp_path):
     monkeypatch.setattr(try_versions.venv, "create", lambda *args, **options: None)
     monkeypatch.setattr(try_versions.subprocess, "run", run)
     assert try_versions.main("oldest", []) == 3
-    assert try_versions.main("newest", ["tests/test_loss.py"]) == 3
+    assert try_versions.main("newest", ["tests/network/test_loss.py"]) == 3
     installs = [command for command in ran if command[1:3] == ["pip", "install"]]
     assert [command[command.index("--resolution") + 1] for command in installs] == [
         "lowest-direct",
@@ -96,7 +96,7 @@ def test_other_versions_are_resolved_without_the_locks(monkeypatch, tmp_path):
     assert not any("lock" in word or "constraint" in word for line in installs for word in line)
     assert [command[-1] for command in ran if "pytest" in command] == [
         "tests",
-        "tests/test_loss.py",
+        "tests/network/test_loss.py",
     ]
 
 

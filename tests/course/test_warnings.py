@@ -99,7 +99,16 @@ def test_a_name_that_only_begins_like_ours_is_a_librarys(name):
     warnings.warn_explicit("old", DeprecationWarning, "somewhere.py", 1, module=name)
 
 
-@pytest.mark.parametrize("name", ["nnlib.loss", "classroom.svg", "test_x", "tests.lab", "__main__"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "nnlib.loss",
+        "classroom.svg",
+        "tests.lab",
+        "tests.course.test_x",
+        "__main__",
+    ],
+)
 def test_our_names_are_ours(name):
     with pytest.raises(DeprecationWarning):
         warnings.warn_explicit("old", DeprecationWarning, "somewhere.py", 1, module=name)

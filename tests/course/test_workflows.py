@@ -15,14 +15,9 @@ import pytest
 import yaml
 
 import start
+from tools import check_links, try_workflows, wait_for_lab
 
 ROOT = Path(start.__file__).resolve().parent
-sys.path.insert(0, str(ROOT / "tools"))
-
-import check_links  # noqa: E402
-import try_workflows  # noqa: E402
-import wait_for_lab  # noqa: E402
-
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="these commands are for Linux")
 GITHUB = ROOT / ".github"
 PATHS = sorted((GITHUB / "workflows").glob("*.yml"))

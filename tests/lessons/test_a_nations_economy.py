@@ -12,7 +12,6 @@ from types import SimpleNamespace
 
 import numpy as np
 import pytest
-from controls import check_controls_alone_and_in_pairs
 from sklearn.metrics import roc_auc_score
 
 from classroom.datasets import economy, growth, recession_forecast
@@ -40,9 +39,10 @@ from classroom.lessons.a_nations_economy.experiments import (
 from classroom.lessons.a_nations_economy.panels import overfitting_panel, years_panel
 from nnlib import get_cost_value, predict, train
 from nnlib.architecture import dense_architecture
+from tests.controls import check_controls_alone_and_in_pairs
 
 DATA = importlib.import_module("classroom.datasets.economy")
-CSV = Path(__file__).resolve().parent.parent / "classroom" / "datasets" / "economy.csv"
+CSV = Path(__file__).resolve().parents[2] / "classroom" / "datasets" / "economy.csv"
 BLUE, ORANGE, GREY, INK, SHADE = "#0072B2", "#D55E00", "#767676", "#222222", "#d4d4d4"
 # First and last quarters of the recessions, counted from 1959Q1.
 RUNS = [(6, 8), (44, 47), (60, 64), (85, 86), (91, 95), (127, 128), (169, 171), (196, 201)]

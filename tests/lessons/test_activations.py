@@ -6,7 +6,6 @@ import xml.etree.ElementTree as ET
 
 import numpy as np
 import pytest
-from controls import ends
 
 from classroom import datasets
 from classroom.lessons.activations import experiments, figures, panels
@@ -16,6 +15,7 @@ from classroom.svg import INK
 from nnlib import ACTIVATIONS, relu, sigmoid
 from nnlib.architecture import dense_architecture
 from nnlib.trainer import Trainer
+from tests.controls import ends
 
 SVG = "{http://www.w3.org/2000/svg}"
 

@@ -39,7 +39,7 @@ from classroom.measuring import times, took
 from nnlib import train
 from nnlib.trainer import Trainer
 
-NOTEBOOK = Path(__file__).resolve().parent.parent / "notebooks" / "08_david_vs_goliath.ipynb"
+NOTEBOOK = Path(__file__).resolve().parents[2] / "notebooks" / "08_david_vs_goliath.ipynb"
 MEASURED = re.compile("\u25f7 *[0-9.,]+ *(\u00b5s|ms|s|\u00d7)")
 DEFAULT = {"layers": 2, "units": 8, "learning_rate": 10**-0.5, "dtype": "float64"}
 

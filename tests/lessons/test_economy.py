@@ -17,7 +17,7 @@ from classroom import datasets
 # The package's function of the same name hides the module.
 module = importlib.import_module("classroom.datasets.economy")
 
-DATA = Path(__file__).resolve().parent.parent / "classroom" / "datasets"
+DATA = Path(__file__).resolve().parents[2] / "classroom" / "datasets"
 TEXT = (DATA / "economy.csv").read_text(encoding="utf-8")
 LINES = TEXT.splitlines()
 ROWS = list(csv.DictReader(LINES))

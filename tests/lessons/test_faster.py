@@ -6,7 +6,6 @@ import xml.etree.ElementTree as ET
 
 import numpy as np
 import pytest
-from controls import check_controls_alone_and_in_pairs
 
 import nnlib
 from classroom import datasets, measuring
@@ -17,6 +16,7 @@ from classroom.measuring import duration, in_turn
 from nnlib.architecture import dense_architecture
 from nnlib.optimizers import OPTIMIZERS
 from nnlib.trainer import Trainer
+from tests.controls import check_controls_alone_and_in_pairs
 
 KINDS = [
     "CourseFunctionsLoop",

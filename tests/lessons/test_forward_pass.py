@@ -6,7 +6,6 @@ import xml.etree.ElementTree as ET
 
 import numpy as np
 import pytest
-from controls import ends
 
 from classroom.datasets import by_hand, moons
 from classroom.lessons.forward_pass import experiments, figures
@@ -14,6 +13,7 @@ from classroom.lessons.forward_pass.figures import _number
 from classroom.lessons.forward_pass.panels import forward_columns_panel, forward_flow_panel
 from classroom.pictures import short
 from nnlib.architecture import dense_architecture
+from tests.controls import ends
 
 DEEP = dense_architecture([2, 25, 50, 50, 25, 1])
 

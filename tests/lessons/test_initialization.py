@@ -6,13 +6,13 @@ import xml.etree.ElementTree as ET
 
 import numpy as np
 import pytest
-from controls import ends
 
 import nnlib
 from classroom.datasets import by_hand, moons
 from classroom.lessons.initialization import experiments, figures
 from classroom.lessons.initialization.panels import initialization_panel
 from nnlib.architecture import dense_architecture
+from tests.controls import ends
 
 SVG = "{http://www.w3.org/2000/svg}"
 DEEP = dense_architecture([2, 25, 50, 50, 25, 1])

@@ -6,7 +6,6 @@ import re
 
 import numpy as np
 import pytest
-from controls import ends
 
 from classroom.datasets import by_hand, moons
 from classroom.lessons.loss.experiments import (
@@ -29,6 +28,7 @@ from classroom.lessons.loss.panels import prediction_panel, threshold_panel
 from classroom.uncertainty import wilson_interval
 from nnlib import get_accuracy_value, get_cost_value, predict, train
 from nnlib.architecture import dense_architecture
+from tests.controls import ends
 
 START = {"learning_rate": 10**-0.5, "layers": 1, "units": 8, "steps": 20, "threshold": 0.5}
 

@@ -6,12 +6,12 @@ import itertools
 import ipywidgets as W
 import numpy as np
 import pytest
-from controls import ends
 
 import classroom.panel
 from classroom.lessons.training.figures import trainer_picture
 from classroom.lessons.training.panels import TrainerPanel, trainer_panel
 from classroom.panel import Panel
+from tests.controls import ends
 
 WIDGET = "application/vnd.jupyter.widget-view+json"
 

@@ -9,7 +9,6 @@ from pathlib import Path
 import nbformat
 import numpy as np
 import pytest
-from controls import ends
 
 import nnlib
 from classroom import datasets, svg
@@ -17,8 +16,9 @@ from classroom.lessons.start_here import figures, network_figures
 from classroom.lessons.start_here.experiments import first_taste
 from classroom.lessons.start_here.panels import slider_panel, taste_panel
 from nnlib.architecture import dense_architecture
+from tests.controls import ends
 
-NOTEBOOK = Path(__file__).resolve().parent.parent / "notebooks" / "00_start_here.ipynb"
+NOTEBOOK = Path(__file__).resolve().parents[2] / "notebooks" / "00_start_here.ipynb"
 SVG = "{http://www.w3.org/2000/svg}"
 LIT = "#d9ebf7"
 SIZES = [

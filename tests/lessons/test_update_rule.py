@@ -4,12 +4,12 @@ import re
 
 import numpy as np
 import pytest
-from controls import check_controls_alone_and_in_pairs
 
 import nnlib
 from classroom import datasets
 from classroom.lessons.update_rule import experiments, figures
 from classroom.lessons.update_rule.panels import bowl_panel, rate_panel
+from tests.controls import check_controls_alone_and_in_pairs
 
 LN2 = np.log(2)
 

@@ -7,12 +7,12 @@ import textwrap
 
 import numpy as np
 import pytest
-from mutants import mutants
 
 import nnlib
 from classroom.practice import catalogue
 from classroom.practice.catalogue import EXERCISES, LESSONS, PREDICTIONS, QUESTIONS, practice_of
 from classroom.practice.checking import _misled, examine, source
+from tests.mutants import mutants
 
 pytestmark = pytest.mark.filterwarnings("ignore::RuntimeWarning")
 

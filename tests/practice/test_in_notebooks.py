@@ -9,11 +9,11 @@ import sys
 import nbformat
 import pytest
 from nbclient import NotebookClient
-from test_notebooks import NOTEBOOKS, ROOT, code, every_notebook, prose, read
 
 import nnlib
 from classroom.practice.catalogue import EXERCISES, LESSONS, practice_of
 from classroom.practice.checking import source, untouched
+from tests.notebooks import NOTEBOOKS, ROOT, code, every_notebook, prose, read
 
 MODULES = [practice_of(lesson) for lesson in LESSONS]
 BOOKS = {path.stem[:2]: path for path in NOTEBOOKS}
