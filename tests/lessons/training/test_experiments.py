@@ -1,64 +1,19 @@
-"""The numbers behind figures and panels."""
+"""The numbers behind notebook 07's figures and panel."""
 
 import numpy as np
 import pytest
 
-from classroom.datasets import moons
-from classroom.layers import layer_signals
 from classroom.lessons.training.experiments import Session, Settings
-from classroom.plane import MOONS_X, MOONS_Y, plane, region
+from classroom.plane import region
 from nnlib import (
     full_backward_propagation,
     full_forward_propagation,
     get_accuracy_value,
     get_cost_value,
-    init_layers,
     predict,
     train,
 )
 from nnlib.architecture import dense_architecture
-
-LAYERS = dense_architecture([2, 25, 50, 50, 25, 1])
-
-
-def test_the_plane_is_a_raster_of_columns_from_the_bottom_left():
-    X = plane((0, 4), (0, 2), (4, 2))
-    np.testing.assert_array_equal(X[0], [0.5, 1.5, 2.5, 3.5] * 2)
-    np.testing.assert_array_equal(X[1], [0.5] * 4 + [1.5] * 4)
-
-
-def test_the_plane_that_is_shown_holds_all_points_of_the_moons():
-    X = np.hstack(moons()[::2])
-    for row, (low, high) in zip(X, (MOONS_X, MOONS_Y), strict=True):
-        assert low < row.min() and row.max() < high
-
-
-def test_a_region_has_its_bottom_row_first():
-    seen = region(lambda X: X[1:], (0, 4), (0, 2), (4, 2))
-    np.testing.assert_array_equal(seen, [[0.5] * 4, [1.5] * 4])
-
-
-def test_signals_fade_with_the_small_start_and_hold_with_he():
-    split = Session(Settings()).split
-    small, he = (
-        layer_signals(split.X_train, split.Y_train, init_layers(LAYERS, 2, scheme), LAYERS)
-        for scheme in ("small", "he")
-    )
-    spread = small["activation"]
-    assert all(after < before / 2 for before, after in zip(spread, spread[1:], strict=False))
-    Y_hat, memory = full_forward_propagation(split.X_train, init_layers(LAYERS, 2), LAYERS)
-    assert spread[-1] == pytest.approx(Y_hat.std())
-    assert spread[0] == pytest.approx(np.mean([unit.std() for unit in memory["A1"]]))
-    assert min(he["activation"]) > 0.05
-    assert all(b > 10 * a for a, b in zip(small["gradient"], he["gradient"], strict=True))
-
-
-def test_units_that_are_0_for_every_example_count_as_asleep():
-    params_values = init_layers(dense_architecture([2, 4, 1]), 2)
-    params_values["b1"][:] = [[-100], [-100], [-100], [100]]
-    X, Y = np.array([[0.1, 0.2], [0.3, 0.4]]), np.array([[0, 1]])
-    seen = layer_signals(X, Y, params_values, dense_architecture([2, 4, 1]))
-    assert seen["asleep"] == [0.75, 0]
 
 
 def test_a_session_is_the_same_run_as_train():
