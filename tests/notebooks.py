@@ -1,5 +1,6 @@
 """The notebooks of the course, as files and as documents."""
 
+import re
 from pathlib import Path
 
 import nbformat
@@ -7,6 +8,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
+CHECK = re.compile(r"""^check\(["'](\w+)["'], my_(\w+)\)$""", flags=re.M)
 
 every_notebook = pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 
@@ -29,3 +31,12 @@ def prose(path):
 def outputs(path):
     """Return what all cells of a notebook have put out."""
     return [output for cell in code(path) for output in cell.outputs]
+
+
+def exercise_cells(notebook):
+    """Yield (name, position) of every cell that ends in a check."""
+    for i, cell in enumerate(notebook.cells):
+        found = CHECK.search(cell.source) if cell.cell_type == "code" else None
+        if found:
+            assert found[1] == found[2]
+            yield found[1], i

@@ -1,10 +1,9 @@
 """The notebooks as documents: what comparing outputs (nbval) cannot see."""
 
-import json
 import re
 
 import nbformat
-from nbclient import NotebookClient
+import pytest
 
 import nnlib
 from tests.notebooks import NOTEBOOKS, ROOT, code, every_notebook, outputs, prose, read
@@ -139,32 +138,7 @@ def test_has_a_module_and_tests_of_the_same_name(path):
         assert (ROOT / "tests" / "network" / f"test_{stem}.py").exists()
 
 
-@every_notebook
-def test_every_control_of_every_panel_moves_the_picture(path):
-    """Run the notebook, then move its widgets in the same kernel."""
-    notebook = read(path)
-    sweep = (ROOT / "tests" / "sweep.py").read_text(encoding="utf-8")
-    sweep += "\n\nprint('SWEEP', await report())"
-    notebook.cells.append(nbformat.v4.new_code_cell(sweep))
-    client = NotebookClient(
-        notebook,
-        timeout=120,
-        kernel_name="python3",
-        resources={"metadata": {"path": str(path.parent)}},
-    )
-    client.execute()
-    printed = "".join(output.get("text", "") for output in notebook.cells[-1].outputs)
-    panels = json.loads(re.search(r"^SWEEP (.*)$", printed, flags=re.M)[1])
-    labels = " ".join(label for panel in panels for label in panel["controls"])
-    if path.stem[:2] != "00":
-        assert "learning rate" in labels
-        assert "layer" in labels or "units" in labels
-    for panel in panels:
-        assert panel["moves"] > len(panel["controls"])
-        assert panel["faults"] == []
-        assert panel["still"] == []
-
-
+@pytest.mark.slow("long")
 def test_refreshing_twice_stores_the_same_bytes(tmp_path):
     source = (
         "from classroom.lessons.training import trainer_panel\nprint(1 + 1)\ntrainer_panel(steps=2)"

@@ -63,7 +63,7 @@ def library(tmp_path_factory):
 
 def in_a_kernel(code):
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(code)])
-    NotebookClient(notebook, timeout=60, kernel_name="python3").execute()
+    NotebookClient(notebook, timeout=600, kernel_name="python3").execute()
     return notebook.cells[0].outputs
 
 

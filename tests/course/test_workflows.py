@@ -229,8 +229,8 @@ server.serve_forever()
 """
 
 
-def lab(code, tmp_path, seconds=20):
-    return wait_for_lab.try_lab([sys.executable, "-c", code], tmp_path, seconds, patience=1)
+def lab(code, tmp_path, seconds=120, patience=60):
+    return wait_for_lab.try_lab([sys.executable, "-c", code], tmp_path, seconds, patience)
 
 
 def test_a_lab_that_answers_is_stopped_again(tmp_path, capfd):
@@ -239,8 +239,8 @@ def test_a_lab_that_answers_is_stopped_again(tmp_path, capfd):
 
 
 def test_a_lab_that_never_answers_is_a_fault(tmp_path):
-    code = "import time; print('http://127.0.0.1:9', flush=True); time.sleep(60)"
-    assert "answered within 2 seconds" in lab(code, tmp_path, 2)
+    code = "import time; print('http://127.0.0.1:9', flush=True); time.sleep(3600)"
+    assert "answered within 2 seconds" in lab(code, tmp_path, seconds=2)
 
 
 def test_a_lab_that_ends_by_itself_is_a_fault(tmp_path, capfd):
@@ -253,7 +253,7 @@ def test_a_lab_that_outlives_its_stop_is_a_fault(tmp_path, monkeypatch):
     stop = wait_for_lab.stop
     monkeypatch.setattr(wait_for_lab, "stop", processes.append)
     try:
-        assert "still answers" in lab(SERVER, tmp_path)
+        assert "still answers" in lab(SERVER, tmp_path, patience=1)
     finally:
         stop(*processes)
 

@@ -436,9 +436,9 @@ from nbclient import NotebookClient
 
 notebook = nbformat.read(sys.argv[1], as_version=4)
 if sys.argv[2]:
-    at = next(i for i, cell in enumerate(notebook.cells) if cell.source == "offer_keras()")
+    at = next(i for i, cell in enumerate(notebook.cells) if cell.source == "lesson.offer_keras()")
     notebook.cells[at + 1 :] = [nbformat.v4.new_code_cell(sys.argv[2])]
-NotebookClient(notebook, timeout=300, kernel_name="python3").execute()
+NotebookClient(notebook, timeout=600, kernel_name="python3").execute()
 for cell in notebook.cells:
     for output in cell.get("outputs", []):
         print(output.get("text") or output.get("data", {}).get("text/plain"))
@@ -473,7 +473,7 @@ def run_notebook(python, cell=""):
     return done.stdout
 
 
-@pytest.mark.slow
+@pytest.mark.slow("install")
 def test_in_earnest_a_click_brings_keras_and_the_notebook_live(course_python):
     said = run_notebook(course_python, CLICK)
     assert f"[button: {get_keras.LABEL}]" in said and DONE in said
@@ -483,7 +483,7 @@ def test_in_earnest_a_click_brings_keras_and_the_notebook_live(course_python):
     assert "In every heat, every runner reached 95 %." in said
 
 
-@pytest.mark.slow
+@pytest.mark.slow("install")
 def test_the_button_says_how_much_is_downloaded(tmp_path):
     (tmp_path / "wanted.txt").write_text("\n".join(lock(ROOT).values()) + "\n")
     options = "download --quiet --no-deps --require-hashes --only-binary=:all: --dest wheels -r"

@@ -97,16 +97,6 @@ def test_its_parameters_agree_with_train_from_a_saturated_start(moons):
     assert_close(trainer.params_values, expected, 1e-10)
 
 
-@pytest.mark.slow
-def test_the_published_run_ends_with_the_published_numbers(moons):
-    trainer = Trainer(moons[0], moons[2], PUBLISHED, 0.01, seed=2)
-    assert trainer.step(10_000) == 10_000
-    rounded = [round(trainer.cost_history[step], 4) for step in (0, 1000, 3000, -1)]
-    assert rounded == [0.6936, 0.6911, 0.4248, 0.0743]
-    assert next(i for i, share in enumerate(trainer.accuracy_history) if share >= 0.95) == 6535
-    assert get_accuracy_value(trainer.predict(moons[1]), moons[3]) == 0.98
-
-
 @pytest.mark.parametrize("m, batch_size", [(23, 5), (24, 6), (7, 1), (8, 7), (9, 9)])
 def test_mini_batches_are_the_public_functions_on_the_same_shuffles(m, batch_size):
     nn_architecture = dense_architecture([3, 4, 5, 1])

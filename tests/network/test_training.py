@@ -93,17 +93,6 @@ def test_the_articles_own_call_begins_as_the_published_run(moons):
     np.testing.assert_equal(train(X, Y, PUBLISHED, 20, 0.01), expected)
 
 
-@pytest.mark.slow
-def test_the_published_run_ends_with_the_published_numbers(moons):
-    X, X_test, Y, Y_test = moons
-    # The article's own call, with nothing said that it does not say.
-    params_values, costs, accuracies = train(X, Y, PUBLISHED, 10000, 0.01)
-    rounded = [round(costs[epoch], 4) for epoch in (0, 1000, 3000, -1)]
-    assert rounded == [0.6936, 0.6911, 0.4248, 0.0743]
-    assert next(epoch for epoch, share in enumerate(accuracies) if share >= 0.95) == 6535
-    assert get_accuracy_value(predict(X_test, params_values, PUBLISHED), Y_test) == 0.98
-
-
 def test_it_learns_from_a_start_at_which_the_articles_code_is_nan(moons):
     X, X_test, Y, Y_test = moons
     with np.errstate(all="ignore"):
@@ -490,7 +479,8 @@ def test_the_stop_button_stops_a_long_training(good, delay):
         if epoch == 0:
             timers.append(threading.Timer(delay, os.kill, (os.getpid(), signal.SIGINT)))
             timers[0].start()
-        assert time.monotonic() - began < 20, "the interrupt has not come through"
+        if time.monotonic() - began > 120:  # or a test that fails would go on for days
+            raise TimeoutError("the interrupt has not come through")
 
     before = signal.signal(signal.SIGINT, signal.default_int_handler)
     try:

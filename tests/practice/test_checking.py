@@ -4,7 +4,6 @@ import functools
 import subprocess
 import sys
 import threading
-import time
 import warnings
 from dataclasses import replace
 from pathlib import Path
@@ -20,6 +19,7 @@ from classroom.practice.catalogue import EXERCISES
 from classroom.practice.checking import examine
 from classroom.practice.exercise import Case, Exercise, Misconception
 from classroom.practice.feedback import LOOKS, Feedback
+from tests.waiting import wait_for
 
 
 def said(name, function):
@@ -691,22 +691,27 @@ def allow(monkeypatch, name, seconds):
 def test_a_function_without_end_is_stopped(monkeypatch, function, shown):
     allow(monkeypatch, "relu", 0.3)
     threads = threading.active_count()
-    start = time.monotonic()
     text, html = shown(check, "relu", function)
-    assert time.monotonic() - start < 3
     assert "still running after 0.3 seconds, and was stopped" in text
     assert len(html) < 2000
-    end = time.monotonic() + 5
-    while threading.active_count() > threads and time.monotonic() < end:
-        time.sleep(0.02)
-    assert threading.active_count() == threads, "it goes on in the background"
+    # That it ends is the point; the minute only keeps this test from waiting for ever.
+    wait_for(lambda: threading.active_count() == threads, "its thread to end")
 
 
 def test_a_function_that_cannot_be_stopped_does_not_hold_up_the_notebook(monkeypatch):
     allow(monkeypatch, "relu", 0.2)
-    start = time.monotonic()
-    assert "still running" in said("relu", lambda Z: time.sleep(4))[1]
-    assert time.monotonic() - start < 2.5
+    let_go, ended = threading.Event(), []
+
+    def waits(Z):
+        try:
+            let_go.wait(600)
+        finally:
+            ended.append(True)
+
+    assert "still running" in said("relu", waits)[1]
+    assert not ended, "the notebook was held up until the function came to its end"
+    let_go.set()
+    wait_for(lambda: ended, "the function to end")
 
 
 def test_the_stop_button_is_heard(monkeypatch):
@@ -718,8 +723,8 @@ def test_the_stop_button_is_heard(monkeypatch):
 
 
 def test_the_time_allowed_is_a_few_seconds():
-    assert all(2 <= exercise.seconds <= 15 for exercise in EXERCISES.values())
-    assert sum(exercise.seconds > 3 for exercise in EXERCISES.values()) <= 2
+    allowed = sorted(exercise.seconds for exercise in EXERCISES.values())
+    assert set(allowed).issubset(range(2, 16)) and set(allowed[:-2]).issubset((2, 3))
 
 
 def test_hints_come_one_after_the_other(shown):

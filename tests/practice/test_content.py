@@ -126,6 +126,7 @@ def test_no_misconception_calls_itself_where_it_names_the_solution(name):
             assert not isinstance(error, RecursionError), misconception.message
 
 
+@pytest.mark.slow("mutants")
 @every_exercise
 def test_other_wrong_versions_are_not_yet(name):
     exercise = EXERCISES[name]

@@ -45,8 +45,8 @@ def test_running():
     assert [kept.write("x" * 100) for _ in range(1000)] == [100] * 1000
     assert len(kept.getvalue()) <= 2100
     code = "import time; from classroom.practice import running; "
-    code += "running.Run(lambda r: time.sleep(60), 0.1)"
-    subprocess.run([sys.executable, "-c", code], timeout=30, check=True)
+    code += "running.Run(lambda r: time.sleep(3600), 0.1)"
+    subprocess.run([sys.executable, "-c", code], timeout=600, check=True)
 
 
 def test_what_goes_to_stderr_and_a_stopped_thread_stay_off_the_page(capsys, monkeypatch):

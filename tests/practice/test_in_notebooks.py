@@ -1,6 +1,5 @@
 """Practice as it stands in the notebooks, and the copies for a class."""
 
-import ast
 import os
 import re
 import subprocess
@@ -8,16 +7,13 @@ import sys
 
 import nbformat
 import pytest
-from nbclient import NotebookClient
 
-import nnlib
 from classroom.practice.catalogue import EXERCISES, LESSONS, practice_of
 from classroom.practice.checking import source, untouched
-from tests.notebooks import NOTEBOOKS, ROOT, code, every_notebook, prose, read
+from tests.notebooks import NOTEBOOKS, ROOT, code, every_notebook, exercise_cells, prose, read
 
 MODULES = [practice_of(lesson) for lesson in LESSONS]
 BOOKS = {path.stem[:2]: path for path in NOTEBOOKS}
-CHECK = re.compile(r"""^check\(["'](\w+)["'], my_(\w+)\)$""", flags=re.M)
 
 
 def module_of(path):
@@ -33,15 +29,6 @@ def body(name):
 def flat(text):
     """Return a text with every run of white space made one blank."""
     return " ".join(text.split())
-
-
-def exercise_cells(notebook):
-    """Yield (name, position) of every cell that ends in a check."""
-    for i, cell in enumerate(notebook.cells):
-        found = CHECK.search(cell.source) if cell.cell_type == "code" else None
-        if found:
-            assert found[1] == found[2]
-            yield found[1], i
 
 
 @every_notebook
@@ -164,42 +151,3 @@ def test_no_solution_is_left_in_the_copies(copies):
             assert len(left) <= len(own) // 2, (exercise.name, left)
         assert "<summary>Solution" not in text
         assert "What good answers notice" not in text
-
-
-def filled_in(path):
-    """Return a notebook in which every exercise is solved as the course solves it."""
-    notebook = read(path)
-    for name, i in exercise_cells(notebook):
-        tree = ast.parse(notebook.cells[i].source)
-        others = [ast.unparse(node) for node in tree.body if not isinstance(node, ast.FunctionDef)]
-        notebook.cells[i].source = "\n\n\n".join([source(EXERCISES[name].solution), *others])
-    return notebook
-
-
-@pytest.mark.slow
-def test_with_the_solutions_filled_in_every_check_is_passed_and_the_network_is_ones_own(tmp_path):
-    for path in NOTEBOOKS:
-        if path.stem[:2] > "07":
-            continue
-        notebook = filled_in(path)
-        nbformat.write(notebook, tmp_path / path.name)
-        resources = {"metadata": {"path": str(tmp_path)}}
-        NotebookClient(notebook, timeout=120, kernel_name="python3", resources=resources).execute()
-        assert [name for name, _ in exercise_cells(notebook)] == [
-            exercise.name for exercise in module_of(path).EXERCISES
-        ]
-        for name, i in exercise_cells(notebook):
-            said = notebook.cells[i].outputs[0].data["text/plain"]
-            assert said.startswith(f"✓ Correct · {name}: "), said
-        said = [
-            output.data["text/plain"]
-            for cell in notebook.cells
-            for output in cell.get("outputs", [])
-            if "· functions: yours: " in output.get("data", {}).get("text/plain", "")
-        ]
-        own = {e.name for module in MODULES[: int(path.stem[:2]) + 1] for e in module.EXERCISES}
-        own &= set(nnlib.__all__)
-        for text in said:
-            assert set(re.findall(r"\w+", text.split("yours: ")[1].split(".")[0])) == own
-        if path.stem[:2] == "07":
-            assert said and "From nnlib" not in said[0]
