@@ -12,12 +12,9 @@ from selenium.webdriver.common.keys import Keys  # noqa: E402
 
 from tests import lab  # noqa: E402
 
-pytestmark = pytest.mark.slow
-
+pytestmark = pytest.mark.slow("browser")
+lab.leave_out_without_a_browser()
 IN_CI = os.environ.get("CI") == "true"
-MISSING = lab.missing()
-if MISSING and not IN_CI:
-    pytest.skip(f"no {' and no '.join(MISSING)} on this machine", allow_module_level=True)
 
 PAGES = {"notebook": lab.NotebookPage, "nbclassic": lab.ClassicPage, "voila": lab.VoilaPage}
 # In the browser's console these are none of ours: nbclassic's formulas ask for a font that has no
@@ -29,13 +26,6 @@ NOT_OURS = {
 }
 # One of each kind: FloatLogSlider, IntSlider, SelectionSlider, FloatSlider.
 KINDS = ["learning rate", "hidden layers", "activation", "noise"]
-
-
-@pytest.fixture(scope="module")
-def driver():
-    assert not MISSING, f"{MISSING} must be there in CI"
-    with lab.browser() as driver:
-        yield driver
 
 
 @pytest.fixture(scope="module", params=PAGES)
