@@ -11,18 +11,17 @@ import asyncio
 import os
 import platform
 import statistics
-import sys
 import tempfile
 import time
 from importlib import import_module
 from importlib.metadata import version
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT / "tests"))
+from selenium.webdriver.common.keys import Keys
 
-import lab  # noqa: E402
-from selenium.webdriver.common.keys import Keys  # noqa: E402
+from tests import lab
+
+ROOT = Path(__file__).resolve().parent.parent
 
 PRESSES = 4  # even, so that every slider ends where it began
 # In the order in which they stand in the notebooks.

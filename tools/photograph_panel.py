@@ -3,14 +3,12 @@
 python tools/photograph_panel.py
 """
 
-import sys
 import tempfile
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT / "tests"))
+from tests import lab
 
-import lab  # noqa: E402
+ROOT = Path(__file__).resolve().parent.parent
 
 
 def main():

@@ -37,7 +37,7 @@ def refresh(path):
     )
     client = NotebookClient(
         notebook,
-        timeout=120,
+        timeout=600,
         kernel_name="python3",
         record_timing=False,
         store_widget_state=False,

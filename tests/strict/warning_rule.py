@@ -9,7 +9,7 @@ nothing, a fit that does not converge or a glyph that is missing is what our cal
 import warnings
 
 # Our modules by the first part of their name; `__main__` is a notebook's cell, or a script.
-OURS = r"(nnlib|classroom|tests?|test_\w+|conftest|benchmarks|tools|start|__main__)(\.|$)"
+OURS = r"(nnlib|classroom|tests|conftest|benchmarks|tools|start|__main__)(\.|$)"
 ELSEWHERE = f"(?!{OURS})"
 NOTES = DeprecationWarning, PendingDeprecationWarning, FutureWarning
 

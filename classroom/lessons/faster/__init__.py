@@ -11,6 +11,8 @@ from classroom.lessons.faster.experiments import (
     ThreadsLoop,
     epochs_to_goal,
     full_batch_run,
+    function_calls,
+    new_bytes,
     optimizer_walk,
     page_faults,
     steps_by_rate,

@@ -4,6 +4,8 @@ Each class is the same training step as it was before the next idea. All are use
 takes all examples once, in batches, in the order in which `Trainer` takes them.
 """
 
+import sys
+import tracemalloc
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -348,6 +350,32 @@ def page_faults(work):
     before = getrusage(RUSAGE_SELF).ru_minflt
     work()
     return getrusage(RUSAGE_SELF).ru_minflt - before
+
+
+def new_bytes(work):
+    """Return how many bytes of memory `work` has asked for beyond what was there, at its peak."""
+    tracemalloc.start()
+    try:
+        work()
+        return tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+
+
+def function_calls(work):
+    """Return how many calls of functions written in Python `work` makes, itself included."""
+    calls, before = 0, sys.getprofile()
+
+    def count(frame, event, argument):
+        nonlocal calls
+        calls += event == "call"
+
+    sys.setprofile(count)
+    try:
+        work()
+    finally:
+        sys.setprofile(before)
+    return calls
 
 
 def optimizer_walk(optimizer, learning_rate, curvature=30, angle=25, steps=60):

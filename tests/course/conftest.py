@@ -1,0 +1,45 @@
+"""A browser, and JupyterLab to open the notebooks with."""
+
+import pytest
+
+
+@pytest.fixture(scope="module")
+def driver():
+    from tests import lab  # which needs selenium: it is not everywhere
+
+    assert not lab.missing(), f"{lab.missing()} must be there in CI"
+    with lab.browser() as driver:
+        yield driver
+
+
+@pytest.fixture(scope="module")
+def opened(driver, tmp_path_factory):
+    """Return a function that gives a notebook's page with all its cells run, in JupyterLab.
+
+    The page that is open stays open for the tests after it, until another one is asked for.
+    """
+    from tests import lab
+
+    with lab.server(tmp_path_factory.mktemp("lab")) as address:
+        pages = []
+
+        def page_of(path):
+            if not pages or pages[-1].name != path.name:
+                pages.append(run_afresh(lab.Page(driver, address, path.name)))
+            return pages[-1]
+
+        yield page_of
+
+
+def run_afresh(page):
+    """Look at the still pictures of a page before anything has run, then run all of it."""
+    from tests import lab
+
+    page.console_errors()  # reading them empties the list: what came before is not ours
+    lab.wait_for(lambda: len(page.stills()) > 1, "the still pictures, before anything has run")
+    assert all(height > 50 for height in page.stills())
+    unreadable = """return [...document.querySelectorAll('.jp-OutputArea-output img[alt]')]
+        .filter(image => image.complete && !image.naturalWidth).map(image => image.alt);"""
+    assert page.driver.execute_script(unreadable) == []
+    page.run_all()
+    return page

@@ -1,0 +1,272 @@
+"""Notebook 08's experiments, figures and panel; and the notebook where there is no Keras."""
+
+import os
+import re
+from pathlib import Path
+
+import nbformat
+import numpy as np
+import pytest
+from nbclient import NotebookClient
+
+from classroom.datasets import by_hand
+from classroom.lessons.david_vs_goliath import keras_twin
+from classroom.lessons.david_vs_goliath.experiments import (
+    RACE_RUNNERS,
+    accuracies_by_seed,
+    keras_agreement,
+    keras_start_up,
+    push_when_sure,
+    race_heats,
+    race_stages,
+    shuffled,
+    step_times_by_width,
+    twins,
+    two_planes,
+)
+from classroom.lessons.david_vs_goliath.figures import (
+    agreement_picture,
+    heat_words,
+    planes_side_by_side,
+    race_picture,
+    step_times_picture,
+    twins_picture,
+    twins_words,
+)
+from classroom.lessons.david_vs_goliath.panels import twins_panel
+from classroom.measuring import times, took
+from nnlib import train
+from nnlib.trainer import Trainer
+
+NOTEBOOK = Path(__file__).resolve().parents[2] / "notebooks" / "08_david_vs_goliath.ipynb"
+MEASURED = re.compile("\u25f7 *[0-9.,]+ *(\u00b5s|ms|s|\u00d7)")
+DEFAULT = {"layers": 2, "units": 8, "learning_rate": 10**-0.5, "dtype": "float64"}
+
+with_keras = pytest.mark.skipif(not keras_twin.available(), reason="Keras is not installed")
+
+
+@pytest.fixture
+def no_keras(monkeypatch):
+    monkeypatch.setenv("NNLIB_KERAS", "off")
+
+
+def heat(numpy, keras, together):
+    seconds = dict(zip(RACE_RUNNERS, (numpy, keras, together), strict=True))
+    return {name: {"seconds": value, "accuracy": 0.95} for name, value in seconds.items()}
+
+
+@pytest.mark.parametrize(
+    "seconds, words",
+    [
+        (12.34, "◷ 12 s"),
+        (1, "◷ 1 s"),
+        (0.0213, "◷ 21 ms"),
+        (0.00134, "◷ 1.3 ms"),
+        (4.5e-5, "◷ 45 µs"),
+        (0, "◷ 0 µs"),
+        (1234.5, "◷ 1,200 s"),
+    ],
+)
+def test_times_are_short_and_marked(seconds, words):
+    assert took(seconds) == words
+    assert MEASURED.fullmatch(words)
+
+
+def test_factors_are_marked_too():
+    assert times(87.6) == "◷ 88 ×" and times(1.234) == "◷ 1.2 ×"
+    assert MEASURED.fullmatch(times(1500))
+
+
+def test_the_order_is_that_of_the_trainer():
+    example = by_hand()
+    X, Y = np.tile(example.X, 6), np.tile(example.Y, 6)
+    X = X + np.arange(12)
+    args = {"params_values": example.params_values, "batch_size": 4, "seed": 5}
+    trainer = Trainer(X, Y, example.nn_architecture, 0.1, **args)
+    trainer.step(6)
+    params_values = example.params_values
+    for batch in shuffled(12, 2, seed=5).reshape(6, 4):
+        params_values, _, _ = train(
+            X[:, batch], Y[:, batch], example.nn_architecture, 1, 0.1, params_values=params_values
+        )
+    for key, values in trainer.params_values.items():
+        np.testing.assert_allclose(values, params_values[key], atol=1e-10)
+
+
+def test_once_and_every_time_are_told_apart():
+    heats = [heat(3.0, 9.0, 8.0), heat(1.0, 2.0, 1.0), heat(1.5, 4.0, 1.0), heat(9.0, 3.0, 1.0)]
+    parts = race_stages(heats, {"NumPy": 0.5, "Keras": 5.0})
+    assert parts["NumPy"] == {"start-up": 0.5, "compile": 1.5, "run": 1.5}
+    assert parts["Keras"] == {"start-up": 5.0, "compile": 6.0, "run": 3.0}
+    assert heat_words(heats[1]) == "NumPy ◷ 1 s, Keras ◷ 2 s, Keras, 30 at a time ◷ 1 s"
+
+
+def test_luck_depends_on_the_seed_alone():
+    assert accuracies_by_seed([1, 1, 2], epochs=2) == accuracies_by_seed([1, 1, 2], epochs=2)
+    first, again, other = accuracies_by_seed([1, 1, 2], epochs=2)
+    assert first == again != other
+
+
+@with_keras
+@pytest.mark.slow("long")
+def test_the_race():
+    heats = list(race_heats(heats=2))
+    assert [list(found) for found in heats] == [list(RACE_RUNNERS)] * 2
+    assert all(result["accuracy"] >= 0.95 for found in heats for result in found.values())
+    parts = race_stages(heats, keras_start_up())
+    assert list(parts) == list(RACE_RUNNERS)
+    for stage in parts.values():
+        assert list(stage) == ["start-up", "compile", "run"]
+        assert np.isfinite(list(stage.values())).all()
+
+
+@with_keras
+def test_catching_up_measures_every_size():
+    rows = list(step_times_by_width(widths=(2, 4), batches=(300,), heats=1))
+    assert [(row["width"], row["batch"]) for row in rows] == [(2, 300), (4, 300)]
+    assert np.isfinite([row[name] for row in rows for name in ("NumPy", "Keras")]).all()
+
+
+@with_keras
+def test_from_the_same_start_no_point_is_classed_differently():
+    numbers = two_planes()
+    assert not numbers["differ"].any() and numbers["differ"].shape == (1000,)
+    assert numbers["largest"] < 1e-6
+    np.testing.assert_allclose(*numbers["regions"], atol=1e-6)
+    assert numbers["accuracies"][0] == numbers["accuracies"][1] > 0.9
+
+
+@with_keras
+@pytest.mark.parametrize("seed", [2, 3])
+def test_the_record_is_what_keras_gives(seed, monkeypatch):
+    live = two_planes(seed)
+    monkeypatch.setenv("NNLIB_KERAS", "off")
+    recorded = two_planes(seed)
+    np.testing.assert_allclose(live["regions"][1], recorded["regions"][1], atol=1e-3)
+    np.testing.assert_array_equal(live["differ"], recorded["differ"])
+
+
+@with_keras
+def test_jax_forgets_the_surest_mistakes_and_we_do_not():
+    pushes = push_when_sure()
+    assert pushes["NumPy"] == pytest.approx(-1, abs=1e-6)
+    if keras_twin.backend() == "jax":
+        assert pushes["Keras"] == 0
+    pushes = push_when_sure(Z=-3.0)
+    assert pushes["Keras"] == pytest.approx(pushes["NumPy"], abs=1e-6)
+
+
+@with_keras
+def test_the_twins_are_one_at_every_size():
+    for layers, units in ((1, 2), (3, 4)):
+        numbers = twins(**{**DEFAULT, "layers": layers, "units": units})
+        assert not numbers["differ"].any() and numbers["largest"] < 1e-6
+        words = "They put 0 of 1,000 points into different classes; no two answers differ by"
+        assert words in twins_words(numbers)
+        assert twins_picture(numbers).count("<image ") == 2
+
+
+@with_keras
+@pytest.mark.skipif(keras_twin.backend() != "jax", reason="JAX tells when it compiles")
+def test_a_size_is_compiled_once_and_then_only_run():
+    from jax import monitoring
+
+    compiled = []
+    monitoring.register_event_duration_secs_listener(
+        lambda event, *_, **__: compiled.append(event) if "compile" in event else None
+    )
+    panel = twins_panel()
+    panel.controls["learning_rate"].value = 1.0
+    compiled.clear()
+    panel.controls["learning_rate"].value = 0.1
+    assert not compiled
+    panel.controls["units"].value = 16
+    assert compiled
+
+
+@with_keras
+def test_the_panel_can_show_every_rate():
+    panel = twins_panel()
+    for rate in (1e-4, 10, 100):
+        panel.controls["learning_rate"].value = rate
+        assert panel.error is None and panel.words
+    assert "diverged" in panel.words or "different classes" in panel.words
+    panel.controls["learning_rate"].value = DEFAULT["learning_rate"]
+    assert panel.picture.value == twins_panel().picture.value
+
+
+def test_without_keras_the_panel_shows_what_it_has_and_says_so(no_keras):
+    panel = twins_panel()
+    assert panel.words.endswith("Keras is not installed here, so it has no picture.")
+    assert "Keras is not installed here." in panel.picture.value
+    before = panel.picture.value
+    panel.controls["units"].value = 4
+    assert panel.picture.value != before and panel.error is None
+
+
+def test_without_keras_everything_comes_from_the_record(no_keras):
+    heats = list(race_heats())
+    parts = race_stages(heats, keras_start_up())
+    recorded = keras_twin.recorded()["race"]["start_up"]
+    assert {name: parts[name]["start-up"] for name in recorded} == recorded
+    assert all(result["accuracy"] >= 0.95 for found in heats for result in found.values())
+    rows = list(step_times_by_width())
+    for figure in (
+        agreement_picture(keras_agreement("float32"), keras_agreement("float64")),
+        race_picture(parts),
+        step_times_picture(rows),
+        planes_side_by_side(two_planes(3)),
+    ):
+        figure.canvas.draw()
+    assert push_when_sure()["Keras"] == 0
+    assert "keras" in keras_twin.recorded()["about"]["versions"]
+
+
+def test_the_stages_of_the_race_differ_by_more_than_colour():
+    parts = {name: {"start-up": 1.0, "compile": 2.0, "run": 3.0} for name in ("one", "two")}
+    bars, run_alone = race_picture(parts).axes
+    looks = {bar[0].get_hatch() or "" for bar in bars.containers}
+    assert len(looks) == 3
+    assert run_alone.containers[0][0].get_hatch() == bars.containers[2][0].get_hatch()
+    labels = [bar.get_label() for bar in bars.containers]
+    assert labels == ["start-up", "compile", "run"]
+
+
+def plain(output):
+    return output.get("data", {}).get("text/plain", "")
+
+
+@pytest.mark.slow("long")
+def test_without_keras_the_notebook_runs_from_top_to_bottom():
+    notebook = nbformat.read(NOTEBOOK, as_version=4)
+    client = NotebookClient(
+        notebook,
+        timeout=600,
+        kernel_name="python3",
+        resources={"metadata": {"path": str(NOTEBOOK.parent)}},
+    )
+    client.execute(env=os.environ | {"NNLIB_KERAS": "off"})
+    outputs = [output for cell in notebook.cells for output in cell.get("outputs", [])]
+    assert not [output for output in outputs if output.get("name") == "stderr"]
+    offers = [text for output in outputs if "[button: " in (text := plain(output))]
+    assert len(offers) == 1
+    assert offers[0].startswith("Keras is not here. Its results were recorded on")
+
+
+def test_the_notebooks_stored_results_are_keras_own():
+    notebook = nbformat.read(NOTEBOOK, as_version=4)
+    printed = "".join(
+        output.get("text", "") for cell in notebook.cells for output in cell.get("outputs", [])
+    )
+    assert "Keras 3 on jax: live." in printed and "recorded on" not in printed
+
+
+def test_no_measured_number_stands_outside_its_mark():
+    notebook = nbformat.read(NOTEBOOK, as_version=4)
+    outputs = [output for cell in notebook.cells for output in cell.get("outputs", [])]
+    texts = [output.get("text", "") for output in outputs]
+    texts += [str(output.get("data", {}).get("text/plain", "")) for output in outputs]
+    found = sum(len(MEASURED.findall(text)) for text in texts)
+    assert found > 30
+    for text in texts:
+        assert not re.search(r"\d (s|ms|µs|×)\b", MEASURED.sub("", text).replace("200 × 29", ""))

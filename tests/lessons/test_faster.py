@@ -1,0 +1,380 @@
+"""Notebook 09: its rungs compute the same, its ladder adds up, its panel and figures are true."""
+
+import re
+import sys
+import xml.etree.ElementTree as ET
+
+import numpy as np
+import pytest
+
+import nnlib
+from classroom import datasets, measuring
+from classroom.lessons.faster import experiments, figures
+from classroom.lessons.faster.panels import optimizer_panel
+from classroom.lessons.update_rule.experiments import bowl_walk
+from classroom.measuring import duration, in_turn
+from nnlib.architecture import dense_architecture
+from nnlib.optimizers import OPTIMIZERS
+from nnlib.trainer import Trainer
+from tests.controls import check_controls_alone_and_in_pairs
+
+KINDS = [
+    "CourseFunctionsLoop",
+    "NewArraysLoop",
+    "ReusedMemoryLoop",
+    "FewCallsLoop",
+    "BlocksLoop",
+    "ThreadsLoop",
+]
+every_kind = pytest.mark.parametrize("kind", KINDS)
+
+
+@pytest.fixture
+def small():
+    rng = np.random.RandomState(3)
+    X = rng.randn(2, 40)
+    return X, (X[:1] > X[1:]).astype(float), dense_architecture([2, 4, 3, 1])
+
+
+def make(kind, small, batch=10, **options):
+    return getattr(experiments, kind)(*small, 0.3, batch, **{"dtype": np.float64} | options)
+
+
+@every_kind
+@pytest.mark.parametrize("batch", [5, 10, 40])
+def test_every_rung_is_the_same_mathematics_as_the_trainer(kind, small, batch):
+    run = make(kind, small, batch)
+    for _ in range(3):
+        run.epoch()
+    X, Y, net = small
+    trainer = Trainer(X, Y, net, 0.3, seed=2, scheme="he", batch_size=batch)
+    trainer.step(3 * 40 // batch)
+    for key, values in trainer.params_values.items():
+        np.testing.assert_allclose(run.params_values[key], values, rtol=0, atol=1e-12)
+    Y_hat = trainer.predict(X)
+    assert run.accuracy() == nnlib.get_accuracy_value(Y_hat, Y)
+
+
+@every_kind
+def test_float32_stays_float32(kind, small):
+    run = make(kind, small, dtype=np.float32)
+    run.epoch()
+    assert {values.dtype for values in run.params_values.values()} == {np.dtype("float32")}
+
+
+@every_kind
+def test_the_data_are_left_as_they_are(kind, small):
+    before = [values.copy() for values in small[:2]]
+    make(kind, small).epoch()
+    np.testing.assert_equal(list(small[:2]), before)
+
+
+@pytest.mark.parametrize("kind", ["ReusedMemoryLoop", "FewCallsLoop", "BlocksLoop"])
+def test_memory_made_once_stays_where_it_is(kind, small):
+    run = make(kind, small)
+    run.epoch()
+
+    def places():
+        if kind == "ReusedMemoryLoop":
+            held = [*run.A[1:], *run.dZ[1:], *run.grads.values(), *run.params_values.values()]
+        else:
+            held = [array for layer in run._layers for array in (layer.A, layer.dZ, layer.Wb)]
+        return [array.__array_interface__["data"][0] for array in held]
+
+    before = places()
+    run.epoch()
+    assert places() == before
+
+
+def test_new_arrays_are_new(small):
+    run = make("NewArraysLoop", small)
+    before = dict(run.params_values)
+    run.epoch()
+    assert all(run.params_values[key] is not before[key] for key in before)
+
+
+def test_few_calls_takes_its_steps_one_by_one(small):
+    assert make("FewCallsLoop", small)._block == 1 < make("BlocksLoop", small)._block
+
+
+def test_products_are_those_of_a_step_in_their_shapes():
+    run = experiments.ProductsOnlyLoop(dense_architecture([2, 4, 1]), 10, 3)
+    shapes = [(one.shape, other.shape, out.shape) for one, other, out in run.pairs]
+    assert shapes == [
+        ((4, 3), (3, 10), (4, 10)),  # W A + b
+        ((4, 10), (10, 3), (4, 3)),  # dW and db
+        ((1, 5), (5, 10), (1, 10)),
+        ((1, 10), (10, 5), (1, 5)),
+        ((4, 1), (1, 10), (4, 10)),  # the way back
+    ]
+    run.epoch()
+    one, other, out = run.pairs[0]
+    np.testing.assert_array_equal(out, np.dot(one, other))
+
+
+def test_epochs_to_the_goal_are_counted(small):
+    run = make("BlocksLoop", small)
+    epochs = experiments.epochs_to_goal(run)
+    assert run.epochs == epochs
+    assert run.accuracy() >= 0.95
+    again = make("BlocksLoop", small)
+    for _ in range(epochs - 1):
+        again.epoch()
+        assert again.accuracy() < 0.95
+    assert experiments.epochs_to_goal(make("BlocksLoop", small), most=1) is None
+
+
+def test_full_batch_runs_are_trains():
+    split, net = datasets.moons(), dense_architecture([2, 8, 1])
+    told = []
+    epochs, costs = experiments.full_batch_run(net, 1.0, report=lambda *of: told.append(of))
+    _, history, accuracies = nnlib.train(
+        split.X_train, split.Y_train, net, epochs + 1, 1.0, seed=2, scheme="he"
+    )
+    assert accuracies[-1] >= 0.95 and max(accuracies[:-1]) < 0.95
+    np.testing.assert_allclose(costs, history, rtol=1e-3)
+    assert [epoch for epoch, _ in told] == list(range(500, epochs + 1, 500))
+    assert experiments.full_batch_run(net, 1e-4, most=100)[0] is None
+
+
+def test_steps_to_the_goal_are_looked_at_every_tenth():
+    net = dense_architecture([2, 8, 1])
+    steps = experiments.steps_to_goal(net, 1.0, 30)
+    assert steps % 10 == 0
+    split = datasets.moons()
+    trainer = Trainer(
+        split.X_train,
+        split.Y_train,
+        net,
+        1.0,
+        seed=2,
+        scheme="he",
+        batch_size=30,
+        dtype="float32",
+    )
+    trainer.step(steps)
+    Y_hat = trainer.predict(split.X_train)
+    assert nnlib.get_accuracy_value(Y_hat, split.Y_train) >= 0.95
+    assert experiments.steps_to_goal(net, 1e-4, 30, most=20) is None
+
+
+def test_in_turn_warms_up_and_keeps_the_shortest(monkeypatch):
+    clock, order = [0.0], []
+    monkeypatch.setattr(measuring.time, "perf_counter", lambda: clock[0])
+
+    def work(name, takes):
+        takes = iter(takes)
+
+        def run():
+            order.append(name)
+            clock[0] += next(takes)
+
+        return run
+
+    least = in_turn([work("a", [1, 9, 5, 7]), work("b", [90, 8, 6, 4])], rounds=3)
+    assert least == [5, 4]  # not the 1 of the first round
+    assert order == ["a", "b"] * 4
+
+
+def test_a_ladder_adds_up(monkeypatch):
+    seconds = {"slow": 0.4, "fast": 0.02, "aside": 0.04, "last": 0.01}
+    monkeypatch.setattr(
+        experiments, "in_turn", lambda works, rounds: [seconds[work] for work in works]
+    )
+    ladder = experiments.SpeedLadder()
+    start = ladder.climb("start", 100, "slow", at_once=10)
+    assert (start.epoch, start.seconds, start.factor) == (0.04, pytest.approx(4), None)
+    second = ladder.climb("second", 50, "fast")
+    assert second.factor == pytest.approx(4 / 1)
+    aside = ladder.climb("aside", 50, "aside", stay=False)
+    assert aside.factor == pytest.approx(0.5)
+    last = ladder.climb("last", 50, "last")
+    assert last.factor == pytest.approx(2)  # over the second: nobody stayed on the one aside
+    assert ladder.rungs == [start, second, aside, last]
+    assert str(start) == "◷ start: 40 ms an epoch, 4 s to 95 %"
+    assert str(second).endswith("1 s to 95 %, 4 times as fast as “start”")
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"), [(12.34, "12.3 s"), (0.5, "500 ms"), (2e-5, "20 µs"), (2e-7, "0.2 µs")]
+)
+def test_durations_in_words(seconds, words):
+    assert duration(seconds) == words
+
+
+def test_page_faults_are_counted_where_they_can_be(monkeypatch):
+    def touch():
+        np.ones(100_000_000, dtype=np.uint8)  # too large for any stock of memory used before
+
+    found = experiments.page_faults(touch)
+    assert found is None or found > 10
+    monkeypatch.setattr(experiments, "getrusage", None)
+    assert experiments.page_faults(touch) is None
+
+
+def test_new_bytes_are_those_of_new_arrays():
+    one, other = np.ones(1_000_000), np.ones(1_000_000)
+    assert 8_000_000 <= experiments.new_bytes(lambda: one + 1) < 8_010_000
+    assert experiments.new_bytes(lambda: np.add(one, 1, out=other)) < 10_000
+
+
+def test_calls_of_functions_are_counted_and_the_counting_ends():
+    def once(n):
+        return n
+
+    def work():
+        for n in range(5):
+            once(n)
+
+    assert experiments.function_calls(work) == experiments.function_calls(work) == 6
+    assert sys.getprofile() is None
+    with pytest.raises(ZeroDivisionError):
+        experiments.function_calls(lambda: 1 / 0)
+    assert sys.getprofile() is None
+
+
+@pytest.mark.parametrize("optimizer", OPTIMIZERS)
+def test_a_walk_starts_like_notebook_06s_and_goes_down(optimizer):
+    walk = experiments.optimizer_walk(optimizer, 0.02, curvature=10, steps=60)
+    other = bowl_walk(0.02, 10, 25, 60)
+    assert walk["w"].shape == (2, 61)
+    np.testing.assert_array_equal(walk["w"][:, 0], other["w"][:, 0])
+    assert walk["cost"][-1] < 0.05 * walk["cost"][0]
+    if optimizer == "gradient_descent":
+        np.testing.assert_allclose(walk["w"], other["w"], atol=1e-12)
+
+
+def test_rmsprop_does_not_see_how_steep_the_bowl_is():
+    costs = [experiments.optimizer_walk("rmsprop", 0.03, a)["cost"][40] for a in (1, 30, 100)]
+    assert costs[1:] == pytest.approx(costs[:1] * 2, rel=1e-3)
+
+
+def test_the_race_is_what_train_does():
+    split = datasets.moons()
+    X, Y = split.X_train[:, :300], split.Y_train[:, :300]
+    race = experiments.optimizer_race(0.1, 2, 8, "adam", 2)
+    for name, (steps, costs, ending) in race["runs"].items():
+        taken = 101 if np.isinf(steps) else steps + 1
+        _, history, accuracies = nnlib.train(
+            X,
+            Y,
+            dense_architecture([2, 8, 8, 1]),
+            taken,
+            0.1,
+            seed=2,
+            scheme="he",
+            optimizer=name,
+        )
+        np.testing.assert_allclose(costs, history, atol=1e-10)
+        assert max(accuracies[: 101 if np.isinf(steps) else -1]) < 0.95 and ending == ""
+        assert np.isinf(steps) or accuracies[-1] >= 0.95
+
+
+def test_steps_by_rate_are_those_of_single_races():
+    found = experiments.steps_by_rate([0.1, 1.0], [2, 5], most=100)
+    assert list(found) == list(OPTIMIZERS)
+    race = experiments.optimizer_race(1.0, 2, 8, "adam", 5)["runs"]
+    for name, steps in found.items():
+        assert steps.shape == (2, 2)
+        assert steps[1, 1] == race[name][0]
+
+
+def rungs():
+    Rung = experiments.LadderRung
+    return [Rung("start", 100, 0.1), Rung("a", 10, 0.1, 1, 10.0), Rung("b", 10, 0.1, 1, 1.0)]
+
+
+def test_the_ladder_is_drawn_rung_by_rung_and_its_words_hold_no_times():
+    fig = figures.ladder_picture(rungs())
+    (ax,) = fig.axes
+    assert [bar.get_width() for bar in ax.patches] == pytest.approx([10, 1, 1])
+    assert ax.get_xscale() == "log"
+    colours = [bar.get_facecolor() for bar in ax.patches]
+    assert colours[0] == colours[1] != colours[2]  # b did not help
+    assert [tick.get_text() for tick in ax.get_yticklabels()] == ["start", "a", "b"]
+    assert fig.alt.endswith("From top to bottom: start; a; b.")
+    assert not re.search(r"\d", fig.alt.replace("95 %", ""))
+
+
+def test_where_time_goes_stacks_products_and_the_rest():
+    fig = figures.where_time_goes({"one": (1e-6, 4e-6), "two": (2e-6, 1.5e-6)})
+    widths = [bar.get_width() for bar in fig.axes[0].patches]
+    assert widths == pytest.approx([1, 3, 2, 0])  # noise may make the whole less than its part
+    assert not re.search(r"\d", fig.alt)
+
+
+def test_walks_and_rates_say_what_they_show():
+    walks = [experiments.optimizer_walk(name, 0.03) for name in OPTIMIZERS]
+    alt = figures.walks_in_the_bowl(walks).alt
+    assert alt.startswith("Four walks of 60 steps") and f"RMSProp {walks[2]['cost'][-1]:.1e}" in alt
+    steps = {name: np.array([[np.inf, 40.0], [90.0, 50.0]]) for name in OPTIMIZERS}
+    fig = figures.steps_by_rate_picture([0.1, 1.0], steps, 150)
+    assert "Adam 45 at rate 1" in fig.alt
+    assert len(fig.axes[0].get_lines()) == 4
+
+
+def test_words_of_the_race():
+    def words(chosen="adam", **runs):
+        costs = np.array([0.7, 0.3])
+        found = dict.fromkeys(OPTIMIZERS, (np.inf, costs, "")) | runs
+        return figures.optimizer_race_words(
+            {"learning_rate": 0.1, "optimizer": chosen, "steps": 100, "runs": found}
+        )
+
+    costs = np.array([0.7, 0.2])
+    assert words() == (
+        "Adam does not get there in 100 steps: its cost goes from 0.700 to 0.300 at rate 0.1. "
+        "None of the four gets there."
+    )
+    both = {"adam": (1, costs, ""), "momentum": (1, costs, ""), "rmsprop": (7, costs, "")}
+    assert words(**both) == (
+        "Adam gets 95 % of the points right after 1 step at rate 0.1. Fewest steps at this rate: "
+        "momentum and Adam, 1. Not there yet: gradient descent."
+    )
+    gone = words("gradient_descent", gradient_descent=(np.inf, costs, "diverged"))
+    assert gone.startswith("Gradient descent diverged after 2 steps at rate 0.1.")
+
+
+def test_the_races_picture_holds_its_numbers():
+    numbers = experiments.optimizer_race(0.1, 2, 8, "adam", 2)
+    picture = figures.optimizer_race_picture(numbers)
+    root = ET.fromstring(picture)
+    assert root.attrib["aria-label"] == figures.optimizer_race_words(numbers)
+    written = [part.text for part in root.iter("{http://www.w3.org/2000/svg}text")]
+    assert written[0] == "2-8-8-1 · he · rate 0.1 · seed 2 · all examples in every step"
+    for steps, _, _ in numbers["runs"].values():
+        assert ("not there yet" if np.isinf(steps) else str(steps)) in written
+
+
+def test_controls_alone_and_in_pairs():
+    check_controls_alone_and_in_pairs(optimizer_panel())
+
+
+def test_the_panel_opens_with_something_to_find():
+    panel = optimizer_panel()
+    assert "Fewest steps at this rate: RMSProp" in panel.words
+    assert "Not there yet: gradient descent, momentum." in panel.words
+    panel.controls["learning_rate"].value = 1.0
+    assert panel.words.startswith("Gradient descent gets 95 % of the points right")
+    assert "Not there yet: RMSProp, Adam." in panel.words
+
+
+def test_what_the_notebook_says_of_four_small_layers():
+    """With seed 2 momentum arrives at no rate; with 0 and 1 it does, and plain descent does not."""
+    rates = [10 ** (k / 5) for k in range(-15, 6)]
+    for seed, never in [(2, "momentum"), (0, "gradient_descent"), (1, "gradient_descent")]:
+        runs = [experiments.optimizer_race(rate, 4, 4, "adam", seed)["runs"] for rate in rates]
+        arrive = {name for run in runs for name, (steps, _, _) in run.items() if steps < np.inf}
+        assert arrive == set(OPTIMIZERS) - {never}
+
+
+def test_a_move_trains_each_optimizer_once_and_no_longer_than_it_shows(monkeypatch):
+    panel, run, trained = optimizer_panel(), experiments._race_run, []
+
+    def counted(optimizer, rate, sizes, seed, most):
+        trained.append((optimizer, most))
+        return run(optimizer, rate, sizes, seed, most)
+
+    monkeypatch.setattr(experiments, "_race_run", counted)
+    panel.controls["learning_rate"].value = 0.05
+    assert trained == [(name, experiments.PANEL_STEPS) for name in OPTIMIZERS]

@@ -1,0 +1,192 @@
+"""Notebook 06: its experiments, figures and panels."""
+
+import re
+
+import numpy as np
+import pytest
+
+import nnlib
+from classroom import datasets
+from classroom.lessons.update_rule import experiments, figures
+from classroom.lessons.update_rule.panels import bowl_panel, rate_panel
+from tests.controls import check_controls_alone_and_in_pairs
+
+LN2 = np.log(2)
+
+
+def test_the_cost_along_the_gradient_is_that_of_update():
+    net, params_values, X, Y = datasets.by_hand()
+    X, Y = X[:, :1], Y[:, :1]
+    Y_hat, memory = nnlib.full_forward_propagation(X, params_values, net)
+    grads = nnlib.full_backward_propagation(Y_hat, Y, memory, params_values, net)
+    moved = nnlib.update(params_values, grads, net, 0.1)
+    cost = nnlib.get_cost_value(nnlib.full_forward_propagation(X, moved, net)[0], Y)
+    start, after, uphill = experiments.cost_along_gradient([0, 0.1, -0.05])
+    assert start == pytest.approx(LN2)
+    assert after == pytest.approx(cost) == pytest.approx(np.log(1 + np.exp(-1.2775)))
+    assert uphill > start
+
+
+def test_its_slope_at_0_is_minus_the_sum_of_squared_gradients():
+    low, high = experiments.cost_along_gradient([-1e-6, 1e-6])
+    assert (high - low) / 2e-6 == pytest.approx(-6.3125)
+
+
+def test_a_walk_on_a_parabola_by_hand():
+    assert experiments.parabola_walk(4, 0.1, 3) == pytest.approx([1, 0.6, 0.36, 0.216])
+    assert experiments.parabola_walk(4, 0.25, 1, start=3) == pytest.approx([3, 0])
+    assert experiments.parabola_walk(4, 0.5, 3) == pytest.approx([1, -1, 1, -1])
+
+
+@pytest.mark.parametrize(
+    ("rate", "curvature", "kind"),
+    [
+        (0.001, 10, "creeping"),
+        (0.3, 2, "right"),
+        (0.1, 10, "straight"),
+        (0.15, 10, "zigzag"),
+        (0.2, 10, "to and fro"),
+        (0.21, 10, "diverging"),
+        (1, 1, "straight"),
+        (2, 1, "to and fro"),
+    ],
+)
+def test_kinds_of_walk(rate, curvature, kind):
+    walk = experiments.bowl_walk(rate, curvature, 45, 20)
+    assert walk["kind"] == kind
+    grows = walk["cost"][-1] > walk["cost"][0]
+    assert grows == (kind == "diverging")
+
+
+def test_a_walk_in_the_bowl_by_hand():
+    walk = experiments.bowl_walk(0.15, 10, 30, 2)
+    w1, w2 = np.sqrt(0.75), 0.5
+    assert walk["w"] == pytest.approx(
+        np.array([[w1, 0.85 * w1, 0.85**2 * w1], [w2, -0.5 * w2, 0.25 * w2]])
+    )
+    assert walk["cost"] == pytest.approx((walk["w"][0] ** 2 + 10 * walk["w"][1] ** 2) / 2)
+
+
+def test_a_walk_ends_where_a_float_does():
+    walk = experiments.bowl_walk(1000, 1000, 45, 60)
+    assert walk["cost"].size < 61
+    assert np.isfinite(walk["cost"]).all()
+    assert "beyond what a computer's number can hold" in figures.bowl_words(walk)
+
+
+def test_cost_by_rate_is_what_train_does():
+    split = datasets.moons()
+    X, Y = 10 * split.X_train[:, :300], split.Y_train[:, :300]
+    net = nnlib.architecture.dense_architecture([2, 3, 1])
+    _, costs, _ = nnlib.train(X, Y, net, 6, 0.1, seed=4, scheme="he")
+    found = experiments.cost_by_rate([2, 3, 1], [0.01, 0.1], [3, 4], steps=5, scale=10)
+    assert found.shape == (2, 2)
+    assert found[1, 1] == pytest.approx(costs[5])
+
+
+def test_runs_at_three_rates():
+    runs = experiments.rate_runs(0.5, 2, 4, 1, 0)["runs"]
+    assert [rate for rate, _, _ in runs] == pytest.approx([0.05, 0.5, 5])
+    assert len({costs[0] for _, costs, _ in runs}) == 1
+    assert all(costs.size == 41 for _, costs, _ in runs)
+
+
+def test_endings():
+    def ending(*settings):
+        return experiments.rate_runs(*settings)["runs"][1][2]
+
+    assert ending(0.1, 2, 8, 1, 0) == ""
+    assert ending(10**0.6, 2, 8, 1, 0) == "asleep"
+    assert ending(0.1, 2, 1, 1, 2) == "asleep from the start"
+
+
+def test_divergence_ends_a_run_with_infinity():
+    numbers = experiments.rate_runs(1e150, 2, 8, 1, 1)
+    rate, costs, ending = numbers["runs"][1]
+    assert ending == "diverged"
+    assert np.isinf(costs[-1])
+    assert np.isfinite(costs[:-1]).all()
+    words = figures.rate_runs_words(numbers)
+    assert words.startswith("Diverging:")
+    assert figures.rate_runs_picture(numbers).alt == words
+
+
+def test_still_figures_say_what_they_show():
+    rates = np.linspace(-0.1, 0.3, 41)
+    line = experiments.cost_along_gradient(rates)
+    assert "from 0.69 at rate 0 to 0.25 at 0.1" in figures.step_line(rates, line, 0.1, -6.3125).alt
+    walks = {"a": experiments.parabola_walk(4, 0.1, 2), "b": experiments.parabola_walk(4, 0.6, 2)}
+    alt = figures.parabola_walks(walks, 4).alt
+    assert "a: w from 1 to 0.360, on one side; b: w from 1 to 1.960, jumping" in alt
+    costs = np.array([[0.5, 0.1, 2], [0.5, 0.3, 4], [0.6, 0.2, 3]])
+    alt = figures.cost_against_rate([0.01, 0.1, 1], costs, 0.7).alt
+    assert "falls to 0.20 at rate 0.1 and is 3.00 at rate 1" in alt
+    fig = figures.cost_against_rate_compared(
+        {"t": {"n": costs}, "u": {"o": costs[:, ::-1]}}, [1, 2, 3]
+    )
+    assert "t, n: lowest, 0.20, at rate 2; u, o: lowest, 0.20, at rate 2" in fig.alt
+
+
+def test_rate_runs_words_compare_with_the_neighbours():
+    def words(*ends, ending=""):
+        runs = [(10.0**k, np.array([0.7, end]), "") for k, end in enumerate(ends)]
+        runs[1] = (*runs[1][:2], ending)
+        numbers = {"runs": runs, "steps": 1, "sizes": [2, 1], "scale": 1, "seed": 0}
+        return figures.rate_runs_words(numbers)
+
+    assert words(0.5, 0.3, 0.4).startswith("Right, or near it")
+    assert words(0.7, 0.68, 0.68).startswith("It has learned nothing")
+    assert words(0.69, 0.68, 0.4).startswith("Creeping")
+    assert words(0.6, 0.5, 0.4).startswith("Not bold enough")
+    assert words(0.2, 0.5, 0.9).startswith("Too large: a tenth")
+    assert words(0.2, 0.8, 0.9).startswith("Too large: the cost ends higher")
+    assert words(0.2, 0.6, 0.1, ending="asleep").startswith("Too large: a whole layer")
+    assert words(0.6, 0.6, 0.6, ending="asleep from the start").startswith("No rate helps")
+    assert "ten times the rate diverges" in words(0.5, 0.3, np.inf)
+
+
+@pytest.mark.parametrize(
+    "settings", [(100, 2, 16, 1, 9), (10**-0.5, 1, 2, 1, 13), (10**-0.5, 3, 3, 1, 15)]
+)
+def test_a_rate_that_learns_nothing_is_not_called_right(settings):
+    words = figures.rate_runs_words(experiments.rate_runs(*settings))
+    assert words.startswith("It has learned nothing: the cost is near guessing's 0.693 or above")
+
+
+def test_the_parabola_shows_every_point_of_the_walks_in_the_notebook():
+    walks = {str(rate): experiments.parabola_walk(4, rate, 8) for rate in (0.45, 0.52)}
+    highest = 2 * walks["0.52"][-1] ** 2
+    assert highest == pytest.approx(6.85, abs=0.01)
+    assert all(ax.get_ylim()[1] > highest for ax in figures.parabola_walks(walks, 4).axes)
+
+
+def test_a_rate_next_to_a_border_is_not_rounded_onto_it():
+    assert "rate 0.1995 lies between 1/a = 0.1 and 2/a = 0.2" in figures.bowl_words(
+        experiments.bowl_walk(10**-0.7, 10, 25, 20)
+    )
+
+
+@pytest.mark.parametrize("make", [bowl_panel, rate_panel])
+def test_controls_alone_and_in_pairs(make):
+    check_controls_alone_and_in_pairs(make())
+
+
+def test_panels_open_with_something_to_see():
+    """Both creep, so that the answer of the task is still to be found."""
+    bowl, rates = bowl_panel(), rate_panel()
+    assert bowl.words.startswith("Creeping: rate 0.01 is below 1/a = 0.1")
+    bowl.controls["learning_rate"].value = 10**-0.8
+    assert bowl.words.startswith("Zigzag: rate 0.158 lies between 1/a = 0.1 and 2/a = 0.2")
+    assert rates.words.startswith("Creeping: ten times as large gets lower")
+    rates.controls["learning_rate"].value = 10**-0.5
+    assert rates.words.startswith("Right, or near it")
+
+
+def test_the_pointer_stands_at_the_rate_in_its_zone():
+    panel = bowl_panel()
+    panel.controls["learning_rate"].value = 10**-0.8
+    picture = panel.picture.value
+    pointer = float(re.search(r"M([\d.]+) 27l", picture)[1])
+    zigzag = re.findall(r'<rect x="([\d.]+)" y="26" width="([\d.]+)"', picture)[1]
+    assert float(zigzag[0]) < pointer < float(zigzag[0]) + float(zigzag[1])
+    assert float(zigzag[1]) == pytest.approx(200 * np.log10(2), abs=0.1)  # from 1/a to 2/a

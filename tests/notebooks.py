@@ -1,0 +1,42 @@
+"""The notebooks of the course, as files and as documents."""
+
+import re
+from pathlib import Path
+
+import nbformat
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
+CHECK = re.compile(r"""^check\(["'](\w+)["'], my_(\w+)\)$""", flags=re.M)
+
+every_notebook = pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+
+
+def read(path):
+    """Return a notebook."""
+    return nbformat.read(path, as_version=4)
+
+
+def code(path):
+    """Return a notebook's code cells."""
+    return [cell for cell in read(path).cells if cell.cell_type == "code"]
+
+
+def prose(path):
+    """Return the texts of a notebook's other cells."""
+    return [cell.source for cell in read(path).cells if cell.cell_type == "markdown"]
+
+
+def outputs(path):
+    """Return what all cells of a notebook have put out."""
+    return [output for cell in code(path) for output in cell.outputs]
+
+
+def exercise_cells(notebook):
+    """Yield (name, position) of every cell that ends in a check."""
+    for i, cell in enumerate(notebook.cells):
+        found = CHECK.search(cell.source) if cell.cell_type == "code" else None
+        if found:
+            assert found[1] == found[2]
+            yield found[1], i
