@@ -15,9 +15,12 @@ from pathlib import Path
 
 import nbformat
 from nbclient import NotebookClient
-from notebook_text import with_text
 
 ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from tools.notebook_text import with_text  # noqa: E402
+
 NOTEBOOKS, STRICT = ROOT / "notebooks", str(ROOT / "tests" / "strict")
 WIDGET = "application/vnd.jupyter.widget-view+json"
 
