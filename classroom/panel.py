@@ -3,6 +3,7 @@
 from html import escape
 
 import ipywidgets as W
+import numpy as np
 from IPython.display import display
 
 from classroom.pictures import still
@@ -45,7 +46,8 @@ class Panel:
         # Below a legible width the picture is scrolled sideways rather than shrunk further.
         self.picture = W.HTML(layout=W.Layout(overflow="auto hidden"))
         self.sentence, self.words = W.HTML(), ""
-        self.refresh()
+        with _numpys_own_settings():
+            self.refresh()
         for control in controls.values():
             control.observe(self._moved, "value")
         keys = W.HTML(ARROW_KEYS, layout=W.Layout(display="none"))
@@ -82,7 +84,8 @@ class Panel:
         Returns whether it went well.
         """
         try:
-            work()
+            with _numpys_own_settings():
+                work()
         except Exception as error:
             self.error = error
             self._say(f"This setting cannot be shown: {error}. The picture is the last good one.")
@@ -99,6 +102,11 @@ class Panel:
         bundle["text/html"] = still(self.picture.value, self.words)
         bundle["text/plain"] = f"[panel: {self.words}]"
         display(bundle, raw=True)
+
+
+def _numpys_own_settings():
+    """Return a context in which rounding to 0 is no error, also after np.seterr(all="raise")."""
+    return np.errstate(divide="warn", over="warn", under="ignore", invalid="warn")
 
 
 def rate_control(value, low=-4, high=2):

@@ -31,7 +31,16 @@ def layer_numbers(nn_architecture):
 
 def layer_sizes(nn_architecture):
     """Return the number of inputs and of each layer's units, such as [2, 25, 50, 1]."""
-    return [nn_architecture[0]["input_dim"]] + [layer["output_dim"] for layer in nn_architecture]
+    layers = plain_layers(nn_architecture)
+    return [layers[0]["input_dim"]] + [layer["output_dim"] for layer in layers]
+
+
+def plain_layers(nn_architecture):
+    """Return a copy of the layers with Python's own whole numbers, which cannot overflow."""
+    return [
+        {**layer, "input_dim": int(layer["input_dim"]), "output_dim": int(layer["output_dim"])}
+        for layer in nn_architecture
+    ]
 
 
 def parameter_names(nn_architecture, prefix=""):
@@ -175,7 +184,7 @@ def check_layer_backward(dA_curr, W_curr, b_curr, Z_curr, A_prev, activation):
 def check_pass(X, params_values, nn_architecture):
     """Raise unless X can go forward through this network."""
     check_architecture(nn_architecture)
-    check_params(params_values, nn_architecture)
+    check_finite_params(params_values, nn_architecture)
     check_data(X, nn_architecture[0]["input_dim"])
 
 

@@ -13,10 +13,10 @@ from itertools import chain
 import numpy as np
 from threadpoolctl import ThreadpoolController
 
-from nnlib.architecture import check_trainer, layer_numbers
+from nnlib.architecture import check_trainer, layer_numbers, plain_layers
 from nnlib.forward_pass import _forward
 from nnlib.initialization import starting_params
-from nnlib.validation import check_data, check_finite, check_steps, divergence_sentence
+from nnlib.validation import check_data, check_steps, converted, divergence_sentence
 
 # Below this many multiplications, a second BLAS thread waits (and spins) more than it works.
 SMALL = 50_000_000
@@ -125,16 +125,6 @@ RULES = {
 }
 
 
-def _converted(X, dtype, name, mend=""):
-    """Return X in another type of number; what is too large for it is refused."""
-    if X.dtype == dtype:
-        return X
-    with np.errstate(over="ignore"):
-        X = X.astype(dtype)
-    check_finite(name, X, mend)
-    return X
-
-
 class _Layer:
     """One layer: views into the flat parameters and gradients, and into memory for A and dZ.
 
@@ -205,12 +195,12 @@ class Trainer:
     ):
         check_trainer(X, Y, nn_architecture, learning_rate, optimizer, batch_size, dtype, seed)
         if dtype is not None:
-            X = _converted(X, dtype, f"X as {np.dtype(dtype)}")
+            X = converted(f"X as {np.dtype(dtype)}", X, dtype)
         self._start = starting_params(X, nn_architecture, seed, scheme, params_values)
         self.dtype = self._start["W1"].dtype
-        self.nn_architecture = [{**layer} for layer in nn_architecture]
+        self.nn_architecture = plain_layers(nn_architecture)
         self.learning_rate, self.seed = learning_rate, seed
-        self.batch_size = X.shape[1] if batch_size is None else batch_size
+        self.batch_size = X.shape[1] if batch_size is None else int(batch_size)
         self._optimizer = optimizer
         self._lay_out_data(X, Y)
         self._lay_out()
@@ -439,7 +429,7 @@ class Trainer:
     def predict(self, X):
         """Return Y_hat for X, shape (features, m), at the current parameters."""
         check_data(X, self.nn_architecture[0]["input_dim"])
-        X = _converted(X, self.dtype, "X", ": remove or replace those examples")
+        X = converted(f"X as {self.dtype}", X, self.dtype, ": remove or replace those examples")
         work = X.shape[1] * self._params.size
         with limited_threads(work), np.errstate(all="ignore"):
             return _forward(X, self.params_values, self.nn_architecture)[0]

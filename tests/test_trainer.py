@@ -261,7 +261,7 @@ def test_the_data_are_copied_and_left_as_they_are(unchanged, order):
 def test_what_is_too_large_for_its_type_of_number_is_refused_in_words(refuses):
     X, Y = data(2, 11)
     trainer = Trainer(X, Y, dense_architecture([2, 3, 1]), 0.5, dtype=np.float32)
-    words = "X holds 1 value(s) that are NaN or infinite, the first in row 1, column 4"
+    words = "X as float32 holds 1 value(s) that are NaN or infinite, the first in row 1, column 4"
     X[1, 4] = 1e200
     refuses(ValueError, [words, "remove or replace"], trainer.predict, X)
     start = dense_architecture([2, 3, 1]), 0.5
