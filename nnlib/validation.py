@@ -253,7 +253,8 @@ def check_batches(batch_size, m, dtype):
         check_whole("batch_size", batch_size)
         if batch_size > m:
             raise ValueError(f"batch_size is {batch_size}, expected at most {m}, all the examples")
-    if dtype not in (None, "float32", "float64", np.float32, np.float64):
+    kinds = None, "float32", "float64", np.float32, np.float64
+    if isinstance(dtype, (np.ndarray, np.generic)) or dtype not in kinds:
         raise ValueError(f"dtype is {dtype!r}, expected np.float32 or np.float64")
 
 
