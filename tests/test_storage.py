@@ -417,7 +417,10 @@ def test_a_file_with_numbers_that_are_none_is_refused(saved, refuses, bad):
         {"W1": np.zeros((3000, 2000))},  # not the architecture's
         {"more": np.zeros((3000, 2000))},  # not asked for
         {"nn_architecture": np.array("x" * 5_000_000)},
-        {"nn_architecture": np.array(json.dumps(dense_architecture([3000, 2000, 1])))},
+        {
+            "nn_architecture": np.array(json.dumps(dense_architecture([3000, 2000, 1]))),
+            "W1": np.zeros((2000, 3000)),
+        },
     ],
     ids=["another shape", "one array more", "a long text", "a large network"],
 )
