@@ -105,6 +105,9 @@ KEPT = {
     "a default value": ["low = 0", "def my_relu(Z, *, low=low):\n    return np.maximum(Z, low)"],
     "a line magic": ["%timeit -n 1 3\n" + NEEDY.format(0) + "\n!pip list\n%matplotlib inline"],
     "a cell magic": ["%%time\n" + NEEDY.format(0)],
+    "a warning of Python's": [
+        'def my_relu(Z):\n    "\\d"\n    if Z is 3:\n        return 3\n    return np.maximum(Z, 0)'
+    ],
     "a lambda": ["my_relu = lambda Z: np.maximum(Z, 0)"],
     "another name": ["def bend(Z):\n    return np.maximum(Z, 0)\nmy_relu = bend"],
     "a name used for something else": [
@@ -152,7 +155,7 @@ def test_what_check_called_correct_is_used_or_the_reason_is_told(
     mine, cells, words, tmp_path, monkeypatch
 ):
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(collection, "_praises", lambda cell, name: name == "relu")
+    monkeypatch.setattr(collection, "_praised", lambda book: {"relu"})
     functions, text = mine(n02_activations=cells)
     assert functions.relu is nnlib.relu
     assert "my_relu is left out: " in text and words in text
@@ -163,9 +166,9 @@ def test_the_praise_is_read_from_the_stored_outputs(mine, tmp_path, capsys):
     text = examine("relu", lambda Z: np.maximum(Z, 0)).text
     outputs = [{"text/plain": text}, {"text/html": "<b>"}, {"text/plain": "array([1])"}]
     cell = new_code_cell("x = 1", outputs=[new_output("display_data", data) for data in outputs])
-    assert collection._praises(cell, "relu") and not collection._praises(cell, "sigmoid")
+    assert collection._praised([cell]) == {"relu"}
     printed = new_code_cell("x = 1", outputs=[new_output("stream", text=f"{text}\n")])
-    assert collection._praises(printed, "relu")
+    assert collection._praised([printed]) == {"relu"}
     nbformat.write(new_notebook(cells=[cell]), tmp_path / "02_activations.ipynb")
     my_functions(tmp_path)
     assert "my_relu is left out: no cell" in capsys.readouterr().out

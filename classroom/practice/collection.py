@@ -1,6 +1,7 @@
 """Brings the learner's own functions from the earlier notebooks into a later one."""
 
 import ast
+import itertools
 import linecache
 import warnings
 from pathlib import Path
@@ -80,7 +81,7 @@ def _functions(path, mine):
             warnings.simplefilter("ignore")
             book = nbformat.read(path, as_version=4).cells
         sources = ["".join(cell.source) if cell.cell_type == "code" else "" for cell in book]
-        praised = {name for name in names() if any(_praises(cell, name) for cell in book)}
+        praised = _praised(book)
     except Exception as error:  # a damaged file is no reason to stop the lesson
         line = f"{path.name} cannot be read ({type(error).__name__}): its functions are left out."
         Feedback("not attempted", "functions", (line,)).show()
@@ -88,41 +89,47 @@ def _functions(path, mine):
     read, halves = [], {}
     for i, source in enumerate(sources):
         try:
-            read.append(cells.statements(source))
+            with (
+                warnings.catch_warnings()
+            ):  # Python's, about "is" or "\\d": told where it was written
+                warnings.simplefilter("ignore")
+                read.append(cells.statements(source))
         except SyntaxError as error:  # half written
             read.append([])
             halves[i] = f"cell {i + 1} of {path.name} is no Python yet (line {error.lineno})."
-    for name in names():
-        makes = f"my_{name}"
-        places = [i for i, cell in enumerate(read) if any(makes in cells.bound(x) for x in cell)]
-        for i in places:
-            function, reason = _function(makes, path, sources, read, i, mine)
+    mentioned = [
+        cell if "my_" in source else [] for cell, source in zip(read, sources, strict=True)
+    ]
+    made = [{name for statement in cell for name in cells.bound(statement)} for cell in mentioned]
+    for i, name in itertools.product(range(len(read)), names()):
+        if f"my_{name}" in made[i]:
+            function, reason = _function(f"my_{name}", path, sources, read, i, mine)
             yield name, function, "" if reason is None and name in praised else reason
-        if name in praised and not places:
-            half = [line for i, line in halves.items() if makes in sources[i]]
+    for name in praised:
+        if not any(f"my_{name}" in found for found in made):
+            half = [line for i, line in halves.items() if f"my_{name}" in sources[i]]
             yield name, None, [f"no cell of {path.name} makes it any more.", *half][-1]
 
 
-def _praises(cell, name):
-    """Return whether check's praise of an exercise is among a cell's stored outputs."""
-    texts = [
-        output.get("text", output.get("data", {}).get("text/plain", ""))
-        for output in cell.get("outputs", [])
-    ]
-    return any(f"✓ Correct · {name}:" in text for text in texts)
+def _praised(book):
+    """Return the exercises whose check's praise is among the stored outputs."""
+    outputs = [output for cell in book for output in cell.get("outputs", [])]
+    texts = [x.get("text", x.get("data", {}).get("text/plain", "")) for x in outputs]
+    return {name for name in names() if any(f"✓ Correct · {name}:" in text for text in texts)}
 
 
 def _function(name, path, sources, read, i, mine):
     """Return a learner's function, or None, and what it lacks, or None."""
     space = {"np": np, "nnlib": nnlib, "mine": mine, "__name__": path.stem}
-    needed, missing = cells.needs(read, i, name, space)
-    where = f"cell {i + 1} of {path.name}"
-    codes = []
-    for j, statement in needed:
-        # The name under which Python finds the line again, for a message about it.
-        filename, source = f"<{path.stem}, cell {j + 1}>", sources[j]
-        linecache.cache[filename] = (len(source), None, source.splitlines(True), filename)
-        codes.append(compile(ast.Module([statement], []), filename, "exec"))
+    where, codes = f"cell {i + 1} of {path.name}", []
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        needed, missing = cells.needs(read, i, name, space)
+        for j, statement in needed:
+            # The name under which Python finds the line again, for a message about it.
+            filename, source = f"<{path.stem}, cell {j + 1}>", sources[j]
+            linecache.cache[filename] = (len(source), None, source.splitlines(True), filename)
+            codes.append(compile(ast.Module([statement], []), filename, "exec"))
     # An import that fails, a default value that does not exist, or never comes to an end.
     error = _define(codes, space)
     function = space.get(name)
