@@ -3,10 +3,10 @@
 from html import escape
 
 import ipywidgets as W
-import numpy as np
 from IPython.display import display
 
 from classroom.pictures import still
+from classroom.rounding import numpys_own_settings
 
 LABEL = {"description_width": "98px"}
 
@@ -46,7 +46,7 @@ class Panel:
         # Below a legible width the picture is scrolled sideways rather than shrunk further.
         self.picture = W.HTML(layout=W.Layout(overflow="auto hidden"))
         self.sentence, self.words = W.HTML(), ""
-        with _numpys_own_settings():
+        with numpys_own_settings():
             self.refresh()
         for control in controls.values():
             control.observe(self._moved, "value")
@@ -84,7 +84,7 @@ class Panel:
         Returns whether it went well.
         """
         try:
-            with _numpys_own_settings():
+            with numpys_own_settings():
                 work()
         except Exception as error:
             self.error = error
@@ -102,11 +102,6 @@ class Panel:
         bundle["text/html"] = still(self.picture.value, self.words)
         bundle["text/plain"] = f"[panel: {self.words}]"
         display(bundle, raw=True)
-
-
-def _numpys_own_settings():
-    """Return a context in which rounding to 0 is no error, also after np.seterr(all="raise")."""
-    return np.errstate(divide="warn", over="warn", under="ignore", invalid="warn")
 
 
 def rate_control(value, low=-4, high=2):
