@@ -1,4 +1,4 @@
-"""NumPy's settings for what overflows or is rounded to 0, as they are before anybody changes them."""
+"""NumPy's settings for what overflows or rounds to 0, as they are before anybody changes them."""
 
 import numpy as np
 
