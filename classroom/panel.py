@@ -7,6 +7,7 @@ from IPython.display import display
 
 from classroom.next_day import STYLE
 from classroom.pictures import still
+from classroom.rounding import numpys_own_settings
 
 LABEL = {"description_width": "98px"}
 
@@ -46,7 +47,8 @@ class Panel:
         # Below a legible width the picture is scrolled sideways rather than shrunk further.
         self.picture = W.HTML(layout=W.Layout(overflow="auto hidden"))
         self.sentence, self.words = W.HTML(), ""
-        self.refresh()
+        with numpys_own_settings():
+            self.refresh()
         for control in controls.values():
             control.observe(self._moved, "value")
         keys = W.HTML(STYLE + ARROW_KEYS, layout=W.Layout(display="none"))
@@ -83,7 +85,8 @@ class Panel:
         Returns whether it went well.
         """
         try:
-            work()
+            with numpys_own_settings():
+                work()
         except Exception as error:
             self.error = error
             self._say(f"This setting cannot be shown: {error}. The picture is the last good one.")

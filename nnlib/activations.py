@@ -7,9 +7,10 @@ Source: the article's section "Activation functions".
 
 import numpy as np
 
-from nnlib.validation import check_numbers, check_slope
+from nnlib.validation import check_numbers, check_slope, tiny_is_zero
 
 
+@tiny_is_zero
 def sigmoid(Z):
     """Squash any number into the range from 0 to 1: A = 1 / (1 + exp(-Z)).
 
@@ -40,9 +41,10 @@ def relu(Z):
 
 
 def _relu(Z):
-    return np.maximum(Z, 0)
+    return np.maximum(np.asarray(Z), 0)
 
 
+@tiny_is_zero
 def sigmoid_backward(dA, Z):
     """Pass a gradient back through the sigmoid: dZ = dA * A * (1 - A), with A = sigmoid(Z).
 

@@ -31,7 +31,16 @@ def layer_numbers(nn_architecture):
 
 def layer_sizes(nn_architecture):
     """Return the number of inputs and of each layer's units, such as [2, 25, 50, 1]."""
-    return [nn_architecture[0]["input_dim"]] + [layer["output_dim"] for layer in nn_architecture]
+    layers = plain_layers(nn_architecture)
+    return [layers[0]["input_dim"]] + [layer["output_dim"] for layer in layers]
+
+
+def plain_layers(nn_architecture):
+    """Return a copy of the layers with Python's own whole numbers, which cannot overflow."""
+    return [
+        {**layer, "input_dim": int(layer["input_dim"]), "output_dim": int(layer["output_dim"])}
+        for layer in nn_architecture
+    ]
 
 
 def parameter_names(nn_architecture, prefix=""):
@@ -45,7 +54,8 @@ def dense_architecture(sizes, activation="relu"):
     The first size is the number of features. The last layer gets a sigmoid, all others
     `activation`.
     """
-    if isinstance(sizes, str) or not hasattr(sizes, "__len__") or len(sizes) < 2:
+    row = isinstance(sizes, (list, tuple, range)) or getattr(sizes, "ndim", 0) == 1
+    if not row or len(sizes) < 2:
         raise TypeError(
             f"sizes is {sizes!r}, expected a list of at least two whole numbers, such as [2, 8, 1]"
         )
@@ -144,6 +154,7 @@ def check_init(nn_architecture, seed, scheme, schemes):
 def _check_weights(W_curr):
     """Raise unless W is a matrix; return n_out and n_in."""
     check_matrix("W_curr", W_curr, meaning="one row per unit, one column per input")
+    check_finite("W_curr", W_curr)
     return W_curr.shape
 
 
@@ -151,6 +162,7 @@ def _check_inputs(A_prev, n_in):
     """Raise unless A_prev has a row for each column of W."""
     words = "one column per example", f"W_curr has {n_in} columns"
     check_matrix("A_prev", A_prev, n_in, None, *words)
+    check_finite("A_prev", A_prev)
 
 
 def check_layer(A_prev, W_curr, b_curr, activation):
@@ -169,13 +181,14 @@ def check_layer_backward(dA_curr, W_curr, b_curr, Z_curr, A_prev, activation):
     for name, array in [("Z_curr", Z_curr), ("dA_curr", dA_curr)]:
         meaning = "one row per unit, one column per example"
         check_matrix(name, array, n_out, A_prev.shape[1], meaning)
+        check_finite(name, array)
     check_choice("activation", activation, ACTIVATIONS)
 
 
 def check_pass(X, params_values, nn_architecture):
     """Raise unless X can go forward through this network."""
     check_architecture(nn_architecture)
-    check_params(params_values, nn_architecture)
+    check_finite_params(params_values, nn_architecture)
     check_data(X, nn_architecture[0]["input_dim"])
 
 
@@ -183,7 +196,7 @@ def check_pass_backward(Y_hat, Y, memory, params_values, nn_architecture):
     """Raise unless the gradient can go back through this network."""
     check_architecture(nn_architecture)
     check_classifier(nn_architecture)
-    check_params(params_values, nn_architecture)
+    check_finite_params(params_values, nn_architecture)
     check_prediction(Y_hat, Y)
     layers = list(enumerate(nn_architecture, start=1))
     check_keys("memory", memory, [key for l, _ in layers for key in (f"A{l - 1}", f"Z{l}")])

@@ -8,8 +8,10 @@ Source: the article's section "Backward propagation".
 
 from nnlib.activations import bare_activation
 from nnlib.architecture import check_layer_backward, check_pass_backward
+from nnlib.validation import tiny_is_zero, wide
 
 
+@tiny_is_zero
 def single_layer_backward_propagation(dA_curr, W_curr, b_curr, Z_curr, A_prev, activation="relu"):
     """Pass the gradient back through one layer.
 
@@ -36,13 +38,14 @@ def single_layer_backward_propagation(dA_curr, W_curr, b_curr, Z_curr, A_prev, a
 
 def _linear_backward(dZ, W, A_prev):
     """Pass dZ back through Z = W A_prev + b."""
-    m = A_prev.shape[1]
+    dZ, m = wide(dZ), A_prev.shape[1]
     dA_prev = W.T @ dZ  # (n_in, n_out) @ (n_out, m)
     dW = dZ @ A_prev.T / m  # (n_out, m) @ (m, n_in)
     db = dZ.sum(axis=1, keepdims=True) / m  # (n_out, 1)
     return dA_prev, dW, db
 
 
+@tiny_is_zero
 def full_backward_propagation(Y_hat, Y, memory, params_values, nn_architecture):
     """Walk back through every layer and collect the gradient of the cost.
 

@@ -6,10 +6,14 @@ refused with a TypeError or a ValueError before anything is computed.
 Source: the article's sections "Single layer forward propagation step", "Full forward propagation".
 """
 
+import numpy as np
+
 from nnlib.activations import bare_activation
 from nnlib.architecture import check_layer, check_pass
+from nnlib.validation import not_overflown, tiny_is_zero, wide
 
 
+@tiny_is_zero
 def single_layer_forward_propagation(A_prev, W_curr, b_curr, activation="relu"):
     """Compute one layer: Z = W A_prev + b, then A = activation(Z).
 
@@ -31,7 +35,7 @@ def single_layer_forward_propagation(A_prev, W_curr, b_curr, activation="relu"):
 
 def _layer(A_prev, W, b, activation):
     forward, _ = bare_activation(activation)
-    Z = W @ A_prev + b  # (n_out, n_in) @ (n_in, m) + (n_out, 1)
+    Z = wide(W) @ A_prev + b  # (n_out, n_in) @ (n_in, m) + (n_out, 1)
     return forward(Z), Z
 
 
@@ -54,7 +58,9 @@ def full_forward_propagation(X, params_values, nn_architecture):
         The field calls it the cache.
     """
     check_pass(X, params_values, nn_architecture)
-    return _forward(X, params_values, nn_architecture)
+    with np.errstate(all="ignore"):
+        Y_hat, memory = _forward(X, params_values, nn_architecture)
+    return not_overflown(Y_hat), memory
 
 
 def _forward(X, params_values, nn_architecture):

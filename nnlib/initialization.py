@@ -7,8 +7,8 @@ Source: the article's section "Initiation of neural network layers".
 
 import numpy as np
 
-from nnlib.architecture import check_finite_params, check_init, parameter_names
-from nnlib.validation import check_choice, check_seed
+from nnlib.architecture import check_finite_params, check_init, parameter_names, plain_layers
+from nnlib.validation import check_choice, check_seed, converted
 
 
 def _small(rng, n_out, n_in):
@@ -60,7 +60,7 @@ def _draw(nn_architecture, seed, scheme):
     # RandomState's stream is frozen for good: the article's numbers, with no global state.
     rng = np.random.RandomState(seed)
     params_values = {}
-    for l, layer in enumerate(nn_architecture, start=1):
+    for l, layer in enumerate(plain_layers(nn_architecture), start=1):
         W, b = SCHEMES[scheme](rng, layer["output_dim"], layer["input_dim"])
         params_values[f"W{l}"], params_values[f"b{l}"] = W, b
     return params_values
@@ -76,4 +76,7 @@ def starting_params(X, nn_architecture, seed, scheme, params_values=None):
         check_finite_params(params_values, nn_architecture)
     # float32 stays float32; whole numbers, whatever their size, train in float64.
     dtype = np.result_type(X.dtype, np.float32) if X.dtype.kind == "f" else np.dtype(float)
-    return {key: params_values[key].astype(dtype) for key in parameter_names(nn_architecture)}
+    return {
+        key: converted(f"{key} as {dtype}", params_values[key], dtype).copy()
+        for key in parameter_names(nn_architecture)
+    }

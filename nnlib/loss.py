@@ -7,7 +7,7 @@ Source: the article's section "Loss function" and its helper `convert_prob_into_
 
 import numpy as np
 
-from nnlib.validation import check_matrix, check_prediction
+from nnlib.validation import check_classes, check_prediction
 
 
 def get_cost_value(Y_hat, Y):
@@ -42,7 +42,7 @@ def convert_prob_into_class(probs):
     probs : array
     Returns classes : array, same shape and type as `probs`
     """
-    check_matrix("probs", probs, meaning="one column per example")
+    check_classes(probs)
     return _classes(probs)
 
 

@@ -6,15 +6,17 @@ computed in passing. Columns are examples, as everywhere. A wrong call is refuse
 or a ValueError when a `Trainer` is made or asked for something; its steps check nothing.
 """
 
+from copy import deepcopy
 from functools import cache
+from itertools import chain
 
 import numpy as np
 from threadpoolctl import ThreadpoolController
 
-from nnlib.architecture import check_trainer, layer_numbers
+from nnlib.architecture import check_trainer, layer_numbers, plain_layers
 from nnlib.forward_pass import _forward
 from nnlib.initialization import starting_params
-from nnlib.validation import check_data, check_finite, check_steps, divergence_sentence
+from nnlib.validation import check_data, check_steps, converted, divergence_sentence
 
 # Below this many multiplications, a second BLAS thread waits (and spins) more than it works.
 SMALL = 50_000_000
@@ -66,65 +68,61 @@ def _sigmoid_back(layer):
 IN_PLACE = {"relu": (_relu, _relu_back), "sigmoid": (_sigmoid, _sigmoid_back)}
 
 
+# A rule reads w and what the optimizer remembers, and writes both anew: into other memory, so that
+# a step can be taken back, or within a block, as a whole can be, into the same.
+
+
 def _gradient_descent(w, dw, state, rate, t):
+    (w_new,) = state
     np.multiply(dw, rate, out=dw)
-    np.subtract(w, dw, out=w)
+    np.subtract(w, dw, out=w_new)
 
 
 def _momentum(w, dw, state, rate, t, beta=0.9):
-    (v,) = state
-    np.multiply(v, beta, out=v)
+    w_new, v, v_new = state
+    np.multiply(v, beta, out=v_new)
     np.multiply(dw, rate, out=dw)
-    np.subtract(v, dw, out=v)
-    np.add(w, v, out=w)
+    np.subtract(v_new, dw, out=v_new)
+    np.add(w, v_new, out=w_new)
 
 
 def _rmsprop(w, dw, state, rate, t, rho=0.9, eps=1e-7):
-    s, scratch = state
-    np.multiply(s, rho, out=s)
+    w_new, s, s_new, scratch = state
+    np.multiply(s, rho, out=s_new)
     np.multiply(dw, dw, out=scratch)
     np.multiply(scratch, 1 - rho, out=scratch)
-    np.add(s, scratch, out=s)
-    np.add(s, eps, out=scratch)
+    np.add(s_new, scratch, out=s_new)
+    np.add(s_new, eps, out=scratch)
     np.sqrt(scratch, out=scratch)
     np.divide(dw, scratch, out=dw)
     np.multiply(dw, rate, out=dw)
-    np.subtract(w, dw, out=w)
+    np.subtract(w, dw, out=w_new)
 
 
 def _adam(w, dw, state, rate, t, beta1=0.9, beta2=0.999, eps=1e-7):
-    v, s, scratch = state
-    np.multiply(v, beta1, out=v)
+    w_new, v, v_new, s, s_new, scratch = state
+    np.multiply(v, beta1, out=v_new)
     np.multiply(dw, 1 - beta1, out=scratch)
-    np.add(v, scratch, out=v)
-    np.multiply(s, beta2, out=s)
+    np.add(v_new, scratch, out=v_new)
+    np.multiply(s, beta2, out=s_new)
     np.multiply(dw, dw, out=scratch)
     np.multiply(scratch, 1 - beta2, out=scratch)
-    np.add(s, scratch, out=s)
-    np.sqrt(s, out=scratch)
+    np.add(s_new, scratch, out=s_new)
+    np.sqrt(s_new, out=scratch)
     np.add(scratch, eps, out=scratch)
-    np.divide(v, scratch, out=dw)
+    np.divide(v_new, scratch, out=dw)
     np.multiply(dw, rate * (1 - beta2**t) ** 0.5 / (1 - beta1**t), out=dw)
-    np.subtract(w, dw, out=w)
+    np.subtract(w, dw, out=w_new)
 
 
-# As OPTIMIZERS, in place: name -> (rule, how many arrays it needs). The gradient is used up.
+# As OPTIMIZERS, in place: name -> (rule, how many arrays it remembers, how many it only works in).
+# The gradient is used up.
 RULES = {
-    "gradient_descent": (_gradient_descent, 0),
-    "momentum": (_momentum, 1),
-    "rmsprop": (_rmsprop, 2),
-    "adam": (_adam, 3),
+    "gradient_descent": (_gradient_descent, 0, 0),
+    "momentum": (_momentum, 1, 0),
+    "rmsprop": (_rmsprop, 1, 1),
+    "adam": (_adam, 2, 1),
 }
-
-
-def _converted(X, dtype, name, mend=""):
-    """Return X in another type of number; what is too large for it is refused."""
-    if X.dtype == dtype:
-        return X
-    with np.errstate(over="ignore"):
-        X = X.astype(dtype)
-    check_finite(name, X, mend)
-    return X
 
 
 class _Layer:
@@ -138,11 +136,16 @@ class _Layer:
         n_in, self.n_out = layer["input_dim"], layer["output_dim"]
         self.activate, self.pull_back = IN_PLACE[layer["activation"]]
         self.end = start + self.n_out * (n_in + 1)
-        self.Wb = params[start : self.end].reshape(self.n_out, n_in + 1)
         self.dWb = grads[start : self.end].reshape(self.n_out, n_in + 1)
-        self.W, self.b = self.Wb[:, :-1], self.Wb[:, -1:]
-        self._A = np.empty((self.n_out + 1) * batch_size, params.dtype)
+        both = [now[start : self.end].reshape(self.n_out, n_in + 1) for now in params]
+        self._views = [(Wb, Wb[:, :-1], Wb[:, -1:]) for Wb in both]
+        self.turn(0)
+        self._A = np.empty((self.n_out + 1) * batch_size, grads.dtype)
         self._mask = np.empty(self.n_out * batch_size, bool)
+
+    def turn(self, now):
+        """Read W and b from one memory of parameters, 0, or from the other, 1."""
+        self.Wb, self.W, self.b = self._views[now]
 
     def cut(self, m, dZ, slope):
         """Use the start of its memory as matrices of m columns: a last batch is narrower."""
@@ -192,16 +195,15 @@ class Trainer:
     ):
         check_trainer(X, Y, nn_architecture, learning_rate, optimizer, batch_size, dtype, seed)
         if dtype is not None:
-            X = _converted(X, dtype, f"X as {np.dtype(dtype)}")
+            X = converted(f"X as {np.dtype(dtype)}", X, dtype)
         self._start = starting_params(X, nn_architecture, seed, scheme, params_values)
         self.dtype = self._start["W1"].dtype
-        self.nn_architecture = [{**layer} for layer in nn_architecture]
+        self.nn_architecture = plain_layers(nn_architecture)
         self.learning_rate, self.seed = learning_rate, seed
-        self.batch_size = X.shape[1] if batch_size is None else batch_size
-        self._rule, arrays = RULES[optimizer]
+        self.batch_size = X.shape[1] if batch_size is None else int(batch_size)
+        self._optimizer = optimizer
         self._lay_out_data(X, Y)
-        self._lay_out_layers(arrays)
-        self._lay_out_blocks()
+        self._lay_out()
         self.reset()
 
     def _lay_out_data(self, X, Y):
@@ -209,17 +211,30 @@ class Trainer:
         self._X = np.ones((len(X) + 1, X.shape[1]), self.dtype)
         self._X[:-1], self._Y = X, Y.astype(self.dtype, order="C")
 
-    def _lay_out_layers(self, arrays):
-        """Make the memory of parameters and layers; the optimizer needs so many arrays."""
+    def _lay_out(self):
+        """Make all the memory that steps work in: what a copy does not copy."""
+        before = {*vars(self)}
+        self._lay_out_layers()
+        self._lay_out_blocks()
+        self._space = {*vars(self)} - before
+
+    def _lay_out_layers(self):
+        """Make the memory of parameters, optimizer and layers."""
         # All parameters lie in one flat array, so that one call updates them all. Below them lie
-        # the last that gave finite answers, and what the optimizer remembers of each.
+        # the last that gave finite answers, and what the optimizer remembers of each. All of it is
+        # there twice: steps write into the other one, and only when all is well is that looked at.
+        self._rule, kept, worked_in = RULES[self._optimizer]
         n_params = sum(values.size for values in self._start.values())
-        self._memory = np.empty((2 + arrays, n_params), self.dtype)
-        self._params, self._last_finite = self._memory[:2]
-        self._state, self._grads = self._memory[2:], np.empty(n_params, self.dtype)
+        self._memory = np.zeros((2, 2 + kept, n_params), self.dtype)
+        self._grads, *work = np.empty((1 + worked_in, n_params), self.dtype)
+        self._states = [
+            [[new[0], *chain(*zip(old[2:], new[2:], strict=True)), *work] for new in self._memory]
+            for old in self._memory
+        ]
         self._layers, end = [], 0
         for layer in self.nn_architecture:
-            self._layers.append(_Layer(layer, self._params, self._grads, end, self.batch_size))
+            params = self._memory[:, 0]
+            self._layers.append(_Layer(layer, params, self._grads, end, self.batch_size))
             end = self._layers[-1].end
         # The way back: every layer but the first, with the layer before it.
         self._pairs = list(zip(self._layers[:0:-1], self._layers[-2::-1], strict=True))
@@ -227,71 +242,126 @@ class Trainer:
         most = max(layer.n_out for layer in self._layers) * self.batch_size
         self._dZ, self._scratch = np.empty((2, most), self.dtype), np.empty(most, self.dtype)
         self._cut(self.batch_size)
+        self._look_at(0)
 
     def _lay_out_blocks(self):
         """Small steps are taken in blocks: what is done once a block costs almost nothing."""
         rows, m = self._X.shape
         small = self.batch_size < m and self._params.size <= SMALL_NETWORK
         self._block = max(1, BLOCK // self.batch_size) if small else 1
-        self._before = np.empty_like(self._memory) if self._block > 1 else None
         columns = min(m, self._block * self.batch_size)
         whole = self.batch_size == m
         self._block_X = None if whole else np.empty(rows * columns, self.dtype)
         self._block_Y = np.empty((3, columns), self.dtype)
 
+    def _look_at(self, now):
+        """Read parameters and optimizer from one memory, and write into the same."""
+        self._now, self._state = now, self._states[now][now]
+        self._params, self._last_finite = self._memory[now, :2]
+        for layer in self._layers:
+            layer.turn(now)
+
+    def __getstate__(self):
+        """Return what a copy or a pickle needs; the memory to work in it lays out anew."""
+        kept = {name: value for name, value in vars(self).items() if name not in self._space}
+        return kept | {"_memory": self._memory[self._now]}
+
+    def __setstate__(self, kept):
+        memory = kept.pop("_memory")
+        vars(self).update(kept)
+        self._lay_out()
+        self._memory[self._now] = memory
+
+    def __copy__(self):
+        return deepcopy(self)
+
     def reset(self):
         """Go back to the starting parameters, with empty histories and the first shuffle."""
+        self._look_at(0)
         for l, layer in enumerate(self._layers, start=1):
             layer.W[...], layer.b[...] = self._start[f"W{l}"], self._start[f"b{l}"]
-        self._state[...] = 0
-        self._last_finite[...] = self._params
+        self._memory[0, 1], self._memory[0, 2:] = self._params, 0
         self._rng = np.random.RandomState(self.seed)
         self._order, self._next = np.arange(self._X.shape[1]), 0
+        self._drawn = [self._order]
         self._cost_history, self._accuracy_history, self.stopped = [], [], None
 
     def step(self, n=1):
-        """Take n steps, each on one batch; fewer if training diverges. Return how many."""
+        """Take n steps, each on one batch; fewer if training diverges. Return how many.
+
+        Whoever interrupts it (the stop button, Ctrl-C) finds it as if the last step that it counts
+        had just ended, and may go on from there.
+        """
         check_steps(n, self.learning_rate)
         before = self.steps
         work = 3 * self.batch_size * self._params.size
-        with limited_threads(work), np.errstate(over="ignore", invalid="ignore"):
-            while self.steps - before < n and self.stopped is None:
-                self._take_block(n - (self.steps - before))
+        with limited_threads(work), np.errstate(all="ignore"):
+            self._take_steps(int(n))
         return self.steps - before
 
-    def _take_block(self, most):
-        """Take a block of at most so many steps."""
-        X, Y, width = self._next_block(most)
-        Z, Y_hat = self._block_Y[:1, : Y.shape[1]], self._block_Y[1:2, : Y.shape[1]]
-        batches = [slice(start, start + width) for start in range(0, Y.shape[1], width)]
-        if len(batches) > 1:
-            # Nothing is looked at on the way. If it ends well, all of it went well.
-            self._before[...] = self._memory
-            try:
-                for t, batch in enumerate(batches, start=self.steps + 1):
-                    if batch.stop == Y.shape[1]:
-                        self._last_finite[...] = self._params
-                    x, y_hat = X[:, batch], Y_hat[:, batch]
-                    self._forward(x, Z[:, batch], y_hat)
-                    self._backward(x, Y[:, batch], y_hat, t)
-                if np.isfinite(Z).all() and np.isfinite(self._params).all():
-                    self._note(Y_hat, Y, width)
-                    return
-            except BaseException:  # interrupted: leave no step that is not in the histories
-                self._memory[...] = self._before
-                raise
-            self._memory[...] = self._before  # go back, and look at every step
-        for batch in batches:
-            self._forward(X[:, batch], Z[:, batch], Y_hat[:, batch])
-            if np.isfinite(Z[:, batch]).all():
+    def _take_steps(self, n):
+        """Take n steps, in blocks, until one overflows."""
+        end, most = self.steps + n, self._block
+        while self.steps < end and self.stopped is None:
+            if not self._take(min(most, end - self.steps)):
+                most = 1  # look at every step
+
+    def _take(self, most):
+        """Take up to so many steps, all or none; return False if one of several overflows."""
+        was = self._now, self._order, self._next, self.steps
+        try:
+            X, Y, width = self._next_block(most)
+            Z, Y_hat = self._block_Y[:1, : Y.shape[1]], self._block_Y[1:2, : Y.shape[1]]
+            if width == Y.shape[1]:
+                self._take_one(X, Y, Z, Y_hat)
+            elif not self._take_many(X, Y, Z, Y_hat, width):
+                self._go_back(*was)
+                return False
+            return True
+        except BaseException:  # interrupted, wherever that may be
+            self._go_back(*was)
+            raise
+
+    def _take_one(self, X, Y, Z, Y_hat):
+        """Take one step, and look at it on the way."""
+        new = 1 - self._now
+        self._state = self._states[self._now][new]
+        self._forward(X, Z, Y_hat)
+        if np.isfinite(Z).all():
+            self._memory[new, 1] = self._params
+            self._backward(X, Y, Y_hat, self.steps + 1)
+            self._note(Y_hat, Y, Y.shape[1])
+            if np.isfinite(self._memory[new, 0]).all():
+                self._look_at(new)
+                return
+        else:
+            self._memory[new, 0] = self._last_finite
+            self._look_at(new)
+        self.stopped = divergence_sentence(self.steps, self.learning_rate, "step")
+
+    def _take_many(self, X, Y, Z, Y_hat, width):
+        """Take a block of steps, and look only at its end: if that is well, all of it went well."""
+        new = 1 - self._now
+        self._memory[new] = self._memory[self._now]
+        self._look_at(new)
+        for t, start in enumerate(range(0, Y.shape[1], width), start=self.steps + 1):
+            batch = slice(start, start + width)
+            if batch.stop == Y.shape[1]:
                 self._last_finite[...] = self._params
-                self._note(Y_hat[:, batch], Y[:, batch], width)
-                self._backward(X[:, batch], Y[:, batch], Y_hat[:, batch], self.steps)
-                if np.isfinite(self._params).all():
-                    continue
-            self._params[...] = self._last_finite
-            self.stopped = divergence_sentence(self.steps, self.learning_rate, "step")
-            return
+            x, y_hat = X[:, batch], Y_hat[:, batch]
+            self._forward(x, Z[:, batch], y_hat)
+            self._backward(x, Y[:, batch], y_hat, t)
+        well = np.isfinite(Z).all() and np.isfinite(self._params).all()
+        if well:
+            self._note(Y_hat, Y, width)
+        return well
+
+    def _go_back(self, now, order, following, steps):
+        """Undo a block of steps that was not taken to its end."""
+        self._look_at(now)
+        self._order, self._next, self.stopped = order, following, None
+        del self._cost_history[steps:], self._accuracy_history[steps:]
+        self._cut(self.batch_size)
 
     def _next_block(self, most):
         """Return X, Y and the width of the next batches, which lie side by side."""
@@ -299,7 +369,11 @@ class Trainer:
         if self.batch_size == m:
             return self._X, self._Y, m
         if self._next == 0:
-            self._rng.shuffle(self._order)
+            if self._drawn[0] is self._order:
+                # In a single call of NumPy's, so that an interrupt finds the next shuffle drawn
+                # and kept, or not drawn: a step that is taken back does not use up another.
+                self._drawn[:] = map(self._rng.permutation, [self._order])
+            self._order = self._drawn[0]
         left = m - self._next
         width = min(self.batch_size, left)  # an epoch's last batch takes what is left
         if width != self._layers[0].Z.shape[1]:
@@ -355,9 +429,9 @@ class Trainer:
     def predict(self, X):
         """Return Y_hat for X, shape (features, m), at the current parameters."""
         check_data(X, self.nn_architecture[0]["input_dim"])
-        X = _converted(X, self.dtype, "X", ": remove or replace those examples")
+        X = converted(f"X as {self.dtype}", X, self.dtype, ": remove or replace those examples")
         work = X.shape[1] * self._params.size
-        with limited_threads(work), np.errstate(over="ignore", invalid="ignore"):
+        with limited_threads(work), np.errstate(all="ignore"):
             return _forward(X, self.params_values, self.nn_architecture)[0]
 
     @property

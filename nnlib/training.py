@@ -72,7 +72,7 @@ def train(
     state = {}  # what the optimizer remembers
     try:
         # Overflow is not hidden here: it makes the predictions non-finite, which is looked for.
-        with np.errstate(over="ignore", invalid="ignore"):
+        with np.errstate(all="ignore"):
             for epoch in (progress or iter)(range(epochs)):
                 done = _epoch(X, Y, nn_architecture, params_values, optimizer, state, learning_rate)
                 if done is None:

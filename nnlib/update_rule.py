@@ -5,8 +5,10 @@ with a TypeError or a ValueError. Source: the article's section "Updating parame
 """
 
 from nnlib.architecture import check_update, parameter_names
+from nnlib.validation import tiny_is_zero
 
 
+@tiny_is_zero
 def update(params_values, grads_values, nn_architecture, learning_rate):
     """Take one step of gradient descent: W = W - learning_rate * dW, b = b - learning_rate * db.
 

@@ -7,9 +7,13 @@ one argument; `architecture` asks whether several fit together.
 
 import numpy as np
 
+# For functions: what is too small for a float is rightly 0, also under np.seterr(all="raise").
+tiny_is_zero = np.errstate(under="ignore")
+
 
 def check_numbers(name, values):
     """Raise TypeError unless `values` (a number or an array) holds real numbers."""
+    _check_kind(name, values)
     if isinstance(values, (list, tuple)):
         raise TypeError(
             f"{name} is a {type(values).__name__}, expected a number or a NumPy array; "
@@ -18,6 +22,11 @@ def check_numbers(name, values):
     kind = np.asarray(values).dtype.kind
     if kind in "fiub":
         return
+    if isinstance(values, int):
+        raise TypeError(
+            f"{name} is a whole number of {values.bit_length()} bits, expected at most 64; "
+            f"try float({name})"
+        )
     held = {"U": "text", "S": "text", "O": "Python objects", "c": "complex numbers"}.get(
         kind, f"values of type {np.asarray(values).dtype}"
     )
@@ -25,6 +34,21 @@ def check_numbers(name, values):
         f"{name} holds {held}, expected numbers; try np.array({name}, dtype=float), "
         "which will point at the entry that is not a number"
     )
+
+
+def _check_kind(name, values):
+    """Raise TypeError if `values` is, or holds, an array that computes by rules of its own."""
+    for array in values if isinstance(values, (list, tuple)) else [values]:
+        if isinstance(array, np.ma.MaskedArray):
+            raise TypeError(
+                f"{name} has hidden (masked) numbers, expected a plain NumPy array, in which every "
+                f"number counts; leave those examples out, or fill them with {name}.filled(0)"
+            )
+        if isinstance(array, np.ndarray) and type(array) not in (np.ndarray, np.memmap):
+            raise TypeError(
+                f"{name} is a {type(array).__name__}, expected a plain NumPy array; "
+                f"try np.array({name})"
+            )
 
 
 def check_same_shape(name_a, a, name_b, b):
@@ -44,6 +68,7 @@ def check_matrix(name, array, rows=None, columns=None, meaning="", rows_from="")
     """
     expected = f"({'n' if rows is None else rows}, {'m' if columns is None else columns})"
     words = f": {meaning}" if meaning else ""
+    _check_kind(name, array)
     if not isinstance(array, np.ndarray):
         raise TypeError(
             f"{name} is a {type(array).__name__}, expected a NumPy array of shape "
@@ -94,6 +119,31 @@ def check_finite(name, array, mend=""):
         )
 
 
+def converted(name, array, dtype, mend=""):
+    """Return an array in another type of number; refuse what is too large for it."""
+    if array.dtype == dtype:
+        return array
+    with np.errstate(over="ignore", under="ignore"):
+        array = array.astype(dtype)
+    check_finite(name, array, mend)
+    return array
+
+
+def not_overflown(Y_hat):
+    """Return predictions, but refuse those that overflowed on the way and are no numbers."""
+    if np.isnan(Y_hat).any():
+        raise ValueError(
+            f"on the way through the network numbers grew too large for {Y_hat.dtype}, expected "
+            "less: scale X to values around 1, or start from smaller parameters"
+        )
+    return Y_hat
+
+
+def wide(array):
+    """Return an array whose products do not overflow: 100 * 2 is -56 in whole numbers of 8 bits."""
+    return array if array.dtype.itemsize == 8 or array.dtype.kind == "f" else array.astype(float)
+
+
 def check_data(X, input_dim, rows_from="layer 1 has input_dim"):
     """Raise unless X is a (input_dim, m) array of finite numbers, one column per example."""
     meaning = "one row per feature, one column per example"
@@ -111,6 +161,12 @@ def check_labels(Y, m):
             f"Y holds {Y[strange][0]:g}, expected only 0 and 1, the two classes; to make one class "
             f"out of a label try (Y == {Y[strange][0]:g}).astype(float)"
         )
+
+
+def check_classes(probs):
+    """Raise unless `probs` is a matrix of finite numbers."""
+    check_matrix("probs", probs, meaning="one column per example")
+    check_finite("probs", probs, ": NaN belongs to no class")
 
 
 def check_probabilities(Y_hat):
@@ -197,7 +253,8 @@ def check_batches(batch_size, m, dtype):
         check_whole("batch_size", batch_size)
         if batch_size > m:
             raise ValueError(f"batch_size is {batch_size}, expected at most {m}, all the examples")
-    if dtype not in (None, "float32", "float64", np.float32, np.float64):
+    kinds = None, "float32", "float64", np.float32, np.float64
+    if isinstance(dtype, (np.ndarray, np.generic)) or dtype not in kinds:
         raise ValueError(f"dtype is {dtype!r}, expected np.float32 or np.float64")
 
 

@@ -1,6 +1,7 @@
 """Brings the learner's own functions from the earlier notebooks into a later one."""
 
 import ast
+import itertools
 import linecache
 import warnings
 from pathlib import Path
@@ -9,6 +10,7 @@ from types import SimpleNamespace
 import numpy as np
 
 import nnlib
+from classroom.practice import cells
 from classroom.practice.catalogue import LESSONS, practice_of
 from classroom.practice.checking import examine
 from classroom.practice.feedback import Feedback
@@ -37,20 +39,27 @@ def my_functions(folder="."):
 
     Notes
     -----
-    A box says which are whose. Of the notebooks only the functions called `my_…`, and the functions
-    and imports in the same cell, are read; nothing else in them is run.
+    A box says which are whose, and another why one that `check` called correct is left out. Of the
+    notebooks only the functions called `my_…` are read, and what they need: other functions,
+    imports, plain constants. Nothing else in them is run.
     """
     mine = SimpleNamespace(**{name: getattr(nnlib, name) for name in names()})
-    own = []
+    own, left_out = [], {}
     try:
         paths = sorted(Path(folder).glob("0[0-7]_*.ipynb"))
     except Exception:  # no name of a folder, or one that nobody may read
         paths = []
     for path in paths:
-        for name, function in _functions(path, mine):
-            if examine(name, function).outcome == "correct":
+        for name, function, reason in _functions(path, mine):
+            feedback = None if function is None else examine(name, function)
+            if feedback is not None and feedback.outcome == "correct":
                 setattr(mine, name, function)
                 own += [name] * (name not in own)
+            elif reason is not None:
+                left_out[name] = reason or f"here it is not correct: {' '.join(feedback.lines)}"
+    for name, reason in left_out.items():
+        if name not in own:
+            Feedback("not attempted", name, (f"my_{name} is left out: {reason}",)).show()
     others = [name for name in names() if name not in own]
     lines = [f"yours: {', '.join(own) or 'none yet'}."]
     if others:
@@ -60,56 +69,88 @@ def my_functions(folder="."):
 
 
 def _functions(path, mine):
-    """Yield (exercise, function) for the learner's functions in a notebook."""
+    """Yield (exercise, function or None, reason) for the learner's functions in a notebook.
+
+    The reason is what to say if the function turns out not to be correct: None where there is
+    nothing to be said, and an empty text where only its check can tell.
+    """
     import nbformat  # not at the top: many notebooks never come here, and it takes a while
 
     try:
         with warnings.catch_warnings():  # nbformat's, about ids
             warnings.simplefilter("ignore")
-            cells = nbformat.read(path, as_version=4).cells
-        cells = [(cell.cell_type, "".join(cell.source)) for cell in cells]
+            book = nbformat.read(path, as_version=4).cells
+        sources = ["".join(cell.source) if cell.cell_type == "code" else "" for cell in book]
+        praised = _praised(book)
     except Exception as error:  # a damaged file is no reason to stop the lesson
         line = f"{path.name} cannot be read ({type(error).__name__}): its functions are left out."
         Feedback("not attempted", "functions", (line,)).show()
         return
+    read, halves = [], {}
+    for i, source in enumerate(sources):
+        try:
+            with (
+                warnings.catch_warnings()
+            ):  # Python's, about "is" or "\\d": told where it was written
+                warnings.simplefilter("ignore")
+                read.append(cells.statements(source))
+        except SyntaxError as error:  # half written
+            read.append([])
+            halves[i] = f"cell {i + 1} of {path.name} is no Python yet (line {error.lineno})."
+    mentioned = [
+        cell if "my_" in source else [] for cell, source in zip(read, sources, strict=True)
+    ]
+    made = [{name for statement in cell for name in cells.bound(statement)} for cell in mentioned]
+    for i, name in itertools.product(range(len(read)), names()):
+        if f"my_{name}" in made[i]:
+            function, reason = _function(f"my_{name}", path, sources, read, i, mine)
+            yield name, function, "" if reason is None and name in praised else reason
+    for name in praised:
+        if not any(f"my_{name}" in found for found in made):
+            half = [line for i, line in halves.items() if f"my_{name}" in sources[i]]
+            yield name, None, [f"no cell of {path.name} makes it any more.", *half][-1]
+
+
+def _praised(book):
+    """Return the exercises whose check's praise is among the stored outputs."""
+    outputs = [output for cell in book for output in cell.get("outputs", [])]
+    texts = [x.get("text", x.get("data", {}).get("text/plain", "")) for x in outputs]
+    return {name for name in names() if any(f"✓ Correct · {name}:" in text for text in texts)}
+
+
+def _function(name, path, sources, read, i, mine):
+    """Return a learner's function, or None, and what it lacks, or None."""
     space = {"np": np, "nnlib": nnlib, "mine": mine, "__name__": path.stem}
-    for i, (type_, source) in enumerate(cells):
-        defined = _definitions(source) if type_ == "code" else []
-        own = [node.name for node in defined if isinstance(node, ast.FunctionDef)]
-        if not any(name.startswith("my_") for name in own):
-            continue
-        # The name under which Python finds the line again, for a message about it.
-        filename = f"<{path.stem}, cell {i + 1}>"
-        linecache.cache[filename] = (len(source), None, source.splitlines(True), filename)
-        # An import that fails, a default value that does not exist, or never comes to an end.
-        error = _define(defined, filename, space)
-        if error:
-            line = f"cell {i + 1} of {path.name} stops with {error}: left out."
-            Feedback("not attempted", "functions", (line,)).show()
-            continue
-        for name in names():
-            if f"my_{name}" in own and f"my_{name}" in space:
-                yield name, space[f"my_{name}"]
+    where, codes = f"cell {i + 1} of {path.name}", []
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        needed, missing = cells.needs(read, i, name, space)
+        for j, statement in needed:
+            # The name under which Python finds the line again, for a message about it.
+            filename, source = f"<{path.stem}, cell {j + 1}>", sources[j]
+            linecache.cache[filename] = (len(source), None, source.splitlines(True), filename)
+            codes.append(compile(ast.Module([statement], []), filename, "exec"))
+    # An import that fails, a default value that does not exist, or never comes to an end.
+    error = _define(codes, space)
+    function = space.get(name)
+    if name in missing:
+        return None, f"{where} makes it by more than a def; begin a line with def {name}(."
+    if missing:
+        lacks = " and ".join(f"{x}, which cell {j + 1} computes" for x, j in missing.items())
+        return function, f"{where} needs {lacks}. Compute it inside the function."
+    return (None, f"{where} stops with {error}.") if error else (function, None)
 
 
-def _define(defined, filename, space):
-    """Run a cell's definitions; return what stopped them, or None."""
+def _define(codes, space):
+    """Run definitions; return what stopped them, or None."""
     errors = []
 
     def work(run):
         try:
-            exec(compile(ast.Module(defined, []), filename, "exec"), space)
+            for code in codes:
+                exec(code, space)
         except BaseException as error:  # a decorator, too, may call sys.exit()
             errors.append(type(error).__name__)
 
     run = Run(work, 3)
     return errors[0] if errors else None if run.finished else "a time-out"
-
-
-def _definitions(source):
-    """Return the functions and imports of a cell, as syntax trees."""
-    try:
-        tree = ast.parse(source)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return []  # half written, or one of Jupyter's own commands
-    return [n for n in tree.body if isinstance(n, ast.FunctionDef | ast.Import | ast.ImportFrom)]

@@ -2,12 +2,18 @@
 
 import contextlib
 import gc
+import io
 import json
 import os
 import pickle
 import random
+import subprocess
+import sys
+import time
+import tracemalloc
 import warnings
 import zipfile
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pytest
@@ -277,3 +283,162 @@ def test_only_the_networks_own_parameters_are_saved_and_only_finite_ones(saved, 
     good.params_values["b2"][0, 0] = np.nan
     words = ["b2 holds 1 value(s) that are NaN or infinite"]
     refuses(ValueError, words, save_params, saved, good.params_values, good.nn_architecture)
+
+
+def test_saves_at_once_leave_a_whole_file(tmp_path, good):
+    path, wrong = tmp_path / "n.npz", []
+
+    def save(k):
+        params = {key: np.full_like(values, k, float) for key, values in good.params_values.items()}
+        for _ in range(20):
+            save_params(path, params, good.nn_architecture)
+            loaded, _ = load_params(path)
+            if len({value for values in loaded.values() for value in values.ravel()}) != 1:
+                wrong.append(k)
+
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(save, range(4)))
+    assert not wrong and files(tmp_path) == ["n.npz"]
+
+
+def test_each_save_works_under_a_name_of_its_own(tmp_path, good, monkeypatch):
+    names, replace = [], os.replace
+    monkeypatch.setattr(os, "replace", lambda a, b: (names.append(str(a)), replace(a, b)))
+    for _ in range(3):
+        save_params(tmp_path / "n.npz", good.params_values, good.nn_architecture)
+    assert len(set(names)) == 3
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links and modes are Unix's")
+@pytest.mark.parametrize("there", [True, False])
+def test_a_save_through_a_link_keeps_the_link(tmp_path, good, there):
+    (tmp_path / "far").mkdir()
+    target, link = tmp_path / "far" / "target.npz", tmp_path / "link.npz"
+    if there:
+        target.write_bytes(b"old")
+    link.symlink_to(target)
+    save_params(link, good.params_values, good.nn_architecture)
+    assert link.is_symlink() and not target.is_symlink()
+    assert load_params(target)[1] == load_params(link)[1] == good.nn_architecture
+    assert files(tmp_path / "far") == ["target.npz"] and files(tmp_path) == ["far", "link.npz"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links and modes are Unix's")
+@pytest.mark.parametrize("mode", [0o600, 0o640, 0o664])
+def test_a_file_keeps_its_mode_and_a_new_one_gets_the_usual(tmp_path, saved, good, mode):
+    saved.chmod(mode)
+    save_params(saved, good.params_values, good.nn_architecture)
+    assert saved.stat().st_mode & 0o777 == mode
+    usual = tmp_path / "usual"
+    usual.touch()
+    save_params(tmp_path / "new.npz", good.params_values, good.nn_architecture)
+    assert (tmp_path / "new.npz").stat().st_mode == usual.stat().st_mode
+
+
+def test_leftovers_of_killed_saves_go_and_nothing_else(saved, good):
+    folder, old = saved.parent, time.time() - 7200
+    names = {
+        "network.npz.0123456789abcdef.part": True,
+        "network.npz.0123456789abcdee.part": False,  # perhaps still at work
+        "other.npz.0123456789abcdef.part": True,
+        "network.npz.mine.part": True,
+        "network.npz.0123456789abcdef.part.txt": True,
+    }
+    for name, is_old in names.items():
+        (folder / name).touch()
+        if is_old:
+            os.utime(folder / name, (old, old))
+    save_params(saved, good.params_values, good.nn_architecture)
+    assert files(folder) == sorted({"network.npz", *names} - {"network.npz.0123456789abcdef.part"})
+
+
+def test_a_killed_save_leaves_the_old_file(saved, good):
+    code = (
+        "import os, sys, numpy as np\nfrom nnlib.storage import save_params, load_params\n"
+        "os.replace = lambda *_: os._exit(9)\nsave_params(sys.argv[1], *load_params(sys.argv[1]))"
+    )
+    before = saved.read_bytes()
+    assert subprocess.run([sys.executable, "-c", code, str(saved)]).returncode == 9
+    assert saved.read_bytes() == before and len(files(saved.parent)) == 2
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        np.float32(0.25),
+        np.float16(0.5),
+        np.float64(0.1),
+        np.int8(-3),
+        np.bool_(True),
+        np.uint64(2**63),
+    ],
+)
+def test_numpys_numbers_in_a_layer_come_back_as_they_are(tmp_path, good, value):
+    layers = [{**layer, "note": [value, {"more": value}]} for layer in good.nn_architecture]
+    save_params(tmp_path / "n.npz", good.params_values, layers)
+    note = load_params(tmp_path / "n.npz")[1][0]["note"]
+    assert note == [value.item(), {"more": value.item()}] and type(note[0]) is type(value.item())
+
+
+@pytest.mark.parametrize(
+    "extra",
+    [{"note": v} for v in (np.ones(2), 1j, {1}, object(), b"x", np.nan, np.inf, (1, 2), {1: 2})]
+    + [{"note": np.longdouble(0.1)}, {7: 1}],
+)
+def test_what_text_cannot_keep_is_refused_before_anything_is_written(saved, good, refuses, extra):
+    layers, before = (
+        [good.nn_architecture[0], {**good.nn_architecture[1], **extra}],
+        files(saved.parent),
+    )
+    words = "layer 2 holds", repr(next(iter(extra))), "expected", "numbers, text, True, False"
+    refuses(TypeError, words, save_params, saved, good.params_values, layers)
+    assert files(saved.parent) == before
+
+
+@pytest.mark.parametrize(
+    "path", [None, 3, 2.5, b"n.npz", bytearray(b"n.npz"), ["n.npz"], io.BytesIO()]
+)
+def test_what_is_no_path_is_refused(refuses, good, path):
+    words = "path is", "expected a file name such as 'network.npz'"
+    refuses(TypeError, words, load_params, path)
+    refuses(TypeError, words, save_params, path, good.params_values, good.nn_architecture)
+
+
+@pytest.mark.parametrize("bad", [np.nan, np.inf])
+def test_a_file_with_numbers_that_are_none_is_refused(saved, refuses, bad):
+    rewrite(saved, W1=np.full((3, 2), bad))
+    words = str(saved), "W1 holds 6 value(s) that are NaN or infinite"
+    refuses(ValueError, words, load_params, saved)
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"W1": np.zeros((3000, 2000))},  # not the architecture's
+        {"more": np.zeros((3000, 2000))},  # not asked for
+        {"nn_architecture": np.array("x" * 5_000_000)},
+        {
+            "nn_architecture": np.array(json.dumps(dense_architecture([3000, 2000, 1]))),
+            "W1": np.zeros((2000, 3000)),
+        },
+    ],
+    ids=["another shape", "one array more", "a long text", "a large network"],
+)
+def test_a_small_file_takes_little_memory(saved, changed):
+    rewrite(saved, **changed)
+    with np.load(saved) as file:
+        np.savez_compressed(saved.with_name("small.npz"), **file)
+    small = saved.with_name("small.npz")
+    assert small.stat().st_size < 200_000
+    tracemalloc.start()
+    try:
+        with contextlib.suppress(ValueError):
+            load_params(small)
+        assert tracemalloc.get_traced_memory()[1] < 2_000_000
+    finally:
+        tracemalloc.stop()
+
+
+def test_an_array_more_in_the_file_is_left_there(saved, good):
+    rewrite(saved, more=np.ones(3))
+    assert set(load_params(saved)[0]) == set(good.params_values)

@@ -1,6 +1,9 @@
 """The Trainer: the same numbers as `train`, in memory allocated once."""
 
 import contextlib
+import copy
+import pickle
+import sys
 import tracemalloc
 
 import numpy as np
@@ -19,8 +22,9 @@ from nnlib import (
     train,
     update,
 )
+from nnlib import trainer as trainer_module
 from nnlib.architecture import dense_architecture
-from nnlib.optimizers import optimizer_step
+from nnlib.optimizers import OPTIMIZERS, optimizer_step
 from nnlib.trainer import Trainer, _blas
 
 SCORES = get_cost_value, get_accuracy_value
@@ -247,7 +251,7 @@ def test_the_data_are_copied_and_left_as_they_are(unchanged, order):
 def test_what_is_too_large_for_its_type_of_number_is_refused_in_words(refuses):
     X, Y = data(2, 11)
     trainer = Trainer(X, Y, dense_architecture([2, 3, 1]), 0.5, dtype=np.float32)
-    words = "X holds 1 value(s) that are NaN or infinite, the first in row 1, column 4"
+    words = "X as float32 holds 1 value(s) that are NaN or infinite, the first in row 1, column 4"
     X[1, 4] = 1e200
     refuses(ValueError, [words, "remove or replace"], trainer.predict, X)
     start = dense_architecture([2, 3, 1]), 0.5
@@ -441,26 +445,111 @@ def test_wherever_a_run_diverges_its_last_finite_parameters_are_finite(moons, ba
         assert np.isfinite(many.predict(X)).all()
 
 
-def test_an_interrupt_within_a_block_leaves_no_half_of_it(monkeypatch):
-    X, Y = data(2, 40)
-    net = dense_architecture([2, 6, 1])
-    trainer = Trainer(X, Y, net, 0.5, scheme="he", batch_size=4, optimizer="momentum")
-    trainer.step(3)
-    before, backward, calls = trainer.params_values, trainer._backward, []
+def everything(trainer):
+    """Return all that decides how a trainer goes on, and all that it shows."""
+    memory = trainer._memory[trainer._now]
+    return (
+        (memory if trainer.stopped is None else memory[0]).tobytes(),  # it goes on no more
+        trainer.cost_history,
+        trainer.accuracy_history,
+        trainer.stopped,
+    )
 
-    def interrupted(*args):
-        calls.append(1)
-        if len(calls) == 5:
-            raise KeyboardInterrupt
-        backward(*args)
 
-    monkeypatch.setattr(trainer, "_backward", interrupted)
-    with pytest.raises(KeyboardInterrupt):
-        trainer.step(7)
-    np.testing.assert_equal(trainer.params_values, before)
-    assert trainer.steps == len(trainer.accuracy_history) == 3
-    monkeypatch.setattr(trainer, "_backward", backward)
-    assert trainer.step(7) == 7
+# Blocks of three steps, an epoch's narrower last batch, one step at a time, all examples at once.
+WAYS = {
+    "blocks": {"batch_size": 4},
+    "a last batch": {"batch_size": 9},
+    "large": {"batch_size": 4, "large": True},
+    "whole": {"batch_size": None},
+    "diverging": {"batch_size": 4, "rate": 1e15},
+}
+
+
+def trainer_in_the_middle(monkeypatch, optimizer, batch_size, rate=0.3, large=False):
+    if large:
+        monkeypatch.setattr(trainer_module, "SMALL_NETWORK", 0)
+    monkeypatch.setattr(trainer_module, "BLOCK", 12)
+    X, Y = data(2, 22)
+    options = {"scheme": "he", "batch_size": batch_size, "optimizer": optimizer}
+    net = dense_architecture([2, 4, 4, 1])
+    trainer = Trainer(X, Y, net, 0.3, dtype=np.float32, **options)
+    trainer.step(2)
+    trainer.learning_rate = rate
+    return trainer
+
+
+# Each instruction was tried once; here a stride that is prime meets lines and calls of all kinds.
+EVERY = 29
+
+
+def interrupt_at(k, function, *args):
+    """Call a function, and raise KeyboardInterrupt before its k-th instruction inside nnlib.
+
+    Return whether it came so far.
+    """
+    left = [k]
+
+    def trace(frame, event, arg):
+        if "nnlib" not in frame.f_globals.get("__name__", ""):
+            return None
+        frame.f_trace_opcodes = True
+        if event == "opcode":
+            left[0] -= 1
+            if left[0] == 0:
+                raise KeyboardInterrupt
+        return trace
+
+    before = sys.gettrace()
+    sys.settrace(trace)
+    try:
+        function(*args)
+    except KeyboardInterrupt:
+        return True
+    finally:
+        sys.settrace(before)
+    return False
+
+
+@pytest.mark.parametrize("optimizer", ["gradient_descent", "adam"])
+@pytest.mark.parametrize("way", WAYS)
+def test_an_interrupt_anywhere_in_a_step_leaves_whole_steps(monkeypatch, optimizer, way):
+    start = trainer_in_the_middle(monkeypatch, optimizer, **WAYS[way])
+    twin, seen, k = copy.deepcopy(start), {}, 1
+    for _ in range(10):
+        seen.setdefault(twin.steps, everything(twin))
+        twin.step()
+    assert (twin.stopped is not None) == (way == "diverging")
+    trainer = copy.deepcopy(start)
+    while interrupt_at(k, trainer.step, 6):
+        if trainer.stopped is None:
+            assert everything(trainer) == seen[trainer.steps], f"instruction {k}"
+        trainer.step(12 - trainer.steps)
+        assert everything(trainer) == everything(twin), f"instruction {k}, later"
+        trainer, k = copy.deepcopy(start), k + EVERY
+    assert k > 500
+
+
+@pytest.mark.parametrize("way", [copy.copy, copy.deepcopy, lambda x: pickle.loads(pickle.dumps(x))])
+@pytest.mark.parametrize("optimizer", OPTIMIZERS)
+@pytest.mark.parametrize("options", WAYS.values(), ids=WAYS)
+def test_a_copy_goes_on_as_the_original_does_and_alone(monkeypatch, way, optimizer, options):
+    trainer = trainer_in_the_middle(monkeypatch, optimizer, **options)
+    same = way(trainer)
+    assert everything(same) == everything(trainer)
+    for one, other in [(trainer, same), (same, trainer)]:
+        before = everything(other)
+        one.step(5)
+        assert everything(other) == before
+        other.step(5)
+        assert everything(one) == everything(other)
+    same.reset()
+    trainer.reset()
+    same.step(7)
+    trainer.step(7)
+    assert everything(same) == everything(trainer)
+    X, _ = data(2, 5)
+    np.testing.assert_array_equal(same.predict(X), trainer.predict(X))
 
 
 def test_a_reset_forgets_what_the_optimizer_remembered():

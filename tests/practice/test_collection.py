@@ -3,7 +3,7 @@
 import nbformat
 import numpy as np
 import pytest
-from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 import nnlib
 from classroom.practice import collection, my_functions
@@ -50,8 +50,7 @@ def test_a_correct_function_is_taken_and_the_rest_of_the_notebook_is_not_run(min
         "def my_relu(Z):\n    return Z",
         "def my_relu(Z):\n    return 1 / 0",
         "def my_relu(Z):\n    half a sent",
-        "%timeit 3\ndef my_relu(Z):\n    return np.maximum(Z, 0)",
-        "my_relu = lambda Z: np.maximum(Z, 0)",
+        "%%writefile relu.py\ndef my_relu(Z):\n    return np.maximum(Z, 0)",
         "def my_relu(Z, more):\n    return np.maximum(Z, 0)",
     ],
 )
@@ -62,7 +61,7 @@ def test_what_is_not_correct_is_not_taken(mine, source):
 
 
 def test_a_cell_that_cannot_be_run_and_a_damaged_file_are_named(mine, tmp_path):
-    cell = "import no_such_module\ndef my_relu(Z):\n    return np.maximum(Z, 0)"
+    cell = "import no_such_module\ndef my_relu(Z):\n    return no_such_module.maximum(Z, 0)"
     (tmp_path / "03_broken.ipynb").write_text("{")
     functions, text = mine(n02_activations=[cell])
     assert functions.relu is nnlib.relu
@@ -84,6 +83,101 @@ def test_the_last_correct_one_counts(mine):
     functions, _ = mine(n02_activations=[RELU, twice])
     assert functions.relu.__code__.co_code != nnlib.relu.__code__.co_code
     functions, _ = mine(n02_activations=[RELU, RELU.replace("(Z, 0)", "(Z, 1)")])
+    assert functions.relu(np.array([-1.0])).tolist() == [0]
+
+
+TRAINS = "import pathlib\npathlib.Path('ran').touch()\nfloor = compute_for_a_minute()"
+NEEDY = "def my_relu(Z):\n    return np.maximum(Z, {})"
+KEPT = {
+    "a constant in its cell": ["floor = 0.0\n" + NEEDY.format("floor")],
+    "a constant above": ["floor = 0.0", TRAINS.replace("floor", "other"), NEEDY.format("floor")],
+    "a constant below": [NEEDY.format("floor"), "floor = -0.0"],
+    "a constant from a constant": [
+        "half = {'x': [0]}\nfloor = half['x'][0] * 2",
+        NEEDY.format("floor"),
+    ],
+    "a smallest number": ["eps = np.finfo(float).eps", NEEDY.format("eps - eps")],
+    "a helper above": ["floor = 0", "def low():\n    return floor", NEEDY.format("low()")],
+    "a helper that is a lambda": ["low = lambda: 0", NEEDY.format("low()")],
+    "an import above": ["import math as m", NEEDY.format("m.floor(0.5)")],
+    "an import of all": ["from math import *", NEEDY.format("floor(0.5)")],
+    "an import that fails beside it": ["import no_such_module\n" + NEEDY.format(0)],
+    "a default value": ["low = 0", "def my_relu(Z, *, low=low):\n    return np.maximum(Z, low)"],
+    "a line magic": ["%timeit -n 1 3\n" + NEEDY.format(0) + "\n!pip list\n%matplotlib inline"],
+    "a cell magic": ["%%time\n" + NEEDY.format(0)],
+    "a warning of Python's": [
+        'def my_relu(Z):\n    "\\d"\n    if Z is 3:\n        return 3\n    return np.maximum(Z, 0)'
+    ],
+    "a lambda": ["my_relu = lambda Z: np.maximum(Z, 0)"],
+    "another name": ["def bend(Z):\n    return np.maximum(Z, 0)\nmy_relu = bend"],
+    "a name used for something else": [
+        TRAINS,
+        "def my_relu(Z):\n    floor = 0\n    return np.maximum(Z, floor)",
+    ],
+}
+
+
+@pytest.mark.parametrize("cells", KEPT.values(), ids=KEPT)
+def test_what_a_function_needs_comes_with_it(mine, cells, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    functions, text = mine(n02_activations=cells)
+    assert functions.relu is not nnlib.relu
+    assert functions.relu(np.array([-1.0, 2.0])).tolist() == [0, 2]
+    assert "yours: relu." in text and "left out" not in text
+    assert not (tmp_path / "ran").exists()
+
+
+LEFT = {
+    "a value that is computed": ([TRAINS, NEEDY.format("floor")], "floor, which cell 2 computes"),
+    "a class": (
+        ["class Low:\n    floor = 0", NEEDY.format("Low.floor")],
+        "needs Low, which cell 2 computes",
+    ),
+    "a value that was changed": (
+        ["floor = 1\nfloor -= 1", NEEDY.format("floor")],
+        "needs floor, which cell 2 computes",
+    ),
+    "a def further in": (
+        ["if True:\n    " + NEEDY.format(0).replace("\n", "\n    ")],
+        "more than a def",
+    ),
+    "a wrapped function": ([RELU + "\nmy_relu = np.vectorize(my_relu)"], "more than a def"),
+    "nothing any more": (["my_relu"], "no cell of 02_activations.ipynb makes it any more"),
+    "half a sentence": (["def my_relu(Z):\n    half a sent"], "is no Python yet (line 2)"),
+    "a yield outside": (["def my_relu(Z):\n    nonlocal x"], "is no Python yet"),
+    "a name that nothing makes": ([NEEDY.format("floor")], "name 'floor'"),
+    "a fault since then": ([NEEDY.format(1)], "here it is not correct"),
+}
+
+
+@pytest.mark.parametrize("cells, words", LEFT.values(), ids=LEFT)
+def test_what_check_called_correct_is_used_or_the_reason_is_told(
+    mine, cells, words, tmp_path, monkeypatch
+):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(collection, "_praised", lambda book: {"relu"})
+    functions, text = mine(n02_activations=cells)
+    assert functions.relu is nnlib.relu
+    assert "my_relu is left out: " in text and words in text
+    assert not (tmp_path / "ran").exists()
+
+
+def test_the_praise_is_read_from_the_stored_outputs(mine, tmp_path, capsys):
+    text = examine("relu", lambda Z: np.maximum(Z, 0)).text
+    outputs = [{"text/plain": text}, {"text/html": "<b>"}, {"text/plain": "array([1])"}]
+    cell = new_code_cell("x = 1", outputs=[new_output("display_data", data) for data in outputs])
+    assert collection._praised([cell]) == {"relu"}
+    printed = new_code_cell("x = 1", outputs=[new_output("stream", text=f"{text}\n")])
+    assert collection._praised([printed]) == {"relu"}
+    nbformat.write(new_notebook(cells=[cell]), tmp_path / "02_activations.ipynb")
+    my_functions(tmp_path)
+    assert "my_relu is left out: no cell" in capsys.readouterr().out
+
+
+def test_a_function_keeps_the_helper_that_it_was_found_correct_with(mine):
+    helper = "def low():\n    return {}"
+    cells = [helper.format(0), NEEDY.format("low()"), helper.format(5)]
+    functions, _ = mine(n02_activations=cells)
     assert functions.relu(np.array([-1.0])).tolist() == [0]
 
 

@@ -296,6 +296,7 @@ def test_collection(tmp_path, capsys, monkeypatch):
     book("99_c.ipynb", new_code_cell(sigmoid))
     code = [
         "import no_such_module\ndef my_relu(Z): ...",
+        "import no_such_module as other\ndef my_sigmoid(Z): return other.sigmoid(Z)",
         "import no_such_module_either",
         "HELP = print('run')\ndef helper(Z):\n    return Z\ndef my_update(p, g, net, rate):\n"
         "    return {k: p[k] - rate * g['d' + k] for k in helper(p)}",

@@ -197,10 +197,8 @@ class ThreadsLoop(BlocksLoop):
 
     def epoch(self):
         """Take all examples once."""
-        end = self.steps + self.per_epoch
-        with np.errstate(over="ignore", invalid="ignore"):
-            while self.steps < end and self.stopped is None:
-                self._take_block(end - self.steps)
+        with np.errstate(all="ignore"):
+            self._take_steps(self.per_epoch)
 
 
 class ProductsOnlyLoop:

@@ -351,3 +351,13 @@ def test_without_an_event_loop_a_long_run_is_made_at_once(panel):
 def test_settings_can_be_given():
     panel = trainer_panel(steps=0, hidden=(25, 50, 50, 25), scheme="small", learning_rate=0.01)
     assert "2-25-50-50-25-1 · relu · small · rate 0.01" in panel.picture.value
+
+
+def test_a_panel_works_after_numpy_was_told_to_raise():
+    controls = {"size": W.IntSlider(value=1, min=1, max=9)}
+    with np.errstate(all="raise"):
+        before = np.geterr()
+        panel = Panel(controls, lambda size: np.exp(-1e3 * np.ones(size)).sum(), str, str)
+        controls["size"].value = 5
+        assert panel.error is None and panel.words == "0.0"
+        assert np.geterr() == before
