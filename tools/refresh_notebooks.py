@@ -11,6 +11,7 @@ what it shows, and look at the difference before committing it.
 
 import argparse
 import os
+import sys
 from pathlib import Path
 
 import nbformat

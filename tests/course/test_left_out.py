@@ -11,6 +11,7 @@ import conftest
 from tests.notebooks import ROOT
 
 FILE = "tests/course/test_published_run.py"
+pytestmark = pytest.mark.slow("long")  # each starts pytest anew
 
 
 def last_lines(*options):
