@@ -9,6 +9,7 @@ import pytest
 
 from classroom.lessons.training.figures import trainer_picture
 from classroom.lessons.training.panels import TrainerPanel, trainer_panel
+from classroom.panel import Panel
 from tests.controls import ends
 
 
