@@ -4,12 +4,15 @@ import dis
 import functools
 import inspect
 import warnings
+from types import CodeType
 
 import numpy as np
 
 from classroom.practice import comparing, wording
 from classroom.practice.catalogue import EXERCISES
+from classroom.practice.exercise import Exercise
 from classroom.practice.feedback import Feedback, choices
+from classroom.practice.plain import attempt, attribute, plain, text
 from classroom.practice.running import Run
 
 _hints_given = {}
@@ -76,48 +79,52 @@ def examine(name, learners_function):
     try:
         with warnings.catch_warnings(), np.errstate(all="ignore"):
             warnings.simplefilter("ignore")
-            return _examine(name, learners_function)
-    except Exception as error:  # of a thing that cannot even be looked at
-        line = f"what it is, or returns, cannot be looked at ({type(error).__name__})."
-        return Feedback("not yet", name if isinstance(name, str) else "check", (line,))
+            return _examine(_find(name) or name, learners_function)
+    except KeyboardInterrupt:
+        return Feedback("not yet", "check", ("you stopped it before it came to an end.",))
+    except Exception as error:  # a fault of ours, not of the learner's
+        line = f"what it returns cannot be judged ({type(error).__name__})."
+        return Feedback("not yet", "check", (line,))
 
 
-def _examine(name, learners_function):
-    exercise = _find(name)
-    if exercise is None:
-        return _unknown(name)
-    unfit = _not_attempted(exercise, learners_function) or _unfit(exercise, learners_function)
-    if unfit:
-        return unfit
-    cases, answers = _cases(name), []
+def _examine(exercise, learners_function):
+    if not isinstance(exercise, Exercise):
+        return _unknown(exercise)
+    cases, answers, unfit = _cases(exercise.name), [], []
 
     def work(run):
-        for case in cases:
+        unfit.append(
+            _not_attempted(exercise, learners_function) or _unfit(exercise, learners_function)
+        )
+        for case in cases if unfit == [None] else ():
             answer = comparing.call(learners_function, case.args)
             if run.stopping:
                 return
             answers.append(answer)
 
+    # All that is the learner's is touched in there only; what comes out is plain.
     run = Run(work, exercise.seconds)
+    if unfit and unfit[0]:
+        return unfit[0]
     if not run.finished:
-        lines = _unfinished(run, cases[len(answers)], exercise.seconds)
+        lines = _unfinished(run, cases[len(answers) : len(answers) + 1] if unfit else (), exercise)
     elif all(answer.value is Ellipsis for answer in answers):
         return _untouched(exercise)
     else:
         lines = _first_wrong(exercise, cases, answers, run)
     if lines:
-        return Feedback("not yet", name, lines)
-    warned = run.warned[:1]
-    remark = [f"(Python warned on the way: {wording.shorten(w, 90)}.)" for w in warned]
-    return Feedback("correct", name, (exercise.praise, *remark))
+        return Feedback("not yet", exercise.name, lines)
+    remark = f"(Python warned on the way: {wording.shorten(run.warned, 90)}.)"
+    return Feedback("correct", exercise.name, (exercise.praise, remark if run.warned else ""))
 
 
 def _find(name):
-    return EXERCISES.get(name) if isinstance(name, str) else None
+    return EXERCISES.get(text(name)) if issubclass(type(name), str) else None
 
 
 def _unknown(name):
-    line = f"there is no exercise {wording.named(name)}. {choices(wording.named(name), EXERCISES)}"
+    named = wording.named(name)
+    line = f"there is no exercise {named}. {choices(named, EXERCISES)}"
     return Feedback("not attempted", "check", (line,))
 
 
@@ -140,16 +147,16 @@ def _untouched(exercise):
 
 def _is_the_courses(function, name):
     """Return whether a function is the course's own, or only calls that."""
-    package, *rest = str(getattr(function, "__module__", None) or "").split(".")
+    package, *rest = attempt(lambda: text(function.__module__), "").split(".")
     if package in ("nnlib", "classroom") and rest and "practice" not in rest:
         return True
-    called = getattr(getattr(function, "__code__", None), "co_names", ())
+    called = getattr(_code(function), "co_names", ())
     return name in called and ("nnlib" in called or "mine" in called)
 
 
 def untouched(function, stub):
     """Return whether a function is still the stub (None for an empty one), or does nothing."""
-    code = getattr(function, "__code__", None)
+    code = _code(function)
     if code is None:
         return False
 
@@ -168,6 +175,12 @@ def untouched(function, stub):
     return any(_steps(code) == _steps(other) for other in others)
 
 
+def _code(function):
+    """Return what Python made of a function's lines; None of what has none, or feigns some."""
+    code = attribute(function, "__code__")
+    return code if type(code) is CodeType else None
+
+
 def _steps(code):
     """Return what Python will do for a function; docstrings, comments and line numbers aside."""
     return [
@@ -183,15 +196,14 @@ def _unfit(exercise, function):
     if not callable(function):
         line = (
             f"check wants the function itself, without brackets or quotes, and got "
-            f'{comparing.kind(function)}: check("{name}", my_{name}).'
+            f'{comparing.kind(plain(function))}: check("{name}", my_{name}).'
         )
         return Feedback("not yet", name, (line,))
-    if inspect.isclass(function):
+    if issubclass(type(function), type):
         line = f"this is a class, expected a function: def my_{name}({', '.join(wanted)}):"
         return Feedback("not yet", name, (line,))
-    try:
-        signature = inspect.signature(function)
-    except (TypeError, ValueError):  # some of NumPy's own do not tell
+    signature = attempt(lambda: inspect.signature(function), None)
+    if signature is None:  # some of NumPy's own do not tell
         return None
     try:
         signature.bind(*wanted)
@@ -207,6 +219,12 @@ def _unfit(exercise, function):
 @functools.cache
 def _cases(name):
     return EXERCISES[name].cases()
+
+
+@functools.cache
+def _given(name, i):
+    """Return a case's arguments, plain."""
+    return plain(_cases(name)[i].args)
 
 
 def _call_quietly(function, args):
@@ -228,14 +246,22 @@ def _misled(name, which, i):
     return _call_quietly(EXERCISES[name].misconceptions[which].function, _cases(name)[i].args)
 
 
-def _unfinished(run, case, seconds):
+def _unfinished(run, cases, exercise):
+    """Return the lines for a run cut short: in the first of the cases, or in none of them."""
+    if run.failure:
+        return (f"what it is cannot be looked at ({run.failure.name}).",)
     if run.interrupted:
-        return (f"you stopped it while it was working on {case.words}.",)
+        return (f"you stopped it while it was working on {_words(cases)}.",)
     return (
-        f"with {case.words} it was still running after {seconds:g} seconds, and was stopped.",
+        f"with {_words(cases)} it was still running after {exercise.seconds:g} seconds, and was "
+        "stopped.",
         "Is there a loop whose end never comes, or one over single numbers where NumPy could work "
         "on whole tables?",
     )
+
+
+def _words(cases):
+    return cases[0].words if cases else "all that belongs to it"
 
 
 def _first_wrong(exercise, cases, answers, run):
@@ -284,7 +310,7 @@ def _wrong(exercise, i, case, answer):
         found = None if _accepts(case, answer.value) else _not_accepted(names, case, answer)
     if found:
         return found
-    spoilt = comparing.changed(case.args, answer.args)
+    spoilt = comparing.changed(_given(exercise.name, i), answer.args)
     if spoilt:
         return "arguments", wording.arguments(exercise.solution)[spoilt[0]], None, None
     return None

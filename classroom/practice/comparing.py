@@ -1,12 +1,12 @@
 """Compares what a learner's function did with what the solution does."""
 
 import copy
-import inspect
-import numbers
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+
+from classroom.practice.plain import Failure, Odd, failure, plain
 
 # The order in which the first thing wrong is looked for.
 ORDER = ("exception", "nothing", "kind", "dtype", "shape", "value", "asked", "arguments")
@@ -14,56 +14,40 @@ ORDER = ("exception", "nothing", "kind", "dtype", "shape", "value", "asked", "ar
 
 @dataclass
 class Answer:
-    """What one call did: what it returned or raised, and its arguments afterwards."""
+    """What one call did: what it returned or raised, and its arguments afterwards, all plain."""
 
     value: Any = None
-    error: BaseException | None = None
+    error: Failure | None = None
     args: tuple = ()
-
-
-def _as_it_is_now(value):
-    """Return a copy: what is kept outside the function is another one after the next call."""
-    if inspect.iscoroutine(value):
-        value.close()  # or Python complains, on the page, that nobody awaited it
-    if type(value) is np.ndarray and value.size < 1_000_000:
-        return value.copy()
-    if type(value) is dict and len(value) < 1_000:
-        return {key: _as_it_is_now(part) for key, part in value.items()}
-    if type(value) in (tuple, list) and len(value) < 1_000:
-        return type(value)(_as_it_is_now(part) for part in value)
-    return value
 
 
 def call(function, args):
     """Call a function with a copy of the arguments; return an `Answer`, whatever happens."""
-    answer = Answer(args=copy.deepcopy(args))
+    answer, args = Answer(), copy.deepcopy(args)
     try:
-        answer.value = _as_it_is_now(function(*answer.args))
+        answer.value = plain(function(*args))
     except BaseException as error:  # sys.exit(), too, must not end the lesson
-        answer.error = error
+        answer.error = failure(error)
+    answer.args = plain(args)
     return answer
 
 
 def kind(value):
-    """Return what sort of thing a value is, in words, for comparison and for messages."""
+    """Return what sort of thing a plain value is, in words, for comparison and for messages."""
+    if isinstance(value, Odd):
+        return value.kind
     if isinstance(value, (bool, np.bool_)):
         return "True or False"
-    if isinstance(value, numbers.Number) or (isinstance(value, np.ndarray) and value.ndim == 0):
+    if isinstance(value, (int, float, complex, np.number)) or (
+        isinstance(value, np.ndarray) and value.ndim == 0
+    ):
         return "a number"
     if isinstance(value, np.ndarray):
         return "an array"
-    names = {
-        "ellipsis": "still the dots",
-        "NoneType": "None",
-        "str": "text",
-        "generator": "a generator (made by yield)",
-    }
-    name = type(value).__name__
     if isinstance(value, (tuple, list)):
         return "a list or tuple"  # the two unpack alike
-    if callable(value):
-        return "a function"
-    return names.get(name, f"a {name}")
+    names = {"ellipsis": "still the dots", "NoneType": "None", "str": "text"}
+    return names.get(type(value).__name__, f"a {type(value).__name__}")
 
 
 def listed(names):
@@ -175,21 +159,14 @@ def changed(before, after):
     ]
 
 
-def _said(error):
-    try:
-        return str(error)
-    except Exception:
-        return ""
-
-
 def same(one, other, rtol, words=True):
     """Return whether two answers to the same call are the same: value or error, and arguments.
 
     Without `words`, two errors of the same type are the same whatever they say.
     """
     if one.error or other.error:
-        alike = type(one.error) is type(other.error)
-        return alike and not (words and _said(one.error) != _said(other.error))
+        alike = one.error and other.error and one.error.type is other.error.type
+        return bool(alike) and not (words and one.error.message != other.error.message)
     if (one.value is None) != (other.value is None):
         return False
     if one.value is not None and difference(one.value, other.value, ("it",), rtol):

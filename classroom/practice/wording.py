@@ -1,24 +1,15 @@
 """Says what is wrong, in words a learner can use."""
 
 import inspect
-import linecache
-import sysconfig
-from pathlib import Path
+import re
 
 import numpy as np
 
-import nnlib
 from classroom.practice.comparing import close, kind
+from classroom.practice.plain import text
+from classroom.practice.running import watched
 from nnlib.activations import ACTIVATIONS
 
-# Lines that are never the learner's own: the course's and the libraries'.
-OTHERS = (
-    str(Path(__file__).resolve().parent.parent),
-    str(Path(nnlib.__file__).resolve().parent),
-    *(sysconfig.get_path(name) for name in ("stdlib", "platstdlib", "purelib", "platlib")),
-    "<frozen",
-    "<__array_function__",
-)
 # What an exception means, by type; the first that fits wins.
 MEANINGS = [
     (
@@ -156,56 +147,46 @@ SAYINGS = [
 ]
 
 
-def own_lines(error):
-    """Return (function, number, text) of each of the learner's own lines in a traceback."""
-    found = []
-    trace = error.__traceback__
-    while trace is not None:
-        code = trace.tb_frame.f_code
-        name = code.co_filename
-        # What ends in pyx is NumPy's, compiled.
-        if not name.startswith(OTHERS) and not name.endswith(".pyx"):
-            text = linecache.getline(name, trace.tb_lineno).strip()
-            found.append((code.co_name, trace.tb_lineno, text))
-        trace = trace.tb_next
-    return found
-
-
 def explain_error(error):
-    """Return the lines for an exception: where, what it says, what that means."""
-    lines = own_lines(error)
+    """Return the lines for a `Failure`: where, what it says, what that means."""
+    lines = error.lines
     where = _place(*lines[-1][1:]) if lines else ""
     if lines and lines[-1][0] != lines[0][0]:
         where += f" (of {lines[-1][0]}, called{_place(*lines[0][1:])})"
-    try:
-        message = str(error)
-    except Exception:  # an exception of the learner's own making, itself at fault
-        message = ""
-    first = (message.strip().splitlines() or [""])[0]
-    if isinstance(error, KeyError):
+    first = (error.message.strip().splitlines() or [""])[0]
+    if error.is_a(KeyError):
         first = f"no key {first}"
     said = f"Python says: {shorten(first, 160)}" if first else ""
-    return [f"it stops with {type(error).__name__}{where}", said, _meaning(error, message, lines)]
+    return [f"it stops with {error.name}{where}", said, _meaning(error)]
 
 
 def _place(number, text):
     return f" in line {number}" + (f", {shorten(text, 90)}" if text else "")
 
 
-def _meaning(error, message, lines):
-    if isinstance(error, NameError) and not isinstance(error, UnboundLocalError):
-        return _meaning_of_name(error)
-    text = lines[-1][2] if lines else ""
+def _meaning(error):
+    if error.refusal:
+        return ""  # it says what was expected and what came: more general words only disturb
+    line = error.lines[-1][2] if error.lines else ""
+    if error.is_a(NameError) and not error.is_a(UnboundLocalError):
+        return _meaning_of_name(error.unknown, line)
     for part, word, meaning in SAYINGS:
-        if part in message and word in text:
+        if part in error.message and _stands(word, line):
             return meaning
-    return next((words for type_, words in MEANINGS if isinstance(error, type_)), "")
+    return next((words for type_, words in MEANINGS if error.is_a(type_)), "")
 
 
-def _meaning_of_name(error):
-    name = str(getattr(error, "name", None) or "")
+def _stands(word, line):
+    """Return whether a word stands in a line; a call such as max( as a whole, not in np.max(."""
+    whole = r"(?<![\w.])" if word.endswith("(") else ""
+    return re.search(whole + re.escape(word), line) is not None
+
+
+def _meaning_of_name(name, line):
     if name in NUMPYS:
         return f"The np. is missing: np.{name}."
+    if name in ACTIVATIONS and re.search(rf"\b{name} *\(", line):
+        return f"No function has that name here. Yours is my_{name}, and the course's mine.{name}."
     if name in ACTIVATIONS:
         return f'Is it meant as text? Then in quotes: "{name}".'
     if name == "m":
@@ -217,11 +198,10 @@ def _meaning_of_name(error):
 
 
 def named(thing):
-    """Return a thing's repr in one short line."""
-    try:
-        return shorten(" ".join(repr(thing).split()), 60)
-    except Exception:  # a repr at fault
-        return f"a {type(thing).__name__}"
+    """Return a thing's repr in one short line, whatever its repr does."""
+    sort = watched(lambda: type(thing).__name__, "thing")
+    said = watched(lambda: " ".join(text(repr(thing)).split()), f"a {sort}")
+    return shorten(said, 60)
 
 
 def shorten(text, most):
