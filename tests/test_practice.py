@@ -771,3 +771,246 @@ def test_practice_is_not_loaded_by_the_package():
     )
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert run.stdout.strip() == ""
+
+
+def refuse(*args, **options):
+    raise RuntimeError("no")
+
+
+def leave(*args, **options):
+    sys.exit("bye")
+
+
+def stop(*args, **options):
+    raise KeyboardInterrupt
+
+
+def circle(*args, **options):
+    while True:
+        time.sleep(0.001)
+
+
+def descend(*args, **options):
+    return descend()
+
+
+MISDEEDS = [refuse, leave, stop, circle, descend]
+LOOKS_AT_VALUES = [
+    *("__array__ __eq__ __bool__ __len__ __iter__ __getitem__ __repr__ __str__ __class__").split(),
+    *("__getattribute__ __hash__ __float__ __int__ __format__ __dir__ __sizeof__").split(),
+    *("__array_interface__ __array_struct__ __array_finalize__ __array_ufunc__ dtype").split(),
+    *("__array_function__ shape items keys __copy__ __deepcopy__ __reduce__ __next__").split(),
+    *("tolist copy __getattr__ __contains__ __ne__ __index__").split(),
+]
+LOOKS_AT_FUNCTIONS = [
+    *("__getattr__ __getattribute__ __class__ __code__ __signature__ __name__ __module__").split(),
+    *("__repr__ __eq__ __hash__ __bool__ __len__ __iter__ __doc__ __wrapped__ __dict__").split(),
+    *("__text_signature__ __defaults__ __kwdefaults__ __annotations__ __func__ __self__").split(),
+]
+PROPERTIES = {"__class__", "__code__", "__signature__", "__name__", "__module__", "__doc__"}
+PROPERTIES |= {"__wrapped__", "__text_signature__", "__defaults__", "__kwdefaults__", "dtype"}
+PROPERTIES |= {"__annotations__", "__func__", "__self__", "shape", "__array_interface__"}
+PROPERTIES |= {"__array_struct__", "__dict__", "__cause__", "__context__", "__traceback__", "args"}
+PROPERTIES |= {"name", "__suppress_context__", "__notes__"}
+
+
+def make(base, name, misdeed, **others):
+    """Return a class with a misdeed where it is looked at under a name."""
+    done = property(misdeed) if name in PROPERTIES else misdeed
+    return type("Strange", (base,), {**others, name: done})
+
+
+def filled(base, name, misdeed):
+    """Return a value of such a class, as full as a right answer would be."""
+    if base is np.ndarray:
+        return np.ones((2, 2)).view(make(base, "nothing", misdeed)).view(make(base, name, misdeed))
+    sort = make(base, name, misdeed)
+    contents = {dict: {"A": 1.0}, list: [1.0], tuple: (1.0,), str: "relu", float: 1.5, int: 3}
+    return sort(contents[base]) if base in contents else sort()
+
+
+@pytest.fixture
+def bounded(monkeypatch, capsys):
+    """A check that has to answer, and soon, with a box of an outcome that a learner may get."""
+    allow(monkeypatch, "relu", 0.2)
+    monkeypatch.setattr(threading, "excepthook", lambda args: pytest.fail(str(args.exc_type)))
+
+    def call(name, function):
+        start = time.monotonic()
+        feedback = examine(name, function)
+        assert time.monotonic() - start < 6  # hangs, if anything; a busy machine is slow
+        assert capsys.readouterr() == ("", "")
+        assert 1 <= len(feedback.lines) <= 3 and all(map(len, feedback.lines))
+        assert "cannot be judged" not in feedback.text
+        return feedback
+
+    return call
+
+
+@pytest.mark.parametrize("misdeed", MISDEEDS)
+@pytest.mark.parametrize("base", [object, dict, list, tuple, str, float, int, np.ndarray])
+def test_a_hostile_value_however_it_is_looked_at(base, misdeed, bounded):
+    for name in LOOKS_AT_VALUES:
+
+        def my_relu(Z, name=name):
+            try:
+                return filled(base, name, misdeed)
+            except TypeError:  # this base has no place for that
+                return None
+
+        feedback = bounded("relu", my_relu)
+        assert feedback.outcome == "not yet", name
+
+
+@pytest.mark.parametrize("misdeed", MISDEEDS)
+def test_a_hostile_value_inside_others(misdeed, bounded):
+    for wrap in (
+        lambda value: (value, value),
+        lambda value: [[value]],
+        lambda value: {"A": {1: value}},
+        lambda value: np.full((2, 2), value, dtype=object),
+        lambda value: {value: 1} if misdeed is refuse else [value],
+    ):
+        value = make(object, "__eq__", misdeed, __hash__=object.__hash__, __repr__=misdeed)()
+        assert bounded("relu", lambda Z, value=value, wrap=wrap: wrap(value)).outcome == "not yet"
+
+
+@pytest.mark.parametrize("misdeed", MISDEEDS)
+@pytest.mark.parametrize("base", [Exception, ValueError, KeyError, NameError, SystemExit])
+def test_a_hostile_exception_however_it_is_looked_at(base, misdeed, bounded):
+    for name in [*LOOKS_AT_VALUES, "__traceback__", "__cause__", "args", "name", "__notes__"]:
+        sort = make(base, name, misdeed)
+
+        def my_relu(Z, sort=sort):
+            raise sort("oh")
+
+        assert bounded("relu", my_relu).outcome == "not yet", name
+
+
+@pytest.mark.parametrize("misdeed", MISDEEDS)
+def test_a_hostile_function_however_it_is_looked_at(misdeed, bounded):
+    def right(self, Z):
+        return np.maximum(Z, 0)
+
+    for name in LOOKS_AT_FUNCTIONS:
+        feedback = bounded("relu", make(object, name, misdeed, __call__=right)())
+        assert feedback.outcome in ("correct", "not yet"), name
+        if misdeed is refuse and name != "__getattribute__":
+            assert feedback.outcome == "correct", name
+
+
+@pytest.mark.parametrize("misdeed", MISDEEDS)
+def test_a_hostile_kind_of_thing(misdeed, bounded):
+    for name in ("__name__", "__mro__", "__instancecheck__", "__subclasscheck__", "__repr__"):
+        done = property(misdeed) if name in ("__name__", "__mro__") else misdeed
+        kind_of_kind = type("KindOfKind", (type,), {name: done})
+        thing = kind_of_kind("Thing", (), {})()
+        assert bounded("relu", lambda Z, thing=thing: thing).outcome == "not yet"
+        assert bounded("relu", thing).outcome == "not yet"
+        oh = kind_of_kind("Oh", (Exception,), {})
+
+        def my_relu(Z, oh=oh):
+            raise oh
+
+        assert bounded("relu", my_relu).outcome == "not yet"
+
+
+@pytest.mark.parametrize("misdeed", MISDEEDS)
+@pytest.mark.parametrize("base", [object, str, int, tuple])
+def test_a_hostile_name(base, misdeed, shown):
+    for name in ["__repr__", "__hash__", "__eq__", "__class__", "__str__", "__len__", "__iter__"]:
+        asked = filled(base, name, misdeed)
+        for function, args in [
+            (check, (asked, my_relu)),
+            *((function, (asked,)) for function in (hint, solution)),
+        ]:
+            start = time.monotonic()
+            shown(function, *args)
+            assert time.monotonic() - start < 8
+
+
+def endless_list():
+    inside = []
+    inside += [inside, inside, inside]
+    return inside
+
+
+def deep(levels):
+    inside = 1.0
+    for _ in range(levels):
+        inside = [inside]
+    return inside
+
+
+def noisy(Z):
+    for _ in range(20_000):
+        print("x" * 1000)
+    sys.stderr.write("y" * 10_000_000)
+    return Z
+
+
+def warns_strangely(Z):
+    warnings.warn(make(UserWarning, "__str__", circle)("oh"), stacklevel=1)
+    return Z
+
+
+def puts_into(misdeed):
+    def my_relu(Z):
+        Z.resize(0, refcheck=False)
+        return make(list, "__len__", misdeed)
+
+    return my_relu
+
+
+EXCESSES = [
+    lambda Z: endless_list(),
+    lambda Z: deep(100_000),
+    lambda Z: tuple([(1.0,) * 1000] * 1000),
+    lambda Z: [0.0] * 3_000_000,
+    lambda Z: dict.fromkeys(range(100_000)),
+    lambda Z: "x" * 50_000_000,
+    lambda Z: 10**5000,
+    lambda Z: np.broadcast_to(np.array(1.0), (10**6, 10**6)),
+    lambda Z: np.broadcast_to(np.array(None, dtype=object), (10**6, 10**6)),
+    lambda Z: (i for i in iter(int, 1)),
+    lambda Z: iter(int, 1),
+    lambda Z: (yield Z),
+    lambda Z: np.zeros(3, dtype=[("a", object), ("b", float)]),
+    lambda Z: type("Many", (list,), {"__len__": lambda self: 10**12})(),
+    lambda Z: sys.modules,
+    lambda Z: globals(),
+    noisy,
+    warns_strangely,
+    puts_into(refuse),
+    descend,
+    leave,
+    stop,
+    circle,
+]
+
+
+@pytest.mark.parametrize("function", EXCESSES)
+def test_excesses(function, bounded):
+    assert bounded("relu", function).outcome == "not yet"
+
+
+def test_what_a_hostile_value_says_at_its_end_stays_off_the_page(bounded, monkeypatch):
+    monkeypatch.setattr(sys, "unraisablehook", sys.__unraisablehook__)
+    strange = make(object, "__del__", refuse)
+    assert "a Strange" in bounded("relu", lambda Z: strange()).text
+
+
+async def waits(Z):
+    return Z
+
+
+def test_an_interrupt_sent_to_the_notebook_is_taken_for_the_stop_button(bounded):
+    import _thread
+
+    def interrupts(Z):
+        _thread.interrupt_main()
+        time.sleep(0.3)
+        return Z
+
+    assert "you stopped it" in bounded("relu", interrupts).text
+    assert "a coroutine" in bounded("relu", waits).text

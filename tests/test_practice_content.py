@@ -50,6 +50,10 @@ EQUIVALENT = {
         "b2 = b2 - learning_rate * dZ2.mean(axis=1)": "one number, and b2 keeps its shape (1, 1)",
         "b2 = b2 - learning_rate * dZ2.mean(axis=1, keepdims=False)": "the same",
     },
+    "adam_step": {
+        "return (w - rate * v / (np.sqrt(s) - 1e-07), v, s)": "a tiny number, on either side of 0",
+        "return (w - rate * v / (np.sqrt(s) + 2e-07), v, s)": "any tiny number will do",
+    },
     "growth": {
         "return np.transpose(100 * (levels[back:] / levels[:-back] - 1))": (
             "a flat array is its own transpose"

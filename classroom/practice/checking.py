@@ -9,8 +9,7 @@ from types import CodeType
 import numpy as np
 
 from classroom.practice import comparing, wording
-from classroom.practice.catalogue import EXERCISES
-from classroom.practice.exercise import Exercise
+from classroom.practice.catalogue import EXERCISES, find
 from classroom.practice.feedback import Feedback, choices
 from classroom.practice.plain import attempt, attribute, plain, text
 from classroom.practice.running import Run
@@ -43,9 +42,10 @@ def hint(name):
     ----------
     name : str
     """
-    exercise = _find(name)
+    exercise = find(EXERCISES, name)
     if exercise is None:
         return _unknown(name).show()
+    name = exercise.name
     given = _hints_given.get(name, 0)
     _hints_given[name] = given + 1
     if given < len(exercise.hints):
@@ -62,11 +62,11 @@ def solution(name):
     ----------
     name : str
     """
-    exercise = _find(name)
+    exercise = find(EXERCISES, name)
     if exercise is None:
         return _unknown(name).show()
     line = "one of several ways. Read it, close it, and write yours from memory."
-    return Feedback("solution", name, (line,), source(exercise.solution)).show()
+    return Feedback("solution", exercise.name, (line,), source(exercise.solution)).show()
 
 
 def source(function):
@@ -79,7 +79,8 @@ def examine(name, learners_function):
     try:
         with warnings.catch_warnings(), np.errstate(all="ignore"):
             warnings.simplefilter("ignore")
-            return _examine(_find(name) or name, learners_function)
+            exercise = find(EXERCISES, name)
+            return _examine(exercise, learners_function) if exercise else _unknown(name)
     except KeyboardInterrupt:
         return Feedback("not yet", "check", ("you stopped it before it came to an end.",))
     except Exception as error:  # a fault of ours, not of the learner's
@@ -88,8 +89,6 @@ def examine(name, learners_function):
 
 
 def _examine(exercise, learners_function):
-    if not isinstance(exercise, Exercise):
-        return _unknown(exercise)
     cases, answers, unfit = _cases(exercise.name), [], []
 
     def work(run):
@@ -116,10 +115,6 @@ def _examine(exercise, learners_function):
         return Feedback("not yet", exercise.name, lines)
     remark = f"(Python warned on the way: {wording.shorten(run.warned, 90)}.)"
     return Feedback("correct", exercise.name, (exercise.praise, remark if run.warned else ""))
-
-
-def _find(name):
-    return EXERCISES.get(text(name)) if issubclass(type(name), str) else None
 
 
 def _unknown(name):
@@ -278,7 +273,9 @@ def _first_wrong(exercise, cases, answers, run):
     if found[0] == "exception":
         first, said, meaning = wording.explain_error(answers[i].error)
         return tuple(filter(None, [f"with {cases[i].words}, {first}.", said, message or meaning]))
-    lines = [f"with {cases[i].words}, {wording.explain_difference(found, exercise.rtol)}"]
+    origin, rtol = _origins(exercise, cases[i]).get(found[1], (None, exercise.rtol))
+    explained = wording.explain_difference(found, rtol, origin)
+    lines = [f"with {cases[i].words}, {explained}"]
     if message:
         return (*lines, message)
     given = wording.describe_args(wording.arguments(exercise.solution), cases[i].args)
@@ -303,7 +300,9 @@ def _wrong(exercise, i, case, answer):
         return "exception", names[0], None, None
     if case.accept is None:
         expected = _expected(exercise.name, i).value
-        found = comparing.difference(expected, answer.value, names, exercise.rtol)
+        found = comparing.difference(
+            expected, answer.value, names, exercise.rtol, _origins(exercise, case)
+        )
     elif answer.value is None:
         found = "nothing", comparing.listed(names), case.expected, None
     else:
@@ -314,6 +313,12 @@ def _wrong(exercise, i, case, answer):
     if spoilt:
         return "arguments", wording.arguments(exercise.solution)[spoilt[0]], None, None
     return None
+
+
+def _origins(exercise, case):
+    """Return the origin of each part that is an argument moved by a step, and the step's rtol."""
+    given = dict(zip(wording.arguments(exercise.solution), case.args, strict=False))
+    return {name: (given[name], rtol) for name, rtol in exercise.moves.items()}
 
 
 def _right_parts(exercise, cases, answers):
@@ -330,7 +335,9 @@ def _right_parts(exercise, cases, answers):
         wanted = [
             k
             for k in wanted
-            if not comparing.difference(expected[k], got[k], (names[k],), exercise.rtol)
+            if not comparing.difference(
+                expected[k], got[k], (names[k],), exercise.rtol, _origins(exercise, case)
+            )
         ]
     return [names[k] for k in wanted]
 
@@ -364,5 +371,6 @@ def _alike(exercise, which, i, case, answer, words):
     """Return whether a known wrong version answers a case as the learner's function does."""
     theirs = _misled(exercise.name, which, i)
     if case.accept is None or answer.error or theirs.error:
-        return comparing.same(theirs, answer, exercise.rtol, words)
+        origins = _origins(exercise, case)
+        return comparing.same(theirs, answer, exercise.rtol, words, exercise.returns, origins)
     return _accepts(case, theirs.value) == _accepts(case, answer.value)

@@ -56,11 +56,12 @@ def listed(names):
     return f"{', '.join(first)} and {last}" if first else last
 
 
-def difference(expected, got, names, rtol):
+def difference(expected, got, names, rtol, origins=None):
     """Return the first difference as (one of `ORDER`, part's name, part expected, part got).
 
-    `names` are the names of the result's parts, or the name of a single result. Returns None if
-    there is no difference.
+    `names` are the names of the result's parts, or the name of a single result. `origins` gives
+    for a part's name where it comes from, and the `rtol` for what is compared then: how far it
+    has moved. Returns None if there is no difference.
     """
     if got is None and expected is not None:
         return "nothing", listed(names), expected, got
@@ -68,9 +69,14 @@ def difference(expected, got, names, rtol):
     unlike = _pair(expected, got, names, pairs)
     if unlike:
         return unlike
-    for test in (_kind, _dtype, _shape, lambda *pair: _value(*pair, rtol)):
+
+    def _moved(name, part, other):
+        origin, its_rtol = (origins or {}).get(name, (None, rtol))
+        return _value(part, other, its_rtol, origin)
+
+    for test in (_kind, _dtype, _shape, _moved):
         for name, part, other in pairs:
-            what = test(part, other)
+            what = test(name, part, other)
             if what:
                 return what, name, part, other
     return None
@@ -85,8 +91,8 @@ def _pair(expected, got, names, pairs, inside=""):
     if not isinstance(expected, (dict, tuple, list)):
         pairs.append((name, expected, got))
         return None
-    if isinstance(expected, list) and isinstance(got, np.ndarray) and got.ndim == 1:
-        got = got.tolist()  # a history may be an array as well
+    if _unpacks_alike(expected, got, inside):
+        got = list(got)
     if kind(got) != kind(expected):
         return "kind", name, expected, got
     if isinstance(expected, dict):
@@ -110,7 +116,20 @@ def _pair(expected, got, names, pairs, inside=""):
     return None
 
 
-def _kind(expected, got):
+def _unpacks_alike(expected, got, inside):
+    """Return whether an array does what a tuple or list is expected to do.
+
+    A history or a shape may be a row of numbers; several arrays of one shape may be a stack.
+    """
+    if isinstance(expected, dict) or not isinstance(got, np.ndarray) or got.ndim == 0:
+        return False
+    if got.ndim == 1:
+        return isinstance(expected, list) or bool(inside)
+    shapes = {np.shape(part) for part in expected if isinstance(part, np.ndarray)}
+    return shapes == {got.shape[1:]}
+
+
+def _kind(_, expected, got):
     return None if kind(expected) == kind(got) else "kind"
 
 
@@ -118,7 +137,7 @@ def _no_numbers(value):
     return np.asarray(value).dtype.kind not in "fiub"
 
 
-def _dtype(expected, got):
+def _dtype(_, expected, got):
     if _no_numbers(expected):  # text, None; functions and generators, which are no results
         return None if _no_numbers(got) else "dtype"
     # Whole numbers will do where fractions are expected, and either precision; text will not.
@@ -126,28 +145,34 @@ def _dtype(expected, got):
     return None if np.asarray(got).dtype.kind in allowed else "dtype"
 
 
-def _shape(expected, got):
+def _shape(_, expected, got):
     return None if np.shape(expected) == np.shape(got) else "shape"
 
 
-def _value(expected, got, rtol):
+def _value(expected, got, rtol, origin=None):
     if _no_numbers(expected):
         text = np.asarray(expected).dtype.kind == "U"
         return "value" if text and not np.array_equal(expected, got) else None
-    if np.asarray(got).dtype.itemsize < 8 and np.asarray(got).dtype.kind == "f":
-        rtol = max(rtol, 1e-3)  # float32 has seven digits, and sums lose some
-    return None if np.all(close(expected, got, rtol)) else "value"
+    return None if np.all(close(expected, got, rtol, origin)) else "value"
 
 
-def close(expected, got, rtol):
-    """Return, entry by entry, whether two numbers or arrays agree; nan agrees with nan."""
-    return np.isclose(
-        np.asarray(got, dtype=float),
-        np.asarray(expected, dtype=float),
-        rtol=rtol,
-        atol=rtol * 1e-3,
-        equal_nan=True,
-    )
+def close(expected, got, rtol, origin=None):
+    """Return, entry by entry, whether two numbers or arrays agree; nan agrees with nan.
+
+    With an `origin`, the ways from there have to agree.
+    """
+    got, expected = np.asarray(got), np.asarray(expected, dtype=float)
+    exact = got.dtype.itemsize >= 8 or got.dtype.kind != "f"
+    # Of numbers that cancel, those digits are left which the largest of them had: six for sure,
+    # as somebody may compute in float32 on the way, and five where float32 comes out.
+    largest = np.abs(expected[np.isfinite(expected)]).max(initial=0.0)
+    noise = (1e-6 if exact else 1e-5) * largest if rtol else 0
+    if not exact:
+        rtol = max(rtol, 1e-3)  # seven digits, and sums lose some
+    got = got.astype(float)
+    if origin is not None:
+        got, expected = got - origin, expected - origin
+    return np.isclose(got, expected, rtol=rtol, atol=rtol * 1e-3 + noise, equal_nan=True)
 
 
 def changed(before, after):
@@ -159,16 +184,16 @@ def changed(before, after):
     ]
 
 
-def same(one, other, rtol, words=True):
+def same(one, other, rtol, words=True, names=("it",), origins=None):
     """Return whether two answers to the same call are the same: value or error, and arguments.
 
-    Without `words`, two errors of the same type are the same whatever they say.
+    `names` and `origins` are those of `difference`. Without `words`, two errors of the same type are the same whatever they say.
     """
     if one.error or other.error:
         alike = one.error and other.error and one.error.type is other.error.type
         return bool(alike) and not (words and one.error.message != other.error.message)
     if (one.value is None) != (other.value is None):
         return False
-    if one.value is not None and difference(one.value, other.value, ("it",), rtol):
+    if one.value is not None and difference(one.value, other.value, names, rtol, origins):
         return False
     return not changed(one.args, other.args)

@@ -78,11 +78,11 @@ class Run:
             # In a thread, because only a thread can be left behind: whatever the function does, the
             # notebook's own (main) thread waits no longer than agreed, on every system.
             thread = threading.Thread(target=self._run, daemon=True)
-            thread.start()
             try:
+                thread.start()  # in the try: the stop button is heard here, too
                 _wait(thread, seconds)
             except KeyboardInterrupt:
-                self.interrupted = True
+                self.interrupted = self.stopping = True
             if thread.is_alive():
                 self.stopping = True
                 with contextlib.suppress(KeyboardInterrupt):

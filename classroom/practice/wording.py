@@ -266,7 +266,7 @@ def describe_args(names, args):
     return f"{words} {', '.join(said)}." if said else ""
 
 
-def explain_difference(found, rtol):
+def explain_difference(found, rtol, origin=None):
     """Return the sentence for one difference, with what came and what was expected."""
     what, name, expected, got = found
     if what == "nothing":
@@ -286,7 +286,7 @@ def explain_difference(found, rtol):
     if isinstance(expected, str) or np.size(expected) <= 6:
         came, wanted = _beside(got, expected)
         return f"{name} is {came}, expected {wanted}."
-    wrong = np.argwhere(~close(expected, got, rtol))
+    wrong = np.argwhere(~close(expected, got, rtol, origin))
     place = tuple(int(i) for i in wrong[0])
     at = f"{name}[{', '.join(map(str, place))}]"
     came, wanted = _beside(np.asarray(got)[place], np.asarray(expected)[place])
