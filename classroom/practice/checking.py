@@ -8,7 +8,7 @@ from types import CodeType
 
 import numpy as np
 
-from classroom.practice import comparing, wording
+from classroom.practice import comparing, witness, wording
 from classroom.practice.catalogue import EXERCISES, find
 from classroom.practice.feedback import Feedback, choices
 from classroom.practice.plain import attempt, attribute, plain, text
@@ -89,12 +89,13 @@ def examine(name, learners_function):
 
 
 def _examine(exercise, learners_function):
-    cases, answers, unfit = _cases(exercise.name), [], []
+    cases, answers, unfit, signs = _cases(exercise.name), [], [], []
 
     def work(run):
         unfit.append(
             _not_attempted(exercise, learners_function) or _unfit(exercise, learners_function)
         )
+        signs.append(attempt(lambda: witness.signs(learners_function), None))
         for case in cases if unfit == [None] else ():
             answer = comparing.call(learners_function, case.args)
             if run.stopping:
@@ -110,7 +111,7 @@ def _examine(exercise, learners_function):
     elif all(answer.value is Ellipsis for answer in answers):
         return _untouched(exercise)
     else:
-        lines = _first_wrong(exercise, cases, answers, run)
+        lines = _first_wrong(exercise, cases, answers, run, signs[0])
     if lines:
         return Feedback("not yet", exercise.name, lines)
     remark = f"(Python warned on the way: {wording.shorten(run.warned, 90)}.)"
@@ -259,7 +260,7 @@ def _words(cases):
     return cases[0].words if cases else "all that belongs to it"
 
 
-def _first_wrong(exercise, cases, answers, run):
+def _first_wrong(exercise, cases, answers, run, signs):
     """Return the lines for the first thing wrong, or None if everything is right."""
     wrong = []
     for i, (case, answer) in enumerate(zip(cases, answers, strict=True)):
@@ -269,7 +270,7 @@ def _first_wrong(exercise, cases, answers, run):
     if not wrong:
         return None
     _, i, found = min(wrong, key=lambda item: item[:2])
-    message = _known(exercise, cases, answers)
+    message = _known(exercise, cases, answers, signs)
     if found[0] == "exception":
         first, said, meaning = wording.explain_error(answers[i].error)
         return tuple(filter(None, [f"with {cases[i].words}, {first}.", said, message or meaning]))
@@ -353,18 +354,34 @@ def _not_accepted(names, case, answer):
     return "asked", comparing.listed(names), case.expected, answer.value
 
 
-def _known(exercise, cases, answers):
-    """Return the sentence of the misconception whose answers are all the same, or None."""
+def _known(exercise, cases, answers, signs):
+    """Return the sentence of the misconception whose answers are all the same, or None.
+
+    Where its sentence speaks of a sign that the misconception brings in, such as //, it has to
+    stand in the learner's own lines; of several sentences that of whose signs and names most do.
+    """
     # The same slip can make @ and np.dot complain in other words. Where some cases get a value,
     # those tell enough; where none does, only the words can tell.
     for words in [True, False] if any(answer.error is None for answer in answers) else [True]:
+        fitting = []
         for which, misconception in enumerate(exercise.misconceptions):
             if all(
                 _alike(exercise, which, i, case, answer, words)
                 for i, (case, answer) in enumerate(zip(cases, answers, strict=True))
             ):
-                return misconception.message
+                named = _named(exercise.name, which)
+                seen = named if signs is None else named & signs
+                if (named & witness.TELLING) <= seen:
+                    fitting.append((len(seen), misconception.message))
+        if fitting:
+            return max(fitting, key=lambda item: item[0])[1]
     return None
+
+
+@functools.cache
+def _named(name, which):
+    slip = EXERCISES[name].misconceptions[which]
+    return witness.named_in(slip.message, slip.function, EXERCISES[name].solution)
 
 
 def _alike(exercise, which, i, case, answer, words):
