@@ -496,7 +496,10 @@ def test_in_plain_python_it_prints(capsys):
 def exercise_without_easy_cases(monkeypatch):
     """An exercise whose smallest case has no zeros in it."""
     rng = np.random.RandomState(0)
-    cases = [Case("all positive", (np.abs(rng.randn(2, 3)).round(1) + 0.1,))]
+    shapes = {"all positive": (2, 3), "all positive again": (3, 3)}
+    cases = [
+        Case(words, (np.abs(rng.randn(*shape)).round(1) + 0.1,)) for words, shape in shapes.items()
+    ]
 
     def my_relu_test(Z):
         return np.maximum(Z, 0)

@@ -269,7 +269,8 @@ def _first_wrong(exercise, cases, answers, run, signs):
             wrong.append((comparing.ORDER.index(found[0]), i, found))
     if not wrong:
         return None
-    _, i, found = min(wrong, key=lambda item: item[:2])
+    wrong.sort(key=lambda item: item[:2])
+    _, i, found = wrong[0]
     message = _known(exercise, cases, answers, signs)
     if found[0] == "exception":
         first, said, meaning = wording.explain_error(answers[i].error)
@@ -280,7 +281,7 @@ def _first_wrong(exercise, cases, answers, run, signs):
     if message:
         return (*lines, message)
     given = wording.describe_args(wording.arguments(exercise.solution), cases[i].args)
-    remarks = [wording.relation(*found, cases[i].args)]
+    remarks = [wording.relation([(found, cases[i].args) for _, i, found in wrong])]
     if found[0] == "nothing" and run.printed:
         remarks = ["print only shows a value; return hands it back."]
     remarks += [given] if given else []

@@ -322,36 +322,90 @@ def arguments(function):
     return tuple(inspect.signature(function).parameters)
 
 
-def relation(what, _, expected, got, args):
-    """Say how a wrong result is related to the right one, where it is by something simple."""
-    if what == "shape" and np.ndim(expected) == 2 and np.shape(got) == np.shape(expected)[::-1]:
-        turned = np.asarray(got).T
-        return "It lies on its side: try .T." if np.all(close(expected, turned, 1e-6)) else ""
+TURNED = "It lies on its side: try .T."
+NEARLY = "Nearly: only the last digits differ."
+SIGN = "Everywhere the sign is the opposite one."
+COLUMNS = "It is {0:g} times too large, and there are {0:g} columns."
+SHARED = "It is {0:g} times too small, and there are {0:g} columns: was it divided by m twice?"
+FACTOR = "Everywhere it is {0} times what it should be."
+FACTORS = (
+    "Here all of it is {0} times what it should be, in other cases another number of times: what "
+    "does that number depend on?"
+)
+
+
+def relation(wrong):
+    """Say how wrong results are related to the right ones, where it is by something simple.
+
+    `wrong` lists (difference, arguments) of each wrong case, and begins with the one that is told
+    about. What is said has to hold in all of them, and a sign or factor to be seen in two: in a
+    single case it can be chance.
+    """
+    (what, _, expected, got), _ = wrong[0]
     if what == "arguments":
         return (
             "The result is right, but whoever called still needs the old values: "
             "make a new array, or a copy."
         )
-    if what != "value" or isinstance(expected, (dict, tuple, list, str)):
+    if not _are_numbers(expected, got):
         return ""
-    expected, got = np.asarray(expected, dtype=float), np.asarray(got, dtype=float)
-    if np.allclose(got, expected, rtol=1e-4, atol=0):
-        return "Nearly: only the last digits differ."
-    usable = np.abs(expected) > 1e-9
-    if not np.isfinite(got).all():
+    if what == "value" and not np.isfinite(np.asarray(got, dtype=float)).all():
         return "Not a number, or infinite: was something divided by 0, or is it the log of 0?"
-    if not usable.any() or not np.all(close(0, got[~usable], 1e-6)):
-        return ""
-    factors = got[usable] / expected[usable]
-    if factors[0] == 0 or not np.all(close(factors[0], factors, 1e-6)):
-        return ""
-    if np.isclose(factors[0], -1):
-        return "Everywhere the sign is the opposite one."
-    examples = {arg.shape[-1] for arg in args if isinstance(arg, np.ndarray) and arg.ndim == 2}
-    if np.size(factors) > 1 or np.size(expected) == 1:
-        for m in examples - {1}:
-            if np.isclose(factors[0], m):
-                return f"It is {m} times too large, and there are {m} columns."
-    if np.size(factors) > 2:
-        return f"Everywhere it is {_number(factors[0])} times what it should be."
+    told = [_relations(found, args) for found, args in wrong]
+    told = [relations for relations in told if relations is not None]
+    factors = [relations.pop(FACTOR, None) for relations in told]
+    sizes = [relations.pop(FACTORS, 0) for relations in told]
+    common = set.intersection(*map(set, told)) if told else set()
+    for words in (TURNED, NEARLY, SIGN, COLUMNS, SHARED):
+        if words in common and (len(told) > 1 or words in (TURNED, NEARLY)):
+            return words.format(told[0][words])
+    if len(told) > 1 and None not in factors:
+        if np.all(close(factors[0], factors, 1e-6)):
+            return FACTOR.format(_number(factors[0]))
+        if sorted(sizes)[-2] > 2:  # of one or two numbers it could be chance
+            return FACTORS.format(_number(factors[0]))
     return ""
+
+
+def _are_numbers(*values):
+    return all(
+        isinstance(value, (int, float, np.number, np.ndarray))
+        and not isinstance(value, (bool, np.bool_))
+        and np.asarray(value).dtype.kind in "fiu"
+        for value in values
+    )
+
+
+def _relations(found, args):
+    """Return the words that hold for one wrong result, with the number in them.
+
+    Returns None for a result that can tell nothing: where all is 0 that should be, whatever the
+    factor.
+    """
+    what, _, expected, got = found
+    if what not in ("value", "shape") or not _are_numbers(expected, got):
+        return {}
+    expected, got = np.asarray(expected, dtype=float), np.asarray(got, dtype=float)
+    held = {}
+    if got.ndim == 2 and got.shape == expected.shape[::-1]:
+        held = {TURNED: 0} if np.all(close(expected, got.T, 1e-6)) else {}
+    if what == "shape":
+        return held
+    if np.abs(got - expected).max(initial=0) < 1e-4 * np.abs(expected).max(initial=0):
+        held[NEARLY] = 0
+    usable = np.abs(expected) > 1e-9
+    if not np.all(close(0, got[~usable], 1e-6)):
+        return held
+    if not usable.any():
+        return None
+    factors = got[usable] / expected[usable]
+    factor = float(factors.flat[0])
+    if not np.isfinite(factor) or factor == 0 or not np.all(close(factor, factors, 1e-6)):
+        return held
+    if np.isclose(factor, -1):
+        held[SIGN] = 0
+    columns = {arg.shape[-1] for arg in args if isinstance(arg, np.ndarray) and arg.ndim == 2}
+    for words, times in ((COLUMNS, factor), (SHARED, 1 / factor)):
+        if any(np.isclose(times, m) for m in columns - {1}):
+            held[words] = times
+    return held | {FACTOR: factor, FACTORS: factors.size}
