@@ -264,7 +264,7 @@ def test_as_many_times_too_large_as_there_are_columns_in_each_case():
     assert wording.relation([wrong(4, 4), wrong(3, 3)]) == wording.COLUMNS.format(4)
     assert wording.relation([wrong(4, 1 / 4), wrong(3, 1 / 3)]) == wording.SHARED.format(4)
     assert wording.relation([wrong(4, 4), wrong(3, 4)]) == wording.FACTOR.format(4)
-    assert wording.relation([wrong(4, 4), wrong(3, 2)]) == ""
+    assert wording.relation([wrong(4, 4), wrong(3, 2)]) == wording.FACTORS.format(4)
 
 
 def test_feedback_in_the_page(capsys):

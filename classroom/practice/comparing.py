@@ -187,7 +187,8 @@ def changed(before, after):
 def same(one, other, rtol, words=True, names=("it",), origins=None):
     """Return whether two answers to the same call are the same: value or error, and arguments.
 
-    `names` and `origins` are those of `difference`. Without `words`, two errors of the same type are the same whatever they say.
+    `names` and `origins` are those of `difference`. Without `words`, two errors of the same type
+    are the same whatever they say.
     """
     if one.error or other.error:
         alike = one.error and other.error and one.error.type is other.error.type

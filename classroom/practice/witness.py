@@ -67,4 +67,6 @@ def named_in(message, slip, solution):
 def _as_code(sign):
     if sign in WORDS.values():
         return f"“{sign}”"
-    return rf"\.{sign}\b|\b{sign}[.(]" if sign.isidentifier() else rf"(?<!\S){re.escape(sign)}(?!\S)"
+    return (
+        rf"\.{sign}\b|\b{sign}[.(]" if sign.isidentifier() else rf"(?<!\S){re.escape(sign)}(?!\S)"
+    )
