@@ -1,6 +1,7 @@
 """The checker: what it says to every kind of answer, and that nothing gets past it."""
 
 import functools
+import linecache
 import subprocess
 import sys
 import threading
@@ -15,7 +16,7 @@ import pytest
 import nnlib
 from classroom import datasets
 from classroom.lessons.activations.practice import my_relu
-from classroom.practice import check, checking, feedback, hint, running, solution
+from classroom.practice import check, checking, feedback, hint, plain, running, solution
 from classroom.practice.catalogue import EXERCISES
 from classroom.practice.checking import examine
 from classroom.practice.exercise import Case, Exercise, Misconception
@@ -357,6 +358,125 @@ def test_an_exception_is_reported_with_its_line_and_meaning(function, type_, lin
     number = int(feedback.lines[0].rsplit("in line ", 1)[1].split(",")[0])
     written = Path(__file__).read_text(encoding="utf-8").splitlines()[number - 1]
     assert written.strip() in feedback.lines[0]
+
+
+OTHERWISE = np.array([[1.5, -2.0]])
+
+
+@pytest.mark.parametrize(
+    "refused",
+    [
+        lambda Z: nnlib.sigmoid("Z"),
+        lambda Z: nnlib.relu_backward(Z, np.ones((9, 9))),
+        lambda Z: nnlib.get_cost_value(np.ones((1, 3)), np.ones((1, 4))),
+        lambda Z: nnlib.init_layers([], 2),
+        lambda Z: nnlib.single_layer_forward_propagation(Z, Z, Z, "no such name"),
+        lambda Z: nnlib.update({}, {}, [], 0.1),
+    ],
+)
+def test_a_refusal_of_nnlibs_own_is_shown_without_more_general_words(refused):
+    lines = examine("relu", refused).lines
+    assert len(lines) == 2 and lines[1].startswith("Python says: ")
+
+
+@pytest.mark.parametrize(
+    "fails", [lambda Z: np.ones((9, 8)) @ OTHERWISE, lambda Z: OTHERWISE + np.ones((9, 9))]
+)
+def test_an_exception_of_numpys_inside_nnlib_keeps_its_meaning(fails, monkeypatch):
+    monkeypatch.setattr(plain, "NNLIB", str(Path(__file__).parent))  # as if this file were nnlib
+    lines = examine("relu", fails).lines
+    assert len(lines) == 3 and "shape" in lines[2]
+    assert len(examine("relu", raises).lines) == 2
+
+
+def from_a_cell(line):
+    """Return a function of one line, which Python finds again as it does that of a cell."""
+    source, name = f"def my_relu(Z):\n    return {line}\n", f"<cell: {line}>"
+    linecache.cache[name] = (len(source), None, source.splitlines(True), name)
+    space = {"np": np}
+    exec(compile(source, name, "exec"), space)
+    return space["my_relu"]
+
+
+# A line that stops, what is told about it, and the sentence of a line that only looks alike.
+LOOK_ALIKES = [
+    ("np.zeros(Z)", "np.zeros_like(…)", "range needs"),
+    ("np.ones(Z + 0.5)", "np.ones_like(…)", "np.max finds"),
+    ("np.empty(Z)", "np.empty_like(…)", "cannot be used so"),
+    ("np.full(Z, 0.0)", "np.full_like(…)", "cannot be used so"),
+    ("Z ^ 2", "**", "cannot be used so"),
+    ("(Z + 1) ^ 2 + Z", "**", "cannot be used so"),
+    ("1.5 ^ Z.size", "**", "cannot be used so"),
+    ("relu(Z)", "my_relu", "in quotes"),
+    ("Z * sigmoid(-Z)", "my_sigmoid", "in quotes"),
+    ("sigmoid (Z)", "my_sigmoid", "in quotes"),
+    ("Z if Z.size == relu else 0", "in quotes", "my_relu"),
+    ("Z if [sigmoid, 0] else 0", "in quotes", "my_sigmoid"),
+    ("0 if np.ones(2) else np.max(Z)", "np.where", "Python's max"),
+    ("np.argmax(Z) if np.ones(2) else Z", "np.where", "Python's max"),
+    ("0 if np.ones(2) else Z.max()", "np.where", "Python's max"),
+    ("Z.reshape(0.5, np.arange(3).size)", "cannot be used so", "range needs"),
+]
+
+
+@pytest.mark.parametrize(("line", "told", "not_told"), LOOK_ALIKES)
+def test_a_sentence_is_not_said_of_another_slip(line, told, not_told):
+    meaning = examine("relu", from_a_cell(line)).lines[-1]
+    assert told in meaning and not_told not in meaning
+
+
+def share(exactly):
+    """Return exercise share_right's answer, cut to a whole number in some way."""
+
+    def my_share_right(answers, labels):
+        right = np.sum(answers == labels)
+        return exactly(right, len(labels))
+
+    return my_share_right
+
+
+def test_a_sign_is_spoken_of_only_where_it_stands_in_the_lines():
+    told = "// throws away"
+    assert told in said("share_right", share(lambda right, n: right // n))[1]
+    for other in (
+        lambda right, n: int(right / n),
+        lambda right, n: np.floor(right / n),
+        lambda right, n: np.trunc(right / n),
+        lambda right, n: (right / n).astype(int),
+        lambda right, n: divmod(right, n)[0],
+    ):
+        assert told not in said("share_right", share(other))[1]
+
+
+def test_of_two_slips_with_the_same_answers_the_one_that_is_in_the_lines_is_told(monkeypatch):
+    def my_cut(Z):
+        return Z / 2
+
+    wrong = [
+        Misconception(lambda Z: Z // 2, "Here // cuts."),
+        Misconception(lambda Z: np.floor(Z / 2), "np.floor cuts."),
+        Misconception(lambda Z: np.trunc(Z / 2), "np.trunc cuts."),
+    ]
+    cases = [Case("one", (1.0,)), Case("two", (7.0,))]
+    exercise = Exercise("cut", lambda: cases, my_cut, ("A",), ("H.",), tuple(wrong), "Yes.")
+    monkeypatch.setitem(EXERCISES, "cut", exercise)
+    assert "Here // cuts." in said("cut", lambda Z: Z // 2)[1]
+    assert "np.floor cuts." in said("cut", lambda Z: np.floor(Z / 2))[1]
+    assert "np.trunc cuts." in said("cut", lambda Z: np.trunc(Z / 2))[1]
+
+    def helper(Z):
+        return np.trunc(Z / 2)
+
+    assert "np.trunc cuts." in said("cut", lambda Z: helper(Z))[1]
+    assert "// cuts" not in said("cut", lambda Z: (Z - Z % 2) / 2)[1]
+    assert "Here // cuts." in said("cut", Halved())[1]
+
+
+class Halved:
+    """Has no lines that could be read."""
+
+    def __call__(self, Z):
+        return Z // 2
 
 
 def test_an_exception_in_ones_own_helper_says_both_lines():
@@ -799,66 +919,19 @@ def descend(*args, **options):
 
 MISDEEDS = [refuse, leave, stop, circle, descend]
 LOOKS_AT_VALUES = [
-    "__array__",
-    "__eq__",
-    "__bool__",
-    "__len__",
-    "__iter__",
-    "__getitem__",
-    "__repr__",
-    "__str__",
-    "__class__",
-    "__format__",
-    "__getattribute__",
-    "__hash__",
-    "__float__",
-    "__int__",
-    "__dir__",
-    "__sizeof__",
-    "__array_interface__",
-    "dtype",
-    "__array_struct__",
-    "__array_finalize__",
-    "__array_ufunc__",
-    "__array_function__",
-    "shape",
-    "items",
-    "keys",
-    "__copy__",
-    "__deepcopy__",
-    "__reduce__",
-    "__next__",
-    "tolist",
-    "copy",
-    "__getattr__",
-    "__contains__",
-    "__ne__",
-    "__index__",
-]
+    "__array__", "__eq__", "__bool__", "__len__", "__iter__", "__getitem__", "__repr__",
+    "__str__", "__class__", "__format__", "__getattribute__", "__hash__", "__float__", "__int__",
+    "__dir__", "__sizeof__", "__array_interface__", "dtype", "__array_struct__",
+    "__array_finalize__", "__array_ufunc__", "__array_function__", "shape", "items", "keys",
+    "__copy__", "__deepcopy__", "__reduce__", "__next__", "tolist", "copy", "__getattr__",
+    "__contains__", "__ne__", "__index__",
+]  # fmt: skip
 LOOKS_AT_FUNCTIONS = [
-    "__getattr__",
-    "__getattribute__",
-    "__class__",
-    "__code__",
-    "__signature__",
-    "__name__",
-    "__module__",
-    "__repr__",
-    "__eq__",
-    "__hash__",
-    "__bool__",
-    "__len__",
-    "__iter__",
-    "__doc__",
-    "__wrapped__",
-    "__dict__",
-    "__text_signature__",
-    "__defaults__",
-    "__kwdefaults__",
-    "__annotations__",
-    "__func__",
-    "__self__",
-]
+    "__getattr__", "__getattribute__", "__class__", "__code__", "__signature__", "__name__",
+    "__module__", "__repr__", "__eq__", "__hash__", "__bool__", "__len__", "__iter__", "__doc__",
+    "__wrapped__", "__dict__", "__text_signature__", "__defaults__", "__kwdefaults__",
+    "__annotations__", "__func__", "__self__",
+]  # fmt: skip
 PROPERTIES = {"__class__", "__code__", "__signature__", "__name__", "__module__", "__doc__"}
 PROPERTIES |= {"__wrapped__", "__text_signature__", "__defaults__", "__kwdefaults__", "dtype"}
 PROPERTIES |= {"__annotations__", "__func__", "__self__", "shape", "__array_interface__"}
@@ -959,6 +1032,8 @@ def test_a_hostile_kind_of_thing(misdeed, bounded):
         thing = kind_of_kind("Thing", (), {})()
         assert bounded("relu", lambda Z, thing=thing: thing).outcome == "not yet"
         assert bounded("relu", thing).outcome == "not yet"
+        if (misdeed, name) == (descend, "__subclasscheck__"):
+            continue  # raising such a one makes Python itself abort, whoever does it
         oh = kind_of_kind("Oh", (Exception,), {})
 
         def my_relu(Z, oh=oh):

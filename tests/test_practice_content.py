@@ -359,7 +359,9 @@ class Rewritten(ast.NodeTransformer):
         if isinstance(node, self.kind) and self.this(node):
             self.done += 1
             parts = {
-                part: ast.unparse(value) for part, value in vars(node).items() if is_node(value)
+                part: ast.unparse(value)
+                for part, value in vars(node).items()
+                if isinstance(value, ast.AST)
             }
             if isinstance(node, ast.Call):
                 parts |= {f"arg{i}": ast.unparse(arg) for i, arg in enumerate(node.args)}

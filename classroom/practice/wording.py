@@ -53,6 +53,7 @@ MEANINGS = [
 # Names that learners know from NumPy; not all that it has, since `size` or `test` are theirs.
 NUMPYS = {"abs", "clip", "dot", "exp", "log", "max", "maximum", "mean", "min", "minimum", "ones"}
 NUMPYS |= {"sqrt", "sum", "tanh", "where", "zeros", "zeros_like"}
+POWER = "A power is written ** in Python. ^ is another sign, for whole numbers bit by bit."
 # And by what it says, with a word in the line where that is needed to tell; the first that fits.
 SAYINGS = [
     (
@@ -76,6 +77,12 @@ SAYINGS = [
         "range(",
         "range needs one whole number: range(len(…)) counts through the positions.",
     ),
+    *(
+        ("integer", f"{name}(", f"{name} wants a shape, as Z.shape is; {name}_like(…) an array.")
+        for name in ("np.zeros", "np.ones", "np.empty", "np.full")
+    ),
+    ("bitwise_xor", "", POWER),
+    ("for ^", "", POWER),
     ("required positional argument", "", "A call there lacks an argument."),
     (
         "takes at most",
@@ -186,7 +193,7 @@ def _meaning_of_name(name, line):
     if name in NUMPYS:
         return f"The np. is missing: np.{name}."
     if name in ACTIVATIONS and re.search(rf"\b{name} *\(", line):
-        return f"No function has that name here. Yours is my_{name}, and the course's mine.{name}."
+        return f"No function has that name here. Yours is my_{name}, and the course's nnlib.{name}."
     if name in ACTIVATIONS:
         return f'Is it meant as text? Then in quotes: "{name}".'
     if name == "m":
