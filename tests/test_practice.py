@@ -1141,3 +1141,21 @@ def test_an_interrupt_sent_to_the_notebook_is_taken_for_the_stop_button(bounded)
 
     assert "you stopped it" in bounded("relu", interrupts).text
     assert "a coroutine" in bounded("relu", waits).text
+
+
+def test_a_check_inside_the_function_that_it_checks(bounded):
+    def my_relu(Z):
+        A = np.maximum(Z, 0)
+        check("relu", my_relu)
+        return A
+
+    def without_end(Z):
+        check("relu", without_end)
+        hint("relu")
+        solution("relu")
+        return Z
+
+    before = threading.active_count()
+    assert bounded("relu", my_relu).outcome == "correct"
+    assert bounded("relu", without_end).outcome == "not yet"
+    assert threading.active_count() <= before + 1

@@ -12,7 +12,7 @@ from classroom.practice import comparing, witness, wording
 from classroom.practice.catalogue import EXERCISES, find
 from classroom.practice.feedback import Feedback, choices
 from classroom.practice.plain import attempt, attribute, plain, text
-from classroom.practice.running import Run
+from classroom.practice.running import Run, inside
 
 _hints_given = {}
 
@@ -76,6 +76,8 @@ def source(function):
 
 def examine(name, learners_function):
     """Return the `Feedback` that `check` shows."""
+    if inside():  # a check within the function that is checked would go round for ever
+        return Feedback("not attempted", "check", ("it stands inside the function it checks.",))
     try:
         with warnings.catch_warnings(), np.errstate(all="ignore"):
             warnings.simplefilter("ignore")

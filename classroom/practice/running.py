@@ -13,6 +13,12 @@ from IPython.utils.capture import capture_output
 from classroom.practice.plain import failure, message, plain
 
 KEPT = 2_000  # characters of what it prints
+_this_thread = threading.local()
+
+
+def inside():
+    """Return whether this is called by a function that is being run here."""
+    return getattr(_this_thread, "runs", False)
 
 
 class _Short(io.StringIO):
@@ -90,6 +96,7 @@ class Run:
         self.printed = output.getvalue()
 
     def _run(self):
+        _this_thread.runs = True
         try:
             self._work(self)
             # A warning may be of the learner's own making: here it is still watched.
