@@ -985,6 +985,7 @@ def test_a_hostile_value_however_it_is_looked_at(base, misdeed, bounded):
 
         feedback = bounded("relu", my_relu)
         assert feedback.outcome == "not yet", name
+        assert feedback.lines[0].startswith(("with ", "it returns nothing")), name
 
 
 @pytest.mark.parametrize("misdeed", MISDEEDS)
@@ -1009,7 +1010,9 @@ def test_a_hostile_exception_however_it_is_looked_at(base, misdeed, bounded):
         def my_relu(Z, sort=sort):
             raise sort("oh")
 
-        assert bounded("relu", my_relu).outcome == "not yet", name
+        feedback = bounded("relu", my_relu)
+        assert feedback.outcome == "not yet", name
+        assert feedback.lines[0].startswith("with three easy numbers"), name
 
 
 @pytest.mark.parametrize("misdeed", MISDEEDS)
