@@ -166,6 +166,9 @@ def test_comparing():
     assert difference({"a": (1,)}, {"a": (2,)}, ("it",), 0)[1] == "a[0]"
     assert difference("relu", "tanh", ("it",), 0)[0] == "value"
     assert close(0.0, 5e-10, 1e-6) and not close(0.0, 1e-7, 1e-6)
+    assert close(np.inf, np.inf, 1e-6) and close(np.nan, np.nan, 1e-6)
+    for one, other in [(np.inf, 1.0), (1.0, np.inf), (np.inf, -np.inf), (np.nan, 1.0), (1, np.nan)]:
+        assert not close(one, other, 1e-6)
     assert not same(Answer(None), Answer(1.0), 1e-6)
 
 

@@ -321,6 +321,8 @@ def _wrong(exercise, i, case, answer):
 
 def _origins(exercise, case):
     """Return the origin of each part that is an argument moved by a step, and the step's rtol."""
+    if not exercise.moves:
+        return {}
     given = dict(zip(wording.arguments(exercise.solution), case.args, strict=False))
     return {name: (given[name], rtol) for name, rtol in exercise.moves.items()}
 

@@ -165,14 +165,19 @@ def close(expected, got, rtol, origin=None):
     exact = got.dtype.itemsize >= 8 or got.dtype.kind != "f"
     # Of numbers that cancel, those digits are left which the largest of them had: six for sure,
     # as somebody may compute in float32 on the way, and five where float32 comes out.
-    largest = np.abs(expected[np.isfinite(expected)]).max(initial=0.0)
-    noise = (1e-6 if exact else 1e-5) * largest if rtol else 0
+    noise = 0.0
+    if rtol:
+        largest = np.abs(expected).max(initial=0.0, where=np.isfinite(expected))
+        noise = (1e-6 if exact else 1e-5) * largest
     if not exact:
         rtol = max(rtol, 1e-3)  # seven digits, and sums lose some
     got = got.astype(float)
     if origin is not None:
         got, expected = got - origin, expected - origin
-    return np.isclose(got, expected, rtol=rtol, atol=rtol * 1e-3 + noise, equal_nan=True)
+    # As np.isclose does it, which takes three times as long for arrays as small as these.
+    with np.errstate(invalid="ignore"):
+        near = np.abs(got - expected) <= rtol * (np.abs(expected) + 1e-3) + noise
+    return (near & np.isfinite(expected)) | (got == expected) | (np.isnan(got) & np.isnan(expected))
 
 
 def changed(before, after):
