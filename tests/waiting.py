@@ -5,6 +5,7 @@ vain from going on for ever, and so it is generous.
 """
 
 import time
+from contextlib import contextmanager
 
 
 def wait_for(question, what, seconds=120, pause=0.02):
@@ -17,3 +18,12 @@ def wait_for(question, what, seconds=120, pause=0.02):
         if time.monotonic() > end:
             raise TimeoutError(f"waited {seconds} s in vain for {what}")
         time.sleep(pause)
+
+
+@contextmanager
+def soon(what, seconds=120):
+    """Raise TimeoutError if what is done inside took longer: then it hung for a while."""
+    begun = time.monotonic()
+    yield
+    if time.monotonic() - begun > seconds:
+        raise TimeoutError(f"{what} took more than {seconds} s")

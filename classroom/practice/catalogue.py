@@ -7,6 +7,8 @@ import sys
 from collections.abc import MutableMapping
 from importlib import import_module
 
+from classroom.practice.plain import text
+
 # The lessons, in reading order: the position is the notebook's number.
 LESSONS = (
     "start_here",
@@ -66,6 +68,12 @@ class Catalogue(MutableMapping):
             items = getattr(practice_of(lesson), self._kind)
             self._rooms[lesson] = {item.name: item for item in items}
         return self._rooms[lesson]
+
+
+def find(items, name):
+    """Return the item of a name, whatever was handed over as one; None if there is no such item."""
+    # The type is asked, not the thing: isinstance would run a __class__ of the thing's own.
+    return items.get(text(name)) if issubclass(type(name), str) else None
 
 
 def _closed(lesson):

@@ -4,13 +4,15 @@ import dis
 import functools
 import inspect
 import warnings
+from types import CodeType
 
 import numpy as np
 
-from classroom.practice import comparing, wording
-from classroom.practice.catalogue import EXERCISES
+from classroom.practice import comparing, witness, wording
+from classroom.practice.catalogue import EXERCISES, find
 from classroom.practice.feedback import Feedback, choices
-from classroom.practice.running import Run
+from classroom.practice.plain import attempt, attribute, plain, text
+from classroom.practice.running import Run, inside
 
 _hints_given = {}
 
@@ -40,9 +42,10 @@ def hint(name):
     ----------
     name : str
     """
-    exercise = _find(name)
+    exercise = find(EXERCISES, name)
     if exercise is None:
         return _unknown(name).show()
+    name = exercise.name
     given = _hints_given.get(name, 0)
     _hints_given[name] = given + 1
     if given < len(exercise.hints):
@@ -59,11 +62,11 @@ def solution(name):
     ----------
     name : str
     """
-    exercise = _find(name)
+    exercise = find(EXERCISES, name)
     if exercise is None:
         return _unknown(name).show()
     line = "one of several ways. Read it, close it, and write yours from memory."
-    return Feedback("solution", name, (line,), source(exercise.solution)).show()
+    return Feedback("solution", exercise.name, (line,), source(exercise.solution)).show()
 
 
 def source(function):
@@ -73,51 +76,53 @@ def source(function):
 
 def examine(name, learners_function):
     """Return the `Feedback` that `check` shows."""
+    if inside():  # a check within the function that is checked would go round for ever
+        return Feedback("not attempted", "check", ("it stands inside the function it checks.",))
     try:
         with warnings.catch_warnings(), np.errstate(all="ignore"):
             warnings.simplefilter("ignore")
-            return _examine(name, learners_function)
-    except Exception as error:  # of a thing that cannot even be looked at
-        line = f"what it is, or returns, cannot be looked at ({type(error).__name__})."
-        return Feedback("not yet", name if isinstance(name, str) else "check", (line,))
+            exercise = find(EXERCISES, name)
+            return _examine(exercise, learners_function) if exercise else _unknown(name)
+    except KeyboardInterrupt:
+        return Feedback("not yet", "check", ("you stopped it before it came to an end.",))
+    except Exception as error:  # a fault of ours, not of the learner's
+        line = f"what it returns cannot be judged ({type(error).__name__})."
+        return Feedback("not yet", "check", (line,))
 
 
-def _examine(name, learners_function):
-    exercise = _find(name)
-    if exercise is None:
-        return _unknown(name)
-    unfit = _not_attempted(exercise, learners_function) or _unfit(exercise, learners_function)
-    if unfit:
-        return unfit
-    cases, answers = _cases(name), []
+def _examine(exercise, learners_function):
+    cases, answers, unfit, signs = _cases(exercise.name), [], [], []
 
     def work(run):
-        for case in cases:
+        unfit.append(
+            _not_attempted(exercise, learners_function) or _unfit(exercise, learners_function)
+        )
+        signs.append(attempt(lambda: witness.signs(learners_function), None))
+        for case in cases if unfit == [None] else ():
             answer = comparing.call(learners_function, case.args)
             if run.stopping:
                 return
             answers.append(answer)
 
+    # All that is the learner's is touched in there only; what comes out is plain.
     run = Run(work, exercise.seconds)
+    if unfit and unfit[0]:
+        return unfit[0]
     if not run.finished:
-        lines = _unfinished(run, cases[len(answers)], exercise.seconds)
+        lines = _unfinished(run, cases[len(answers) : len(answers) + 1] if unfit else (), exercise)
     elif all(answer.value is Ellipsis for answer in answers):
         return _untouched(exercise)
     else:
-        lines = _first_wrong(exercise, cases, answers, run)
+        lines = _first_wrong(exercise, cases, answers, run, signs[0])
     if lines:
-        return Feedback("not yet", name, lines)
-    warned = run.warned[:1]
-    remark = [f"(Python warned on the way: {wording.shorten(w, 90)}.)" for w in warned]
-    return Feedback("correct", name, (exercise.praise, *remark))
-
-
-def _find(name):
-    return EXERCISES.get(name) if isinstance(name, str) else None
+        return Feedback("not yet", exercise.name, lines)
+    remark = f"(Python warned on the way: {wording.shorten(run.warned, 90)}.)"
+    return Feedback("correct", exercise.name, (exercise.praise, remark if run.warned else ""))
 
 
 def _unknown(name):
-    line = f"there is no exercise {wording.named(name)}. {choices(wording.named(name), EXERCISES)}"
+    named = wording.named(name)
+    line = f"there is no exercise {named}. {choices(named, EXERCISES)}"
     return Feedback("not attempted", "check", (line,))
 
 
@@ -140,16 +145,16 @@ def _untouched(exercise):
 
 def _is_the_courses(function, name):
     """Return whether a function is the course's own, or only calls that."""
-    package, *rest = str(getattr(function, "__module__", None) or "").split(".")
+    package, *rest = attempt(lambda: text(function.__module__), "").split(".")
     if package in ("nnlib", "classroom") and rest and "practice" not in rest:
         return True
-    called = getattr(getattr(function, "__code__", None), "co_names", ())
+    called = getattr(_code(function), "co_names", ())
     return name in called and ("nnlib" in called or "mine" in called)
 
 
 def untouched(function, stub):
     """Return whether a function is still the stub (None for an empty one), or does nothing."""
-    code = getattr(function, "__code__", None)
+    code = _code(function)
     if code is None:
         return False
 
@@ -168,6 +173,12 @@ def untouched(function, stub):
     return any(_steps(code) == _steps(other) for other in others)
 
 
+def _code(function):
+    """Return what Python made of a function's lines; None of what has none, or feigns some."""
+    code = attribute(function, "__code__")
+    return code if type(code) is CodeType else None
+
+
 def _steps(code):
     """Return what Python will do for a function; docstrings, comments and line numbers aside."""
     return [
@@ -183,15 +194,14 @@ def _unfit(exercise, function):
     if not callable(function):
         line = (
             f"check wants the function itself, without brackets or quotes, and got "
-            f'{comparing.kind(function)}: check("{name}", my_{name}).'
+            f'{comparing.kind(plain(function))}: check("{name}", my_{name}).'
         )
         return Feedback("not yet", name, (line,))
-    if inspect.isclass(function):
+    if issubclass(type(function), type):
         line = f"this is a class, expected a function: def my_{name}({', '.join(wanted)}):"
         return Feedback("not yet", name, (line,))
-    try:
-        signature = inspect.signature(function)
-    except (TypeError, ValueError):  # some of NumPy's own do not tell
+    signature = attempt(lambda: inspect.signature(function), None)
+    if signature is None:  # some of NumPy's own do not tell
         return None
     try:
         signature.bind(*wanted)
@@ -207,6 +217,12 @@ def _unfit(exercise, function):
 @functools.cache
 def _cases(name):
     return EXERCISES[name].cases()
+
+
+@functools.cache
+def _given(name, i):
+    """Return a case's arguments, plain."""
+    return plain(_cases(name)[i].args)
 
 
 def _call_quietly(function, args):
@@ -228,17 +244,25 @@ def _misled(name, which, i):
     return _call_quietly(EXERCISES[name].misconceptions[which].function, _cases(name)[i].args)
 
 
-def _unfinished(run, case, seconds):
+def _unfinished(run, cases, exercise):
+    """Return the lines for a run cut short: in the first of the cases, or in none of them."""
+    if run.failure:
+        return (f"what it is cannot be looked at ({run.failure.name}).",)
     if run.interrupted:
-        return (f"you stopped it while it was working on {case.words}.",)
+        return (f"you stopped it while it was working on {_words(cases)}.",)
     return (
-        f"with {case.words} it was still running after {seconds:g} seconds, and was stopped.",
+        f"with {_words(cases)} it was still running after {exercise.seconds:g} seconds, and was "
+        "stopped.",
         "Is there a loop whose end never comes, or one over single numbers where NumPy could work "
         "on whole tables?",
     )
 
 
-def _first_wrong(exercise, cases, answers, run):
+def _words(cases):
+    return cases[0].words if cases else "all that belongs to it"
+
+
+def _first_wrong(exercise, cases, answers, run, signs):
     """Return the lines for the first thing wrong, or None if everything is right."""
     wrong = []
     for i, (case, answer) in enumerate(zip(cases, answers, strict=True)):
@@ -247,16 +271,19 @@ def _first_wrong(exercise, cases, answers, run):
             wrong.append((comparing.ORDER.index(found[0]), i, found))
     if not wrong:
         return None
-    _, i, found = min(wrong, key=lambda item: item[:2])
-    message = _known(exercise, cases, answers)
+    wrong.sort(key=lambda item: item[:2])
+    _, i, found = wrong[0]
+    message = _known(exercise, cases, answers, signs)
     if found[0] == "exception":
         first, said, meaning = wording.explain_error(answers[i].error)
         return tuple(filter(None, [f"with {cases[i].words}, {first}.", said, message or meaning]))
-    lines = [f"with {cases[i].words}, {wording.explain_difference(found, exercise.rtol)}"]
+    origin, rtol = _origins(exercise, cases[i]).get(found[1], (None, exercise.rtol))
+    explained = wording.explain_difference(found, rtol, origin)
+    lines = [f"with {cases[i].words}, {explained}"]
     if message:
         return (*lines, message)
     given = wording.describe_args(wording.arguments(exercise.solution), cases[i].args)
-    remarks = [wording.relation(*found, cases[i].args)]
+    remarks = [wording.relation([(found, cases[i].args) for _, i, found in wrong])]
     if found[0] == "nothing" and run.printed:
         remarks = ["print only shows a value; return hands it back."]
     remarks += [given] if given else []
@@ -277,17 +304,27 @@ def _wrong(exercise, i, case, answer):
         return "exception", names[0], None, None
     if case.accept is None:
         expected = _expected(exercise.name, i).value
-        found = comparing.difference(expected, answer.value, names, exercise.rtol)
+        found = comparing.difference(
+            expected, answer.value, names, exercise.rtol, _origins(exercise, case)
+        )
     elif answer.value is None:
         found = "nothing", comparing.listed(names), case.expected, None
     else:
         found = None if _accepts(case, answer.value) else _not_accepted(names, case, answer)
     if found:
         return found
-    spoilt = comparing.changed(case.args, answer.args)
+    spoilt = comparing.changed(_given(exercise.name, i), answer.args)
     if spoilt:
         return "arguments", wording.arguments(exercise.solution)[spoilt[0]], None, None
     return None
+
+
+def _origins(exercise, case):
+    """Return the origin of each part that is an argument moved by a step, and the step's rtol."""
+    if not exercise.moves:
+        return {}
+    given = dict(zip(wording.arguments(exercise.solution), case.args, strict=False))
+    return {name: (given[name], rtol) for name, rtol in exercise.moves.items()}
 
 
 def _right_parts(exercise, cases, answers):
@@ -304,7 +341,9 @@ def _right_parts(exercise, cases, answers):
         wanted = [
             k
             for k in wanted
-            if not comparing.difference(expected[k], got[k], (names[k],), exercise.rtol)
+            if not comparing.difference(
+                expected[k], got[k], (names[k],), exercise.rtol, _origins(exercise, case)
+            )
         ]
     return [names[k] for k in wanted]
 
@@ -320,23 +359,40 @@ def _not_accepted(names, case, answer):
     return "asked", comparing.listed(names), case.expected, answer.value
 
 
-def _known(exercise, cases, answers):
-    """Return the sentence of the misconception whose answers are all the same, or None."""
+def _known(exercise, cases, answers, signs):
+    """Return the sentence of the misconception whose answers are all the same, or None.
+
+    Where its sentence speaks of a sign that the misconception brings in, such as //, it has to
+    stand in the learner's own lines; of several sentences that of whose signs and names most do.
+    """
     # The same slip can make @ and np.dot complain in other words. Where some cases get a value,
     # those tell enough; where none does, only the words can tell.
     for words in [True, False] if any(answer.error is None for answer in answers) else [True]:
+        fitting = []
         for which, misconception in enumerate(exercise.misconceptions):
             if all(
                 _alike(exercise, which, i, case, answer, words)
                 for i, (case, answer) in enumerate(zip(cases, answers, strict=True))
             ):
-                return misconception.message
+                named = _named(exercise.name, which)
+                seen = named if signs is None else named & signs
+                if (named & witness.TELLING) <= seen:
+                    fitting.append((len(seen), misconception.message))
+        if fitting:
+            return max(fitting, key=lambda item: item[0])[1]
     return None
+
+
+@functools.cache
+def _named(name, which):
+    slip = EXERCISES[name].misconceptions[which]
+    return witness.named_in(slip.message, slip.function, EXERCISES[name].solution)
 
 
 def _alike(exercise, which, i, case, answer, words):
     """Return whether a known wrong version answers a case as the learner's function does."""
     theirs = _misled(exercise.name, which, i)
     if case.accept is None or answer.error or theirs.error:
-        return comparing.same(theirs, answer, exercise.rtol, words)
+        origins = _origins(exercise, case)
+        return comparing.same(theirs, answer, exercise.rtol, words, exercise.returns, origins)
     return _accepts(case, theirs.value) == _accepts(case, answer.value)

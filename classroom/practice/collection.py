@@ -14,6 +14,7 @@ from classroom.practice import cells
 from classroom.practice.catalogue import LESSONS, practice_of
 from classroom.practice.checking import examine
 from classroom.practice.feedback import Feedback
+from classroom.practice.plain import failure
 from classroom.practice.running import Run
 
 
@@ -150,7 +151,7 @@ def _define(codes, space):
             for code in codes:
                 exec(code, space)
         except BaseException as error:  # a decorator, too, may call sys.exit()
-            errors.append(type(error).__name__)
+            errors.append(failure(error).name)
 
     run = Run(work, 3)
     return errors[0] if errors else None if run.finished else "a time-out"

@@ -1,7 +1,7 @@
 """What an exercise is made of."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True)
@@ -51,6 +51,10 @@ class Exercise:
         A sentence for the learner who got it right: what it is good for, where it comes back.
     rtol : float
         How far, as a fraction, an answer may be from the solution's.
+    moves : dict
+        From the name of a part of the result, which is the argument of that name moved by a step,
+        to how far, as a fraction, that step may be from the solution's. Steps are compared, as
+        what is left of a number from which nearly as much was taken tells little about them.
     seconds : float
         After how long a function that has not returned is stopped.
     """
@@ -64,4 +68,5 @@ class Exercise:
     praise: str
     stub: Callable | None = None
     rtol: float = 1e-6
+    moves: dict = field(default_factory=dict)
     seconds: float = 3

@@ -1,8 +1,9 @@
 """Questions: on earlier notebooks (`recall`), and on the next result (`predict`, `reveal`)."""
 
 from classroom.practice.asking import Asked, misread, read
-from classroom.practice.catalogue import PREDICTIONS, QUESTIONS
+from classroom.practice.catalogue import PREDICTIONS, QUESTIONS, find
 from classroom.practice.feedback import Feedback, choices
+from classroom.practice.running import watched
 from classroom.practice.wording import named, show
 
 _predicted = {}  # name -> the guess, or None as long as there is none
@@ -18,9 +19,10 @@ def recall(name, answer=None):
     answer : int or str, optional
         The number of the choice, or its words, for those who type rather than click.
     """
-    question = QUESTIONS.get(name) if isinstance(name, str) else None
+    question = find(QUESTIONS, name)
     if question is None:
         return _unknown("recall", name, QUESTIONS)
+    name = question.name
     typed = f'recall("{name}", 1)'
 
     def judge(number):
@@ -48,9 +50,10 @@ def predict(name, guess=None):
     guess : int, float or str, optional
         The number of the choice, its words, or the number asked for, for those who type.
     """
-    prediction = PREDICTIONS.get(name) if isinstance(name, str) else None
+    prediction = find(PREDICTIONS, name)
     if prediction is None:
         return _unknown("predict", name, PREDICTIONS)
+    name = prediction.name
     _predicted[name] = None
     _came_true.pop(name, None)
     typed = f'predict("{name}", {1 if prediction.choices else 10})'
@@ -76,16 +79,17 @@ def reveal(name, result):
     result
         What the cell has found: what the prediction's `judge` takes, or the number itself.
     """
-    prediction = PREDICTIONS.get(name) if isinstance(name, str) else None
+    prediction = find(PREDICTIONS, name)
     if prediction is None:
         return _unknown("reveal", name, PREDICTIONS)
+    name = prediction.name
     guess = _predicted.setdefault(name, None)
+    # The result may be anything: what it answers when asked is watched, as a function's is.
+    true = watched(lambda: int(prediction.judge(result)) if prediction.choices else result, None)
     try:
         if prediction.choices:
-            true = int(prediction.judge(result))
             right = guess == true
         else:
-            true = result
             right = guess is not None and abs(guess - true) <= prediction.tolerance * abs(true)
         right, said = bool(right), f"it is “{_words(prediction, true)}”."
     except Exception:
@@ -125,7 +129,7 @@ def _ask(asked, name, given, respond):
     """Show a question; where the answer was typed in, what is said to it."""
     if given is None or given is Ellipsis:
         return asked.show()
-    number = read(given, asked.choices)
+    number = read(watched(lambda: given, None), asked.choices)
     if number is None:
         return misread(name, given, asked.choices, asked.typed).show()
     asked.feedback.show()
@@ -133,5 +137,6 @@ def _ask(asked, name, given, respond):
 
 
 def _unknown(function, name, known):
-    line = f"there is no question {named(name)}. {choices(named(name), known)}"
+    asked = named(name)
+    line = f"there is no question {asked}. {choices(asked, known)}"
     return Feedback("not attempted", function, (line,)).show()

@@ -1,5 +1,8 @@
 """What the exercises' cases share: random numbers in several shapes, always the same."""
 
+import sys
+from dataclasses import replace
+
 import numpy as np
 
 from classroom.practice.exercise import Case
@@ -29,3 +32,44 @@ def matrix_cases(count=1, seed=0, first=()):
         Case(size_words(*shape), tuple(rng.randn(*shape) for _ in range(count))) for shape in SHAPES
     ]
     return [*first, *cases]
+
+
+def typed_late(name):
+    """Return a name as a new piece of text, as one read from a file is."""
+    return "".join(list(name))
+
+
+def with_names_from_a_file(cases):
+    """Return the cases, and for each name in them one more, in which it was read from a file.
+
+    "is" takes such a name for another one; written in the program, equal names are one thing.
+    """
+    seen, more = set(), []
+    for case in cases:
+        new = names_in(case.args) - seen
+        if new and case.accept is None:
+            seen |= new
+            words = f"{case.words}, names read from a file"
+            more.append(replace(case, words=words, args=_renewed(case.args)))
+    return [*cases, *more]
+
+
+def names_in(thing):
+    """Return the texts among arguments, however deep inside; the keys of dicts are none."""
+    if isinstance(thing, str):
+        return {thing}
+    parts = thing.values() if isinstance(thing, dict) else thing
+    return set().union(*map(names_in, parts)) if isinstance(thing, (dict, list, tuple)) else set()
+
+
+def read_from_a_file(name):
+    """Return whether a name is a piece of text of its own, not the one in the program."""
+    return sys.intern(name) is not name
+
+
+def _renewed(thing):
+    if isinstance(thing, str):
+        return typed_late(thing)
+    if isinstance(thing, dict):
+        return {key: _renewed(part) for key, part in thing.items()}
+    return type(thing)(map(_renewed, thing)) if isinstance(thing, (list, tuple)) else thing

@@ -10,7 +10,15 @@ import warnings
 from IPython import get_ipython
 from IPython.utils.capture import capture_output
 
+from classroom.practice.plain import failure, message, plain
+
 KEPT = 2_000  # characters of what it prints
+_this_thread = threading.local()
+
+
+def inside():
+    """Return whether this is called by a function that is being run here."""
+    return getattr(_this_thread, "runs", False)
 
 
 class _Short(io.StringIO):
@@ -54,39 +62,62 @@ class Run:
         The time is over: `work` should return at once.
     interrupted : bool
         Somebody pressed the stop button.
+    failure : Failure or None
+        What `work` itself raised, which ended it.
     printed : str
         The beginning of what it printed, which did not reach the page.
-    warned : list of str
+    warned : str
+        The first of Python's warnings, or nothing.
     """
 
     def __init__(self, work, seconds):
         self.finished, self.stopping, self.interrupted = False, False, False
+        self.failure, self.warned = None, ""
         self._work, output = work, _Short()
         with (
             contextlib.redirect_stdout(output),
             contextlib.redirect_stderr(output),
             _inside_jupyter(),
-            warnings.catch_warnings(record=True) as caught,
+            warnings.catch_warnings(record=True) as self._caught,
         ):
             warnings.simplefilter("always")
             # In a thread, because only a thread can be left behind: whatever the function does, the
             # notebook's own (main) thread waits no longer than agreed, on every system.
             thread = threading.Thread(target=self._run, daemon=True)
-            thread.start()
             try:
+                thread.start()  # in the try: the stop button is heard here, too
                 _wait(thread, seconds)
             except KeyboardInterrupt:
-                self.interrupted = True
+                self.interrupted = self.stopping = True
             if thread.is_alive():
                 self.stopping = True
                 with contextlib.suppress(KeyboardInterrupt):
                     _stop(thread)
         self.printed = output.getvalue()
-        self.warned = [str(warning.message) for warning in caught]
 
     def _run(self):
-        self._work(self)
+        _this_thread.runs = True
+        try:
+            self._work(self)
+            # A warning may be of the learner's own making: here it is still watched.
+            self.warned = next((message(w.message) for w in self._caught), "")
+        except BaseException as error:
+            self.failure = failure(error)
+            return
         self.finished = not self.stopping
+
+
+def watched(look, otherwise, seconds=1):
+    """Return what looking at something of the learner's gives, or else `otherwise`.
+
+    It is `otherwise` where that raises, or has not come to an end after so many seconds.
+    """
+    seen = [otherwise]
+
+    def work(run):
+        seen[0] = plain(look())
+
+    return seen[0] if Run(work, seconds).finished else otherwise
 
 
 def _wait(thread, seconds):

@@ -1,24 +1,15 @@
 """Says what is wrong, in words a learner can use."""
 
 import inspect
-import linecache
-import sysconfig
-from pathlib import Path
+import re
 
 import numpy as np
 
-import nnlib
 from classroom.practice.comparing import close, kind
+from classroom.practice.plain import text
+from classroom.practice.running import watched
 from nnlib.activations import ACTIVATIONS
 
-# Lines that are never the learner's own: the course's and the libraries'.
-OTHERS = (
-    str(Path(__file__).resolve().parent.parent),
-    str(Path(nnlib.__file__).resolve().parent),
-    *(sysconfig.get_path(name) for name in ("stdlib", "platstdlib", "purelib", "platlib")),
-    "<frozen",
-    "<__array_function__",
-)
 # What an exception means, by type; the first that fits wins.
 MEANINGS = [
     (
@@ -62,6 +53,7 @@ MEANINGS = [
 # Names that learners know from NumPy; not all that it has, since `size` or `test` are theirs.
 NUMPYS = {"abs", "clip", "dot", "exp", "log", "max", "maximum", "mean", "min", "minimum", "ones"}
 NUMPYS |= {"sqrt", "sum", "tanh", "where", "zeros", "zeros_like"}
+POWER = "A power is written ** in Python. ^ is another sign, for whole numbers bit by bit."
 # And by what it says, with a word in the line where that is needed to tell; the first that fits.
 SAYINGS = [
     (
@@ -85,6 +77,12 @@ SAYINGS = [
         "range(",
         "range needs one whole number: range(len(…)) counts through the positions.",
     ),
+    *(
+        ("integer", f"{name}(", f"{name} wants a shape, as Z.shape is; {name}_like(…) an array.")
+        for name in ("np.zeros", "np.ones", "np.empty", "np.full")
+    ),
+    ("bitwise_xor", "", POWER),
+    ("for ^", "", POWER),
     ("required positional argument", "", "A call there lacks an argument."),
     (
         "takes at most",
@@ -156,56 +154,46 @@ SAYINGS = [
 ]
 
 
-def own_lines(error):
-    """Return (function, number, text) of each of the learner's own lines in a traceback."""
-    found = []
-    trace = error.__traceback__
-    while trace is not None:
-        code = trace.tb_frame.f_code
-        name = code.co_filename
-        # What ends in pyx is NumPy's, compiled.
-        if not name.startswith(OTHERS) and not name.endswith(".pyx"):
-            text = linecache.getline(name, trace.tb_lineno).strip()
-            found.append((code.co_name, trace.tb_lineno, text))
-        trace = trace.tb_next
-    return found
-
-
 def explain_error(error):
-    """Return the lines for an exception: where, what it says, what that means."""
-    lines = own_lines(error)
+    """Return the lines for a `Failure`: where, what it says, what that means."""
+    lines = error.lines
     where = _place(*lines[-1][1:]) if lines else ""
     if lines and lines[-1][0] != lines[0][0]:
         where += f" (of {lines[-1][0]}, called{_place(*lines[0][1:])})"
-    try:
-        message = str(error)
-    except Exception:  # an exception of the learner's own making, itself at fault
-        message = ""
-    first = (message.strip().splitlines() or [""])[0]
-    if isinstance(error, KeyError):
+    first = (error.message.strip().splitlines() or [""])[0]
+    if error.is_a(KeyError):
         first = f"no key {first}"
     said = f"Python says: {shorten(first, 160)}" if first else ""
-    return [f"it stops with {type(error).__name__}{where}", said, _meaning(error, message, lines)]
+    return [f"it stops with {error.name}{where}", said, _meaning(error)]
 
 
 def _place(number, text):
     return f" in line {number}" + (f", {shorten(text, 90)}" if text else "")
 
 
-def _meaning(error, message, lines):
-    if isinstance(error, NameError) and not isinstance(error, UnboundLocalError):
-        return _meaning_of_name(error)
-    text = lines[-1][2] if lines else ""
+def _meaning(error):
+    if error.refusal:
+        return ""  # it says what was expected and what came: more general words only disturb
+    line = error.lines[-1][2] if error.lines else ""
+    if error.is_a(NameError) and not error.is_a(UnboundLocalError):
+        return _meaning_of_name(error.unknown, line)
     for part, word, meaning in SAYINGS:
-        if part in message and word in text:
+        if part in error.message and _stands(word, line):
             return meaning
-    return next((words for type_, words in MEANINGS if isinstance(error, type_)), "")
+    return next((words for type_, words in MEANINGS if error.is_a(type_)), "")
 
 
-def _meaning_of_name(error):
-    name = str(getattr(error, "name", None) or "")
+def _stands(word, line):
+    """Return whether a word stands in a line; a call such as max( as a whole, not in np.max(."""
+    whole = r"(?<![\w.])" if word.endswith("(") else ""
+    return re.search(whole + re.escape(word), line) is not None
+
+
+def _meaning_of_name(name, line):
     if name in NUMPYS:
         return f"The np. is missing: np.{name}."
+    if name in ACTIVATIONS and re.search(rf"\b{name} *\(", line):
+        return f"No function has that name here. Yours is my_{name}, and the course's nnlib.{name}."
     if name in ACTIVATIONS:
         return f'Is it meant as text? Then in quotes: "{name}".'
     if name == "m":
@@ -217,11 +205,10 @@ def _meaning_of_name(error):
 
 
 def named(thing):
-    """Return a thing's repr in one short line."""
-    try:
-        return shorten(" ".join(repr(thing).split()), 60)
-    except Exception:  # a repr at fault
-        return f"a {type(thing).__name__}"
+    """Return a thing's repr in one short line, whatever its repr does."""
+    sort = watched(lambda: type(thing).__name__, "thing")
+    said = watched(lambda: " ".join(text(repr(thing)).split()), f"a {sort}")
+    return shorten(said, 60)
 
 
 def shorten(text, most):
@@ -286,7 +273,7 @@ def describe_args(names, args):
     return f"{words} {', '.join(said)}." if said else ""
 
 
-def explain_difference(found, rtol):
+def explain_difference(found, rtol, origin=None):
     """Return the sentence for one difference, with what came and what was expected."""
     what, name, expected, got = found
     if what == "nothing":
@@ -306,7 +293,7 @@ def explain_difference(found, rtol):
     if isinstance(expected, str) or np.size(expected) <= 6:
         came, wanted = _beside(got, expected)
         return f"{name} is {came}, expected {wanted}."
-    wrong = np.argwhere(~close(expected, got, rtol))
+    wrong = np.argwhere(~close(expected, got, rtol, origin))
     place = tuple(int(i) for i in wrong[0])
     at = f"{name}[{', '.join(map(str, place))}]"
     came, wanted = _beside(np.asarray(got)[place], np.asarray(expected)[place])
@@ -342,36 +329,90 @@ def arguments(function):
     return tuple(inspect.signature(function).parameters)
 
 
-def relation(what, _, expected, got, args):
-    """Say how a wrong result is related to the right one, where it is by something simple."""
-    if what == "shape" and np.ndim(expected) == 2 and np.shape(got) == np.shape(expected)[::-1]:
-        turned = np.asarray(got).T
-        return "It lies on its side: try .T." if np.all(close(expected, turned, 1e-6)) else ""
+TURNED = "It lies on its side: try .T."
+NEARLY = "Nearly: only the last digits differ."
+SIGN = "Everywhere the sign is the opposite one."
+COLUMNS = "It is {0:g} times too large, and there are {0:g} columns."
+SHARED = "It is {0:g} times too small, and there are {0:g} columns: was it divided by m twice?"
+FACTOR = "Everywhere it is {0} times what it should be."
+FACTORS = (
+    "Here all of it is {0} times what it should be, in other cases another number of times: what "
+    "does that number depend on?"
+)
+
+
+def relation(wrong):
+    """Say how wrong results are related to the right ones, where it is by something simple.
+
+    `wrong` lists (difference, arguments) of each wrong case, and begins with the one that is told
+    about. What is said has to hold in all of them, and a sign or factor to be seen in two: in a
+    single case it can be chance.
+    """
+    (what, _, expected, got), _ = wrong[0]
     if what == "arguments":
         return (
             "The result is right, but whoever called still needs the old values: "
             "make a new array, or a copy."
         )
-    if what != "value" or isinstance(expected, (dict, tuple, list, str)):
+    if not _are_numbers(expected, got):
         return ""
-    expected, got = np.asarray(expected, dtype=float), np.asarray(got, dtype=float)
-    if np.allclose(got, expected, rtol=1e-4, atol=0):
-        return "Nearly: only the last digits differ."
-    usable = np.abs(expected) > 1e-9
-    if not np.isfinite(got).all():
+    if what == "value" and not np.isfinite(np.asarray(got, dtype=float)).all():
         return "Not a number, or infinite: was something divided by 0, or is it the log of 0?"
-    if not usable.any() or not np.all(close(0, got[~usable], 1e-6)):
-        return ""
-    factors = got[usable] / expected[usable]
-    if factors[0] == 0 or not np.all(close(factors[0], factors, 1e-6)):
-        return ""
-    if np.isclose(factors[0], -1):
-        return "Everywhere the sign is the opposite one."
-    examples = {arg.shape[-1] for arg in args if isinstance(arg, np.ndarray) and arg.ndim == 2}
-    if np.size(factors) > 1 or np.size(expected) == 1:
-        for m in examples - {1}:
-            if np.isclose(factors[0], m):
-                return f"It is {m} times too large, and there are {m} columns."
-    if np.size(factors) > 2:
-        return f"Everywhere it is {_number(factors[0])} times what it should be."
+    told = [_relations(found, args) for found, args in wrong]
+    told = [relations for relations in told if relations is not None]
+    factors = [relations.pop(FACTOR, None) for relations in told]
+    sizes = [relations.pop(FACTORS, 0) for relations in told]
+    common = set.intersection(*map(set, told)) if told else set()
+    for words in (TURNED, NEARLY, SIGN, COLUMNS, SHARED):
+        if words in common and (len(told) > 1 or words in (TURNED, NEARLY)):
+            return words.format(told[0][words])
+    if len(told) > 1 and None not in factors:
+        if np.all(close(factors[0], factors, 1e-6)):
+            return FACTOR.format(_number(factors[0]))
+        if sorted(sizes)[-2] > 2:  # of one or two numbers it could be chance
+            return FACTORS.format(_number(factors[0]))
     return ""
+
+
+def _are_numbers(*values):
+    return all(
+        isinstance(value, (int, float, np.number, np.ndarray))
+        and not isinstance(value, (bool, np.bool_))
+        and np.asarray(value).dtype.kind in "fiu"
+        for value in values
+    )
+
+
+def _relations(found, args):
+    """Return the words that hold for one wrong result, with the number in them.
+
+    Returns None for a result that can tell nothing: where all is 0 that should be, whatever the
+    factor.
+    """
+    what, _, expected, got = found
+    if what not in ("value", "shape") or not _are_numbers(expected, got):
+        return {}
+    expected, got = np.asarray(expected, dtype=float), np.asarray(got, dtype=float)
+    held = {}
+    if got.ndim == 2 and got.shape == expected.shape[::-1]:
+        held = {TURNED: 0} if np.all(close(expected, got.T, 1e-6)) else {}
+    if what == "shape":
+        return held
+    if np.abs(got - expected).max(initial=0) < 1e-4 * np.abs(expected).max(initial=0):
+        held[NEARLY] = 0
+    usable = np.abs(expected) > 1e-9
+    if not np.all(close(0, got[~usable], 1e-6)):
+        return held
+    if not usable.any():
+        return None
+    factors = got[usable] / expected[usable]
+    factor = float(factors.flat[0])
+    if not np.isfinite(factor) or factor == 0 or not np.all(close(factor, factors, 1e-6)):
+        return held
+    if np.isclose(factor, -1):
+        held[SIGN] = 0
+    columns = {arg.shape[-1] for arg in args if isinstance(arg, np.ndarray) and arg.ndim == 2}
+    for words, times in ((COLUMNS, factor), (SHARED, 1 / factor)):
+        if any(np.isclose(times, m) for m in columns - {1}):
+            held[words] = times
+    return held | {FACTOR: factor, FACTORS: factors.size}

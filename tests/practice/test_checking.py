@@ -1,9 +1,11 @@
 """The checker: what it says to every kind of answer, and that nothing gets past it."""
 
 import functools
+import linecache
 import subprocess
 import sys
 import threading
+import time
 import warnings
 from dataclasses import replace
 from pathlib import Path
@@ -14,13 +16,13 @@ import pytest
 import nnlib
 from classroom import datasets
 from classroom.lessons.activations.practice import my_relu
-from classroom.practice import check, checking, feedback, hint, running, solution
+from classroom.practice import check, checking, feedback, hint, plain, running, solution
 from classroom.practice.catalogue import EXERCISES
 from classroom.practice.checking import examine
 from classroom.practice.exercise import Case, Exercise
 from classroom.practice.feedback import LOOKS, Feedback
 from classroom.practice.slips import read_slips
-from tests.waiting import wait_for
+from tests.waiting import soon, wait_for
 
 
 def said(name, function):
@@ -360,6 +362,132 @@ def test_an_exception_is_reported_with_its_line_and_meaning(function, type_, lin
     assert written.strip() in feedback.lines[0]
 
 
+OTHERWISE = np.array([[1.5, -2.0]])
+
+
+@pytest.mark.parametrize(
+    "refused",
+    [
+        lambda Z: nnlib.sigmoid("Z"),
+        lambda Z: nnlib.relu_backward(Z, np.ones((9, 9))),
+        lambda Z: nnlib.get_cost_value(np.ones((1, 3)), np.ones((1, 4))),
+        lambda Z: nnlib.init_layers([], 2),
+        lambda Z: nnlib.single_layer_forward_propagation(Z, Z, Z, "no such name"),
+        lambda Z: nnlib.update({}, {}, [], 0.1),
+    ],
+)
+def test_a_refusal_of_nnlibs_own_is_shown_without_more_general_words(refused):
+    lines = examine("relu", refused).lines
+    assert len(lines) == 2 and lines[1].startswith("Python says: ")
+
+
+@pytest.mark.parametrize(
+    "fails", [lambda Z: np.ones((9, 8)) @ OTHERWISE, lambda Z: OTHERWISE + np.ones((9, 9))]
+)
+def test_an_exception_of_numpys_inside_nnlib_keeps_its_meaning(fails, monkeypatch):
+    monkeypatch.setattr(plain, "NNLIB", str(Path(__file__).parent))  # as if this file were nnlib
+    lines = examine("relu", fails).lines
+    assert len(lines) == 3 and "shape" in lines[2]
+    assert len(examine("relu", raises).lines) == 2
+
+
+def from_a_cell(line):
+    """Return a function of one line, which Python finds again as it does that of a cell."""
+    source, name = f"def my_relu(Z):\n    return {line}\n", f"<cell: {line}>"
+    linecache.cache[name] = (len(source), None, source.splitlines(True), name)
+    space = {"np": np}
+    exec(compile(source, name, "exec"), space)
+    return space["my_relu"]
+
+
+# A line that stops, what is told about it, and the sentence of a line that only looks alike.
+LOOK_ALIKES = [
+    ("np.zeros(Z)", "np.zeros_like(…)", "range needs"),
+    ("np.ones(Z + 0.5)", "np.ones_like(…)", "np.max finds"),
+    ("np.empty(Z)", "np.empty_like(…)", "cannot be used so"),
+    ("np.full(Z, 0.0)", "np.full_like(…)", "cannot be used so"),
+    ("Z ^ 2", "**", "cannot be used so"),
+    ("(Z + 1) ^ 2 + Z", "**", "cannot be used so"),
+    ("1.5 ^ Z.size", "**", "cannot be used so"),
+    ("relu(Z)", "my_relu", "in quotes"),
+    ("Z * sigmoid(-Z)", "my_sigmoid", "in quotes"),
+    ("sigmoid (Z)", "my_sigmoid", "in quotes"),
+    ("Z if Z.size == relu else 0", "in quotes", "my_relu"),
+    ("Z if [sigmoid, 0] else 0", "in quotes", "my_sigmoid"),
+    ("0 if np.ones(2) else np.max(Z)", "np.where", "Python's max"),
+    ("np.argmax(Z) if np.ones(2) else Z", "np.where", "Python's max"),
+    ("0 if np.ones(2) else Z.max()", "np.where", "Python's max"),
+    ("Z.reshape(0.5, np.arange(3).size)", "cannot be used so", "range needs"),
+]
+
+
+@pytest.mark.parametrize(("line", "told", "not_told"), LOOK_ALIKES)
+def test_a_sentence_is_not_said_of_another_slip(line, told, not_told):
+    meaning = examine("relu", from_a_cell(line)).lines[-1]
+    assert told in meaning and not_told not in meaning
+
+
+def share(exactly):
+    """Return exercise share_right's answer, cut to a whole number in some way."""
+
+    def my_share_right(answers, labels):
+        right = np.sum(answers == labels)
+        return exactly(right, len(labels))
+
+    return my_share_right
+
+
+def test_a_sign_is_spoken_of_only_where_it_stands_in_the_lines():
+    told = "// throws away"
+    assert told in said("share_right", share(lambda right, n: right // n))[1]
+    for other in (
+        lambda right, n: int(right / n),
+        lambda right, n: np.floor(right / n),
+        lambda right, n: np.trunc(right / n),
+        lambda right, n: (right / n).astype(int),
+        lambda right, n: divmod(right, n)[0],
+    ):
+        assert told not in said("share_right", share(other))[1]
+
+
+def my_cut(Z):
+    return Z / 2
+
+
+def test_of_two_slips_with_the_same_answers_the_one_that_is_in_the_lines_is_told(monkeypatch):
+    wrong = read_slips(
+        my_cut,
+        """
+        Z // 2
+            Here // cuts.
+        np.floor(Z / 2)
+            np.floor cuts.
+        np.trunc(Z / 2)
+            np.trunc cuts.
+        """,
+    )
+    cases = [Case("one", (1.0,)), Case("two", (7.0,))]
+    exercise = Exercise("cut", lambda: cases, my_cut, ("A",), ("H.",), wrong, "Yes.")
+    monkeypatch.setitem(EXERCISES, "cut", exercise)
+    assert "Here // cuts." in said("cut", lambda Z: Z // 2)[1]
+    assert "np.floor cuts." in said("cut", lambda Z: np.floor(Z / 2))[1]
+    assert "np.trunc cuts." in said("cut", lambda Z: np.trunc(Z / 2))[1]
+
+    def helper(Z):
+        return np.trunc(Z / 2)
+
+    assert "np.trunc cuts." in said("cut", lambda Z: helper(Z))[1]
+    assert "// cuts" not in said("cut", lambda Z: (Z - Z % 2) / 2)[1]
+    assert "Here // cuts." in said("cut", Halved())[1]
+
+
+class Halved:
+    """Has no lines that could be read."""
+
+    def __call__(self, Z):
+        return Z // 2
+
+
 def test_an_exception_in_ones_own_helper_says_both_lines():
     def helper(Z):
         return Z @ np.ones((9, 9))
@@ -501,7 +629,10 @@ def my_relu_test(Z):
 def exercise_without_easy_cases(monkeypatch):
     """An exercise whose smallest case has no zeros in it."""
     rng = np.random.RandomState(0)
-    cases = [Case("all positive", (np.abs(rng.randn(2, 3)).round(1) + 0.1,))]
+    shapes = {"all positive": (2, 3), "all positive again": (3, 3)}
+    cases = [
+        Case(words, (np.abs(rng.randn(*shape)).round(1) + 0.1,)) for words, shape in shapes.items()
+    ]
     wrong = read_slips(my_relu_test, "Z + 1\n    You added 1.")
     exercise = Exercise(
         "relu_test", lambda: cases, my_relu_test, ("A",), ("One.", "Two."), wrong, "Well."
@@ -778,3 +909,269 @@ def test_practice_is_not_loaded_by_the_package():
     )
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert run.stdout.strip() == ""
+
+
+def refuse(*args, **options):
+    raise RuntimeError("no")
+
+
+def leave(*args, **options):
+    sys.exit("bye")
+
+
+def stop(*args, **options):
+    raise KeyboardInterrupt
+
+
+def circle(*args, **options):
+    while True:
+        time.sleep(0.001)
+
+
+def descend(*args, **options):
+    return descend()
+
+
+MISDEEDS = [refuse, leave, stop, circle, descend]
+LOOKS_AT_VALUES = [
+    "__array__", "__eq__", "__bool__", "__len__", "__iter__", "__getitem__", "__repr__",
+    "__str__", "__class__", "__format__", "__getattribute__", "__hash__", "__float__", "__int__",
+    "__dir__", "__sizeof__", "__array_interface__", "dtype", "__array_struct__",
+    "__array_finalize__", "__array_ufunc__", "__array_function__", "shape", "items", "keys",
+    "__copy__", "__deepcopy__", "__reduce__", "__next__", "tolist", "copy", "__getattr__",
+    "__contains__", "__ne__", "__index__",
+]  # fmt: skip
+LOOKS_AT_FUNCTIONS = [
+    "__getattr__", "__getattribute__", "__class__", "__code__", "__signature__", "__name__",
+    "__module__", "__repr__", "__eq__", "__hash__", "__bool__", "__len__", "__iter__", "__doc__",
+    "__wrapped__", "__dict__", "__text_signature__", "__defaults__", "__kwdefaults__",
+    "__annotations__", "__func__", "__self__",
+]  # fmt: skip
+PROPERTIES = {"__class__", "__code__", "__signature__", "__name__", "__module__", "__doc__"}
+PROPERTIES |= {"__wrapped__", "__text_signature__", "__defaults__", "__kwdefaults__", "dtype"}
+PROPERTIES |= {"__annotations__", "__func__", "__self__", "shape", "__array_interface__"}
+PROPERTIES |= {"__array_struct__", "__dict__", "__cause__", "__context__", "__traceback__", "args"}
+PROPERTIES |= {"name", "__suppress_context__", "__notes__"}
+
+
+def make(base, name, misdeed, **others):
+    """Return a class with a misdeed where it is looked at under a name."""
+    done = property(misdeed) if name in PROPERTIES else misdeed
+    return type("Strange", (base,), {**others, name: done})
+
+
+def filled(base, name, misdeed):
+    """Return a value of such a class, as full as a right answer would be."""
+    if base is np.ndarray:
+        return np.ones((2, 2)).view(make(base, "nothing", misdeed)).view(make(base, name, misdeed))
+    sort = make(base, name, misdeed)
+    contents = {dict: {"A": 1.0}, list: [1.0], tuple: (1.0,), str: "relu", float: 1.5, int: 3}
+    return sort(contents[base]) if base in contents else sort()
+
+
+@pytest.fixture
+def bounded(monkeypatch, capsys):
+    """A check that has to answer, and soon, with a box of an outcome that a learner may get."""
+    allow(monkeypatch, "relu", 0.2)
+    monkeypatch.setattr(threading, "excepthook", lambda args: pytest.fail(str(args.exc_type)))
+
+    def call(name, function):
+        with soon("the check"):
+            feedback = examine(name, function)
+        assert capsys.readouterr() == ("", "")
+        assert 1 <= len(feedback.lines) <= 3 and all(map(len, feedback.lines))
+        assert "cannot be judged" not in feedback.text
+        return feedback
+
+    return call
+
+
+@pytest.mark.parametrize("misdeed", MISDEEDS)
+@pytest.mark.parametrize("base", [object, dict, list, tuple, str, float, int, np.ndarray])
+def test_a_hostile_value_however_it_is_looked_at(base, misdeed, bounded):
+    for name in LOOKS_AT_VALUES:
+
+        def my_relu(Z, name=name):
+            try:
+                return filled(base, name, misdeed)
+            except TypeError:  # this base has no place for that
+                return None
+
+        feedback = bounded("relu", my_relu)
+        assert feedback.outcome == "not yet", name
+        assert feedback.lines[0].startswith(("with ", "it returns nothing")), name
+
+
+@pytest.mark.parametrize("misdeed", MISDEEDS)
+def test_a_hostile_value_inside_others(misdeed, bounded):
+    for wrap in (
+        lambda value: (value, value),
+        lambda value: [[value]],
+        lambda value: {"A": {1: value}},
+        lambda value: np.full((2, 2), value, dtype=object),
+        lambda value: {value: 1} if misdeed is refuse else [value],
+    ):
+        value = make(object, "__eq__", misdeed, __hash__=object.__hash__, __repr__=misdeed)()
+        assert bounded("relu", lambda Z, value=value, wrap=wrap: wrap(value)).outcome == "not yet"
+
+
+@pytest.mark.parametrize("misdeed", MISDEEDS)
+@pytest.mark.parametrize("base", [Exception, ValueError, KeyError, NameError, SystemExit])
+def test_a_hostile_exception_however_it_is_looked_at(base, misdeed, bounded):
+    for name in [*LOOKS_AT_VALUES, "__traceback__", "__cause__", "args", "name", "__notes__"]:
+        sort = make(base, name, misdeed)
+
+        def my_relu(Z, sort=sort):
+            raise sort("oh")
+
+        feedback = bounded("relu", my_relu)
+        assert feedback.outcome == "not yet", name
+        assert feedback.lines[0].startswith("with three easy numbers"), name
+
+
+@pytest.mark.parametrize("misdeed", MISDEEDS)
+def test_a_hostile_function_however_it_is_looked_at(misdeed, bounded):
+    def right(self, Z):
+        return np.maximum(Z, 0)
+
+    for name in LOOKS_AT_FUNCTIONS:
+        feedback = bounded("relu", make(object, name, misdeed, __call__=right)())
+        assert feedback.outcome in ("correct", "not yet"), name
+        if misdeed is refuse and name != "__getattribute__":
+            assert feedback.outcome == "correct", name
+
+
+@pytest.mark.parametrize("misdeed", MISDEEDS)
+def test_a_hostile_kind_of_thing(misdeed, bounded):
+    for name in ("__name__", "__mro__", "__instancecheck__", "__subclasscheck__", "__repr__"):
+        done = property(misdeed) if name in ("__name__", "__mro__") else misdeed
+        kind_of_kind = type("KindOfKind", (type,), {name: done})
+        thing = kind_of_kind("Thing", (), {})()
+        assert bounded("relu", lambda Z, thing=thing: thing).outcome == "not yet"
+        assert bounded("relu", thing).outcome == "not yet"
+        if (misdeed, name) == (descend, "__subclasscheck__"):
+            continue  # raising such a one makes Python itself abort, whoever does it
+        oh = kind_of_kind("Oh", (Exception,), {})
+
+        def my_relu(Z, oh=oh):
+            raise oh
+
+        assert bounded("relu", my_relu).outcome == "not yet"
+
+
+@pytest.mark.parametrize("misdeed", MISDEEDS)
+@pytest.mark.parametrize("base", [object, str, int, tuple])
+def test_a_hostile_name(base, misdeed, shown):
+    for name in ["__repr__", "__hash__", "__eq__", "__class__", "__str__", "__len__", "__iter__"]:
+        asked = filled(base, name, misdeed)
+        for function, args in [
+            (check, (asked, my_relu)),
+            *((function, (asked,)) for function in (hint, solution)),
+        ]:
+            with soon("the answer"):
+                shown(function, *args)
+
+
+def endless_list():
+    inside = []
+    inside += [inside, inside, inside]
+    return inside
+
+
+def deep(levels):
+    inside = 1.0
+    for _ in range(levels):
+        inside = [inside]
+    return inside
+
+
+def noisy(Z):
+    for _ in range(20_000):
+        print("x" * 1000)
+    sys.stderr.write("y" * 10_000_000)
+    return Z
+
+
+def warns_strangely(Z):
+    warnings.warn(make(UserWarning, "__str__", circle)("oh"), stacklevel=1)
+    return Z
+
+
+def puts_into(misdeed):
+    def my_relu(Z):
+        Z.resize(0, refcheck=False)
+        return make(list, "__len__", misdeed)
+
+    return my_relu
+
+
+EXCESSES = [
+    lambda Z: endless_list(),
+    lambda Z: deep(100_000),
+    lambda Z: tuple([(1.0,) * 1000] * 1000),
+    lambda Z: [0.0] * 3_000_000,
+    lambda Z: dict.fromkeys(range(100_000)),
+    lambda Z: "x" * 50_000_000,
+    lambda Z: 10**5000,
+    lambda Z: np.broadcast_to(np.array(1.0), (10**6, 10**6)),
+    lambda Z: np.broadcast_to(np.array(None, dtype=object), (10**6, 10**6)),
+    lambda Z: (i for i in iter(int, 1)),
+    lambda Z: iter(int, 1),
+    lambda Z: (yield Z),
+    lambda Z: np.zeros(3, dtype=[("a", object), ("b", float)]),
+    lambda Z: type("Many", (list,), {"__len__": lambda self: 10**12})(),
+    lambda Z: sys.modules,
+    lambda Z: globals(),
+    noisy,
+    warns_strangely,
+    puts_into(refuse),
+    descend,
+    leave,
+    stop,
+    circle,
+]
+
+
+@pytest.mark.parametrize("function", EXCESSES)
+def test_excesses(function, bounded):
+    assert bounded("relu", function).outcome == "not yet"
+
+
+def test_what_a_hostile_value_says_at_its_end_stays_off_the_page(bounded, monkeypatch):
+    monkeypatch.setattr(sys, "unraisablehook", sys.__unraisablehook__)
+    strange = make(object, "__del__", refuse)
+    assert "a Strange" in bounded("relu", lambda Z: strange()).text
+
+
+async def waits(Z):
+    return Z
+
+
+def test_an_interrupt_sent_to_the_notebook_is_taken_for_the_stop_button(bounded):
+    import _thread
+
+    def interrupts(Z):
+        _thread.interrupt_main()
+        time.sleep(0.3)
+        return Z
+
+    assert "you stopped it" in bounded("relu", interrupts).text
+    assert "a coroutine" in bounded("relu", waits).text
+
+
+def test_a_check_inside_the_function_that_it_checks(bounded):
+    def my_relu(Z):
+        A = np.maximum(Z, 0)
+        check("relu", my_relu)
+        return A
+
+    def without_end(Z):
+        check("relu", without_end)
+        hint("relu")
+        solution("relu")
+        return Z
+
+    before = threading.active_count()
+    assert bounded("relu", my_relu).outcome == "correct"
+    assert bounded("relu", without_end).outcome == "not yet"
+    assert threading.active_count() <= before + 1

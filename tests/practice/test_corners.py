@@ -167,6 +167,9 @@ def test_comparing():
     assert difference({"a": (1,)}, {"a": (2,)}, ("it",), 0)[1] == "a[0]"
     assert difference("relu", "tanh", ("it",), 0)[0] == "value"
     assert close(0.0, 5e-10, 1e-6) and not close(0.0, 1e-7, 1e-6)
+    assert close(np.inf, np.inf, 1e-6) and close(np.nan, np.nan, 1e-6)
+    for one, other in [(np.inf, 1.0), (1.0, np.inf), (np.inf, -np.inf), (np.nan, 1.0), (1, np.nan)]:
+        assert not close(one, other, 1e-6)
     assert not same(Answer(None), Answer(1.0), 1e-6)
 
 
@@ -216,17 +219,56 @@ def test_differences_in_words():
     assert len(wording.describe_args(names, args)) < 150
 
 
-def test_relations():
-    def related(expected, got, *args, what="value"):
-        return wording.relation(what, "A", np.array(expected), np.array(got), args)
+def related(*pairs, args=(), what="value"):
+    """Return what is said of wrong cases, each (expected, got)."""
+    wrong = [((what, "A", np.array(one), np.array(other)), args) for one, other in pairs]
+    return wording.relation(wrong)
 
-    assert related([[1.0, 2]], [[7.0], [8]], what="shape") == ""
-    assert "divided by 0" in related([1.0, 2], [1.0, np.nan])
-    assert related([0.0, 1, 2, 4], [9.0, 3, 6, 12]) == ""
-    assert related([1.0, 2, 3], [0.0, 0, 0]) == "" == related([1.0, 2, 3], [2.0, 5, 9])
-    assert related([1.0, 2], [3.0, 6]) == ""
-    assert "3 columns" in related(2.0, 6.0, np.ones((2, 3)))
-    assert related([2.0, 0.0], [6.0, 0.0], np.ones((2, 3))) == ""
+
+def test_relations():
+    assert related(([[1.0, 2]], [[7.0], [8]]), what="shape") == ""
+    assert "divided by 0" in related(([1.0, 2], [1.0, np.nan]))
+    assert related(([0.0, 1, 2, 4], [9.0, 3, 6, 12]), ([1.0], [3.0])) == ""
+    assert related(([1.0, 2, 3], [0.0, 0, 0]), ([1.0], [0.0])) == ""
+    assert related(([1.0, 2, 3], [2.0, 5, 9]), ([1.0], [2.0])) == ""
+    assert related(([[1.0, 2]], [[1.0], [2]]), what="shape") == wording.TURNED
+    assert related(([1.0], [1.00001])) == wording.NEARLY
+
+
+@pytest.mark.parametrize(
+    ("factor", "words"),
+    [
+        (-1, "Everywhere the sign is the opposite one."),
+        (2, "Everywhere it is 2 times"),
+        (0.5, "Everywhere it is 0.5 times"),
+        (3, "It is 3 times too large, and there are 3 columns."),
+    ],
+)
+def test_a_factor_is_told_where_it_holds_in_all_wrong_cases_and_shows_in_two(factor, words):
+    x, y, zero = np.array([1.0, -2.0, 0.5]), np.array([4.0, 3.0]), np.zeros(2)
+    args = (np.ones((2, 3)),)
+    same, other = ((x, factor * x), (y, factor * y)), (y, 1.5 * y)
+    assert words in related(*same, args=args)
+    assert words in related(*same, (zero, zero + 0.0), args=args)
+    assert related(same[0], args=args) == ""
+    assert related(same[0], (zero, zero), args=args) == ""
+    assert related(*same, other, args=args) == ""
+    assert related(same[0], other, args=args) == ""
+    long = np.array([1.0, 4.0, -3.0, 2.0])
+    assert "another number of times" in related(same[0], (long, 1.5 * long), args=args)
+    assert related(same[0], (long, long**2), args=args) == ""
+    assert related(*same, (zero, zero + 1), args=args) == ""
+
+
+def test_as_many_times_too_large_as_there_are_columns_in_each_case():
+    def wrong(m, factor):
+        Y = np.ones((2, m))
+        return ("value", "A", Y, factor * Y), (Y,)
+
+    assert wording.relation([wrong(4, 4), wrong(3, 3)]) == wording.COLUMNS.format(4)
+    assert wording.relation([wrong(4, 1 / 4), wrong(3, 1 / 3)]) == wording.SHARED.format(4)
+    assert wording.relation([wrong(4, 4), wrong(3, 4)]) == wording.FACTOR.format(4)
+    assert wording.relation([wrong(4, 4), wrong(3, 2)]) == wording.FACTORS.format(4)
 
 
 def test_feedback_in_the_page(capsys):

@@ -179,3 +179,37 @@ def test_the_summary(page):
     assert page.texts[-1] == (
         "→ Looking back · predictions: you made 2 of 2 predictions; 2 came true."
     )
+
+
+class Refusing:
+    """Raises, or ends Python, whatever it is asked."""
+
+    def __init__(self, error):
+        self.error = error
+
+    def refuse(self, *args):
+        raise object.__getattribute__(self, "error")
+
+    __eq__ = __repr__ = __str__ = __float__ = __int__ = __len__ = __iter__ = __array__ = refuse
+    __abs__ = __sub__ = __rsub__ = __lt__ = __gt__ = __bool__ = __getitem__ = refuse
+    __hash__ = None
+    __class__ = property(refuse)
+
+
+@pytest.mark.parametrize("error", [RuntimeError, SystemExit, KeyboardInterrupt])
+def test_hostile_names_guesses_and_results(error, page):
+    thing = Refusing(error)
+    for function, args, words in [
+        (predict, (thing,), "there is no question a Refusing"),
+        (predict, ("c", thing), "a Refusing is not a number"),
+        (predict, ("n", thing), "a Refusing is not a number"),
+        (reveal, (thing, thing), "there is no question a Refusing"),
+        (reveal, ("c", thing), "cannot be put beside"),
+        (recall, (thing, 1), "there is no question a Refusing"),
+        (recall, ("q", thing), "a Refusing is not a number"),
+    ]:
+        function(*args)
+        assert words in page.texts[-1]
+    predict("n", 3)
+    reveal("n", thing)
+    assert "cannot be put beside" in page.texts[-1]

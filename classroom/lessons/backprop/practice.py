@@ -6,7 +6,7 @@ import nnlib as mine  # in the notebook `my_functions()` makes it, with the lear
 from classroom import datasets
 from classroom.practice.exercise import Case
 from classroom.practice.question import Prediction, Question
-from classroom.practice.random_cases import generator, size_words
+from classroom.practice.random_cases import generator, size_words, with_names_from_a_file
 from classroom.practice.slips import exercise
 
 
@@ -143,7 +143,7 @@ def _layer_cases():
             words = f"{size_words(n_out, m)}, {n_in} in, {activation}"
             shapes = (n_out, m), (n_out, n_in), (n_out, 1), (n_out, m), (n_in, m)
             cases.append(Case(words, (*(rng.randn(*shape) for shape in shapes), activation)))
-    return cases
+    return with_names_from_a_file(cases)
 
 
 SINGLE_LAYER_BACKWARD_PROPAGATION = exercise(
@@ -251,6 +251,12 @@ SINGLE_LAYER_BACKWARD_PROPAGATION = exercise(
         backward(dA_curr, Z_curr) → backward(np.ones_like(Z_curr), Z_curr)
             dZ is the slope of the activation alone. What comes from the layer after, dA_curr, has
             to be multiplied in.
+        activation == "relu" → activation is str("relu")
+            Names are compared with ==. The word “is” asks whether both are one and the same thing
+            in memory, and two equal texts need not be.
+        activation == "relu" → activation is not str("sigmoid")
+            Your “is” misses names that were read from a file: it asks for the same thing in memory.
+            For the same letters, use ==.
         mine.sigmoid_backward → mine.relu_backward
             Right for ReLU. But with activation "sigmoid" it has to be the sigmoid's slope.
         mine.relu_backward → mine.sigmoid_backward
@@ -347,7 +353,19 @@ def _network_cases():
         X, Y = rng.randn(sizes[0], m), rng.randint(0, 2, (1, m)).astype(float)
         words = f"a {'-'.join(map(str, sizes))} network and {m} example{'s' if m > 1 else ''}"
         cases.append(_network_case(words, net, params_values, X, Y))
-    return cases
+    return [*with_names_from_a_file(cases), _sure_case()]
+
+
+def _sure_case():
+    """Return a case in which predictions are exactly 0 and 1: two of them right, two wrong.
+
+    Only Y_hat - Y comes through: the cost's slope divides by 0 there, and the sigmoid's is 0.
+    """
+    net, params_values, _, _ = datasets.by_hand()
+    sure = {**params_values, "W2": np.array([[4000.0, -4000.0]])}
+    X = np.array([[1.0, 2.0, 0.0, 1.0], [2.0, 0.5, 1.0, 0.0]])
+    Y = np.array([[1.0, 0.0, 0.0, 1.0]])
+    return _network_case("predictions of exactly 0 and 1, half of them wrong", net, sure, X, Y)
 
 
 FULL_BACKWARD_PROPAGATION = exercise(

@@ -6,7 +6,7 @@ import nnlib as mine
 from classroom import datasets
 from classroom.practice.exercise import Case
 from classroom.practice.question import Prediction, Question
-from classroom.practice.random_cases import generator
+from classroom.practice.random_cases import generator, typed_late, with_names_from_a_file
 from classroom.practice.slips import exercise
 
 
@@ -94,11 +94,6 @@ def my_single_layer_forward_propagation(A_prev, W_curr, b_curr, activation="relu
     return mine.sigmoid(Z), Z
 
 
-def _typed_late(name):
-    """Return a name as a new piece of text, as one read from a file is."""
-    return "".join([name[:2], name[2:]])
-
-
 # Units, inputs and examples of a layer, the smallest first.
 LAYERS = ((1, 1, 1), (1, 4, 1), (3, 2, 1), (3, 3, 3), (2, 4, 2), (4, 2, 7), (2, 5, 30))
 
@@ -131,7 +126,7 @@ def _layer_cases():
         *(
             Case(
                 f'the name "{name}" read from a file',
-                (*_random_layer(rng, 3, 2, 4), _typed_late(name)),
+                (*_random_layer(rng, 3, 2, 4), typed_late(name)),
             )
             for name in ("relu", "sigmoid")
         ),
@@ -248,7 +243,7 @@ def _full_cases():
             n_in, n_out = layer["input_dim"], layer["output_dim"]
             params[f"W{l}"], params[f"b{l}"] = rng.randn(n_out, n_in), rng.rand(n_out, 1)
         cases.append(Case(words, (rng.randn(sizes[0], m), params, layers)))
-    return cases
+    return with_names_from_a_file(cases)
 
 
 FULL_FORWARD_PROPAGATION = exercise(
@@ -376,16 +371,25 @@ def units_with_stub(activation, nn_architecture):
 def _names_cases():
     net = datasets.by_hand().nn_architecture
     larger = _architecture((2, 25, 50, 50, 25, 1), ("relu",) * 4 + ("sigmoid",))
-    from_file = [{**layer, "activation": _typed_late(layer["activation"])} for layer in larger]
+    alike = _architecture(
+        (2, 3, 4, 5, 6, 7, 1), ("relu", "relu6", "leaky_relu", "rrelu", "silu", "sigmoid")
+    )
+    from_file = [{**layer, "activation": typed_late(layer["activation"])} for layer in larger]
     return [
         Case("the 2-2-1 network and relu", ("relu", net)),
         Case("the 2-2-1 network and sigmoid", ("sigmoid", net)),
         Case("five layers and relu", ("relu", larger)),
         Case("five layers and tanh, which none of them has", ("tanh", larger)),
         Case('five layers and elu, whose name is part of "relu"', ("elu", larger)),
+        Case("bends with names like relu's, and relu", ("relu", alike)),
+        Case("bends with names like relu's, and relu6", ("relu6", alike)),
+        Case("bends with names like sigmoid's, and sigmoid", ("sigmoid", alike)),
+        Case("bends with names like relu's, and leaky_relu", ("leaky_relu", alike)),
+        Case('five layers and r, which is only the first letter of "relu"', ("r", larger)),
+        Case('five layers and Relu, which is not "relu"', ("Relu", larger)),
         Case("an architecture read from a file, and relu", ("relu", from_file)),
         Case("an architecture read from a file, and sigmoid", ("sigmoid", from_file)),
-        Case("a name read from a file", (_typed_late("relu"), larger)),
+        Case("a name read from a file", (typed_late("relu"), larger)),
     ]
 
 
@@ -412,6 +416,21 @@ UNITS_WITH = exercise(
             This counts the ReLU units, whatever is asked for. Compare with the argument activation.
         layer["activation"] == activation → activation in layer["activation"]
             “in” looks for a part of a text: "elu" is in "relu", but it is another bend.
+        layer["activation"] == activation → layer["activation"] in activation
+            “in” looks for a part of a text: "relu" is in "relu6", but it is another bend. Names are
+            equal as a whole, ==, or not at all.
+        layer["activation"] == activation → layer["activation"].startswith(activation)
+            A name that begins in the same way is still another one: "relu6" begins with "relu".
+            Compare the whole names, with ==.
+        layer["activation"] == activation → activation.startswith(layer["activation"])
+            A name that begins in the same way is still another one, whichever of the two is the
+            longer. Compare the whole names, with ==.
+        layer["activation"] == activation → layer["activation"][0] == activation[0]
+            This compares the first letters only. "relu" and "rrelu" share theirs: compare the whole
+            names, with ==.
+        layer["activation"] == activation → layer["activation"].lower() == activation.lower()
+            "Relu" and "relu" are two names here: capitals count. Compare the names as they are,
+            with ==.
         units + layer["output_dim"] → units + 1
             This counts layers. Each layer that fits adds as many as it has units.
         return → ⇥return

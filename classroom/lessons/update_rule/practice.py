@@ -6,7 +6,7 @@ import nnlib as mine
 from classroom.datasets import by_hand
 from classroom.practice.exercise import Case
 from classroom.practice.question import Prediction, Question
-from classroom.practice.random_cases import generator
+from classroom.practice.random_cases import generator, with_names_from_a_file
 from classroom.practice.slips import exercise
 from nnlib.architecture import dense_architecture
 
@@ -251,7 +251,7 @@ def _training_step_cases():
         Y = (np.arange(m) % 2 == 0).astype(float).reshape(1, m)
         words = f"{_size(sizes)} and {m} example{'s' if m > 1 else ''}"
         cases.append(Case(words, (X, Y, params_values, net, rate)))
-    return cases
+    return with_names_from_a_file(cases)
 
 
 TRAINING_STEP = exercise(
