@@ -9,6 +9,7 @@ import numpy as np
 
 from classroom.practice import comparing, wording
 from classroom.practice.catalogue import EXERCISES
+from classroom.practice.causes import find_cause
 from classroom.practice.feedback import Feedback, choices
 from classroom.practice.running import Run
 
@@ -104,7 +105,7 @@ def _examine(name, learners_function):
     elif all(answer.value is Ellipsis for answer in answers):
         return _untouched(exercise)
     else:
-        lines = _first_wrong(exercise, cases, answers, run)
+        lines = _first_wrong(exercise, cases, answers, run, learners_function)
     if lines:
         return Feedback("not yet", name, lines)
     warned = run.warned[:1]
@@ -238,7 +239,7 @@ def _unfinished(run, case, seconds):
     )
 
 
-def _first_wrong(exercise, cases, answers, run):
+def _first_wrong(exercise, cases, answers, run, function):
     """Return the lines for the first thing wrong, or None if everything is right."""
     wrong = []
     for i, (case, answer) in enumerate(zip(cases, answers, strict=True)):
@@ -249,14 +250,15 @@ def _first_wrong(exercise, cases, answers, run):
         return None
     _, i, found = min(wrong, key=lambda item: item[:2])
     message = _known(exercise, cases, answers)
+    cause = message or find_cause(exercise, cases, answers, function)
     if found[0] == "exception":
         first, said, meaning = wording.explain_error(answers[i].error)
-        return tuple(filter(None, [f"with {cases[i].words}, {first}.", said, message or meaning]))
+        return tuple(filter(None, [f"with {cases[i].words}, {first}.", said, cause or meaning]))
     lines = [f"with {cases[i].words}, {wording.explain_difference(found, exercise.rtol)}"]
     if message:
         return (*lines, message)
     given = wording.describe_args(wording.arguments(exercise.solution), cases[i].args)
-    remarks = [wording.relation(*found, cases[i].args)]
+    remarks = [cause or wording.relation(*found, cases[i].args)]
     if found[0] == "nothing" and run.printed:
         remarks = ["print only shows a value; return hands it back."]
     remarks += [given] if given else []
