@@ -19,8 +19,9 @@ import numpy as np
 from classroom.practice import comparing
 from classroom.practice.catalogue import EXERCISES
 from classroom.practice.running import Run
-from classroom.practice.variants import AS_IF, Variant, source, variants
+from classroom.practice.variants import AS_IF, DOT, HIGH, LOW, STAR, F, Variant, source, variants
 
+OF_AN_ERROR = (STAR, DOT, F)
 MOST_CALLS = 0.5  # seconds, for calling the learner's function once more
 
 
@@ -38,12 +39,19 @@ def find_cause(exercise, cases, answers, function):
     """
     written = Written(function)
     test = _Test(exercise, cases, answers)
+    plain = _said_by_the_error(answers, written) or _visible(exercise, answers, written)
+    if plain:
+        return plain
+    if all(answer.error is not None for answer in answers):
+        # What an error says is little: only some of the changes can be known by it.
+        return _from_variants(exercise, test, written, OF_AN_ERROR) or _global(written, exercise)
     return (
-        _said_by_the_error(answers, written)
-        or _visible(written)
+        _in_the_keys(exercise, test)
+        or _always_the_same(test)
         or _order_of_parts(exercise, test)
         or _from_variants(exercise, test, written)
-        or _from_results(exercise, test)
+        or _from_results(exercise, test, written)
+        or _from_preparations(exercise, test)
         or _from_helpers(exercise, test, written)
         or _global(written, exercise)
         or _changing(exercise, cases, answers, function, written)
@@ -54,11 +62,11 @@ class Written:
     """What can be read from a function's code, with the functions that are written in it."""
 
     def __init__(self, function):
-        code = getattr(function, "__code__", None)
-        self.codes = list(_codes(code)) if isinstance(code, types.CodeType) else []
-        globals_ = getattr(function, "__globals__", None)
-        self.globals = globals_ if isinstance(globals_, dict) else {}
-        self.vectorized = isinstance(function, np.vectorize) or "vectorize" in self.names
+        self.vectorized = type(function) is np.vectorize
+        written = _written(function)
+        self.codes = list(_codes(written.__code__)) if written else []
+        self.globals = written.__globals__ if written else {}
+        self.vectorized = self.vectorized or "vectorize" in self.names
 
     @functools.cached_property
     def names(self):
@@ -81,6 +89,18 @@ class Written:
     def used_globals(self):
         """The names that it takes from outside."""
         return [step.argval for step in self.steps if step.opname == "LOAD_GLOBAL"]
+
+
+def _written(function):
+    """Return the function that somebody wrote, inside what wraps it; or None."""
+    if type(function) is functools.partial:
+        return _written(function.func)
+    if type(function) is np.vectorize:
+        return _written(function.pyfunc)
+    if type(function) is types.MethodType:
+        return _written(function.__func__)
+    # Anything else may answer to any name with whatever it likes: it is not asked.
+    return function if type(function) is types.FunctionType else None
 
 
 def _codes(code):
@@ -168,6 +188,8 @@ def _said_by_the_error(answers, written):
                 "of an array."
             )
         return "float(…) and int(…) take a single number, and here is a whole array."
+    if isinstance(error, TypeError) and re.search(r"bitwise_xor|for \^", said):
+        return "^ is not the power in Python: that is **, as in x**2."
     if isinstance(error, KeyError) and error.args:
         return _said_by_the_key(str(error.args[0]))
     return ""
@@ -213,8 +235,8 @@ def _said_by_the_key(key):
 # ------------------------------------------------------------------ what can be seen
 
 
-def _visible(written):
-    """Return what is wrong whatever the answers are: text that is compared with `is`."""
+def _visible(exercise, answers, written):
+    """Return what is wrong whatever the numbers are: it stands in the code, or in the answers."""
     for before, step in itertools.pairwise(written.steps):
         if step.opname == "IS_OP" and isinstance(before.argval, str):
             if before.opname == "LOAD_CONST":
@@ -222,7 +244,141 @@ def _visible(written):
                     "Text is compared with ==. “is” asks whether both are one and the same thing "
                     "in memory, and two equal texts need not be."
                 )
+    values = [answer.value for answer in answers if answer.error is None]
+    parts = [part for value in values for part in _parts(value)]
+    lazy = {type(part) for part in parts} & {types.GeneratorType, map, filter, zip}
+    if types.GeneratorType in lazy and any(c.co_name == "<genexpr>" for c in written.codes):
+        return (
+            "Round brackets around “… for … in …” make a generator, which has computed nothing "
+            "yet. Square brackets make a list, and np.array(…) of it an array."
+        )
+    if lazy - {types.GeneratorType}:
+        name = sorted(kind.__name__ for kind in lazy - {types.GeneratorType})[0]
+        return f"{name}(…) alone has computed nothing yet: list({name}(…)) does."
+    return _of_chance(exercise, written)
+
+
+def _parts(value):
+    """Return a value, and what it is made of where it is several."""
+    return (value, *value) if type(value) in (tuple, list) else (value,)
+
+
+def _of_chance(exercise, written):
+    """Return the sentence for random numbers of another kind than the solution's."""
+    if "randn" not in written_of(exercise).names:
+        return ""
+    attributes = {
+        step.argval for step in written.steps if step.opname in ("LOAD_ATTR", "LOAD_METHOD")
+    }
+    if attributes & {"uniform", "rand", "random_sample", "ranf"}:
+        return (
+            "uniform and rand draw evenly between two bounds. Asked for is the normal distribution "
+            "around 0: randn."
+        )
+    if attributes & {"randint", "choice", "integers"}:
+        return "randint and choice draw from a few values. Asked for is the normal distribution: randn."
+    if attributes & {"gauss", "normalvariate"}:
+        return (
+            "Python's own module random has numbers of its own. Here they come from "
+            "np.random.RandomState(seed)."
+        )
+    if "default_rng" in attributes:
+        return (
+            "default_rng is NumPy's newer generator, and its numbers are others. Here they come "
+            "from np.random.RandomState(seed)."
+        )
     return ""
+
+
+def written_of(exercise):
+    """Return what can be read from the solution's code."""
+    return Written(exercise.solution)
+
+
+def _in_the_keys(exercise, test):
+    """Return the sentence for a dict with the wrong keys, whatever its values are."""
+    pairs = []
+    for i, answer in enumerate(test.answers):
+        right = expected(exercise.name, i).value
+        if answer.error is not None:
+            continue
+        rights, theirs = _parts(right), _parts(answer.value)
+        pairs += [
+            (set(r), set(t))
+            for r, t in zip(rights, theirs, strict=False)
+            if type(r) is dict and isinstance(t, dict)
+        ]
+    wrong = [(right, theirs) for right, theirs in pairs if right != theirs]
+    if not wrong or not all(isinstance(key, str) for _, theirs in wrong for key in theirs):
+        numbers = [t for _, theirs in wrong for t in theirs if isinstance(t, int)]
+        return (
+            'The keys are text, a letter and a number in one: f"W{l}" makes "W1" of l = 1.'
+            if numbers
+            else ""
+        )
+    if any(re.search(r"\{\w+( [+-] \d)?\}", key) for _, theirs in wrong for key in theirs):
+        return F
+    for respelt, sentence in KEYS:
+        if all({respelt(key) for key in theirs} == right for right, theirs in wrong):
+            return sentence
+    layers = [
+        ({_number(key) for key in right}, {_number(key) for key in theirs})
+        for right, theirs in wrong
+        if theirs < right
+    ]
+    if len(layers) == len(wrong):
+        if all(theirs == right - {max(right)} for right, theirs in layers):
+            return (
+                "The last layer is missing: range(1, n) ends at n - 1, and range(1, n + 1) with "
+                "layer n."
+            )
+        if all(theirs == right - {min(right)} for right, theirs in layers):
+            return "The first layer is missing: look at where the loop begins."
+        if all(theirs == {min(right)} for right, theirs in layers):
+            return "Only the first layer is there: does return stand inside the loop?"
+        if all(theirs == {max(right)} for right, theirs in layers):
+            return (
+                "Only one layer is there, the last: is the dict made anew in every round? It "
+                "belongs before the loop."
+            )
+    return ""
+
+
+def _number(key):
+    return int("0" + re.sub(r"\D", "", key))
+
+
+def _counted(key, by):
+    return re.sub(r"\d+", lambda number: str(int(number[0]) + by), key)
+
+
+KEYS = (
+    (lambda key: _counted(key, 1), LOW),
+    (lambda key: _counted(key, -1), HIGH),
+    (
+        lambda key: _counted(key, 1) if key[0] != "A" else key,
+        LOW,
+    ),
+    (
+        lambda key: re.sub(r"[ _\-.]", "", key),
+        "The keys are spelt otherwise: letter and number stand side by side, as in W1.",
+    ),
+    (
+        lambda key: key[:-2] + key[-2:].swapcase() if len(key) > 1 else key,
+        "The keys are spelt otherwise: upper and lower case are different letters to Python. "
+        "It is W1 and b1.",
+    ),
+    (
+        lambda key: key if key[-2:-1] == "b" else key[:-2] + key[-2:].upper(),
+        "The keys are spelt otherwise: upper and lower case are different letters to Python. "
+        "It is W1, with a capital W.",
+    ),
+    (lambda key: f"d{key}", "A d is missing in front of the keys: dW1 is the gradient of W1."),
+    (
+        lambda key: key.removeprefix("d"),
+        "The keys have a d too many in front: W1 is the weight, and dW1 its gradient.",
+    ),
+)
 
 
 def _global(written, exercise):
@@ -313,10 +469,19 @@ def _changed(exercise, i, change):
 # ------------------------------------------------------------------ the solution, changed
 
 
-def _from_variants(exercise, test, written):
+def _from_variants(exercise, test, written, sentences=None):
     for made in _all_variants(exercise.solution, tuple(written.constants), _examples(exercise)):
+        if sentences and made.sentence not in sentences:
+            continue
         fits = all(name in written.names for name in made.names)
         if fits and made.function is not None and test.is_the_same(made.function):
+            return made.sentence
+    return ""
+
+
+def _from_preparations(exercise, test):
+    for made in _prepared(exercise.solution):
+        if test.is_the_same(made.function):
             return made.sentence
     return ""
 
@@ -330,7 +495,7 @@ def _examples(exercise):
 
 @functools.lru_cache(maxsize=200)
 def _all_variants(solution, constants, examples):
-    return (*variants(solution), *_fixed(solution, constants, examples), *_prepared(solution))
+    return (*variants(solution), *_fixed(solution, constants, examples))
 
 
 def _fixed(solution, constants, examples):
@@ -374,8 +539,8 @@ PREPARED = (
     ("0 * {0} + np.mean({0})", "every entry of {0} were replaced by their mean"),
     ("0 * {0} + np.sum({0})", "every entry of {0} were replaced by their sum"),
     ("0 * {0} + np.max({0})", "every entry of {0} were replaced by the largest"),
-    ("0 * {0} + {0}[..., -1:]", "the last entry of {0} stood for all of them"),
-    ("0 * {0} + {0}[..., :1]", "the first entry of {0} stood for all of them"),
+    ("0 * {0} + {0}[..., -1:]", "the last entry of {0} stood for each: every place has its own"),
+    ("0 * {0} + {0}[..., :1]", "the first entry of {0} stood for each: every place has its own"),
     ("1 / (1 + np.exp(-{0}))", "{0} had gone through the sigmoid already"),
     ("np.maximum({0}, 0)", "{0} had gone through ReLU already"),
     ("np.where({0} > 0.5, 1, 0)", "{0} had been made 0 and 1 already"),
@@ -389,7 +554,12 @@ PREPARED = (
 )
 
 
+@functools.cache
 def _prepared(solution):
+    return tuple(_preparations(solution))
+
+
+def _preparations(solution):
     s = source(solution)
     start = s.span(s.body.body[0])[0]
     for way, words in PREPARED:
@@ -417,7 +587,7 @@ def _from_helpers(exercise, test, written):
             edits = tuple((*span, b"_helper") for span in places)
             made = Variant(exercise.solution, edits, "", more=(("_helper", slip.function),))
             if test.is_the_same(made.function):
-                return f"{AS_IF} {called} did not do its work: {slip.message}"
+                return f"{AS_IF} {called} had this slip: {slip.message}"
         for inner in variants(EXERCISES[called].solution):
             fits = all(name in written.names for name in inner.names) and inner.function
             made = Variant(exercise.solution, edits, "", more=(("_helper", inner.function),))
@@ -490,10 +660,10 @@ NUMBERS = (
     Change("had 1 taken away from it", lambda x, args: x - 1),
     Change("were in per cent", lambda x, args: 100 * x),
     Change("were divided by 100", lambda x, args: x / 100),
-    Change("were doubled", lambda x, args: 2 * x),
-    Change("were halved: it is divided by 2 once too often", lambda x, args: x / 2),
+    Change("were twice what it should be", lambda x, args: 2 * x),
+    Change("were half of what it should be: there is a 2 too many", lambda x, args: x / 2),
     Change("were ten times too large", lambda x, args: 10 * x),
-    Change("were a tenth of it", lambda x, args: x / 10),
+    Change("were a tenth of what it should be", lambda x, args: x / 10),
     Change(
         "were a sum over the examples: it is not yet divided by their number",
         lambda x, args: x * _columns(args),
@@ -525,11 +695,11 @@ NUMBERS = (
         lambda x, args: np.sum(x, axis=1, keepdims=True),
     ),
     Change(
-        "were one and the same number for all, the sum of its entries",
+        "were the same for all, the sum of its entries, where each row has its own",
         lambda x, args: 0 * x + np.sum(x),
     ),
     Change(
-        "were one and the same number for all, the mean of its entries",
+        "were the same for all, the mean of its entries, where each row has its own",
         lambda x, args: 0 * x + np.mean(x),
     ),
     Change("were flattened: ravel, or flatten, takes an axis away", lambda x, args: np.ravel(x)),
@@ -557,11 +727,19 @@ WHOLES = (
 )
 
 
-def _from_results(exercise, test):
+VECTORIZED = (
+    "The fractions are cut off: np.vectorize makes an array of the kind of its first answer, and "
+    "that was a whole number. Return 0.0, say, in place of 0."
+)
+
+
+def _from_results(exercise, test, written):
     names = exercise.returns
     whole = names[0] if len(names) == 1 else "the result"
     for change in NUMBERS:
         if test.has(lambda i, c=change: _changed(exercise, i, _everywhere(c.change))):
+            if change is NUMBERS[0] and written.vectorized:
+                return VECTORIZED
             return f"{AS_IF} {whole} {change.words}."
     for change in WHOLES if len(names) == 1 else ():
         if test.has(lambda i, c=change: _changed(exercise, i, c.change)):
@@ -570,7 +748,7 @@ def _from_results(exercise, test):
     for place, name in enumerate(arguments):
         if test.has(lambda i, k=place: _changed(exercise, i, lambda value, args: args[k])):
             return f"That is {name}, just as it came in."
-    return _from_parts(exercise, test) or _always_the_same(exercise, test)
+    return _from_parts(exercise, test)
 
 
 def _from_parts(exercise, test):
@@ -640,15 +818,16 @@ def _doubled(k, other):
     )
 
 
-def _always_the_same(exercise, test):
-    first = test.answers[0]
-    plain = isinstance(first.value, (int, float, np.generic))
-    if first.error is None and plain and len(test.answers) > 2:
-        if all(
-            answer.error is None
-            and isinstance(answer.value, (int, float, np.generic))
-            and answer.value == first.value
-            for answer in test.answers
-        ):
-            return f"It answers {first.value:g} in every case, whatever it is given."
-    return ""
+def _always_the_same(test):
+    """Return the sentence for a function whose every answer is one and the same number."""
+    values = [answer.value for answer in test.answers if answer.error is None]
+    numbers = (int, float, np.generic, np.ndarray)
+    if len(values) < 3 or not all(isinstance(value, numbers) for value in values):
+        return ""
+    entries = [np.ravel(value) for value in values]
+    if any(part.dtype.kind not in "fiub" for part in entries):
+        return ""
+    found = set(np.concatenate(entries).tolist())
+    if len(found) != 1:
+        return ""
+    return f"It is {found.pop():g} everywhere, in every case, whatever it is given."

@@ -169,6 +169,8 @@ HELPERS = {
     "_half_tanh_slope": _half_tanh_slope,
     "_leaky_slope": _leaky_slope,
     "_at_its_answer": _at_its_answer,
+    "_over_m": lambda x: x / np.shape(x)[-1] if np.ndim(x) == 2 else x,
+    "_times_m": lambda x: x * np.shape(x)[-1] if np.ndim(x) == 2 else x,
 }
 
 
@@ -407,10 +409,10 @@ def names(s):
     parts = [
         n
         for n in s.all(ast.Subscript)
-        if not _stored(n) and isinstance(n.slice, (ast.JoinedStr, ast.Constant))
+        if isinstance(n.slice, (ast.JoinedStr, ast.Constant))
     ]
     texts = list(dict.fromkeys(map(s.of, parts)))
-    for node in parts:
+    for node in [n for n in parts if not _stored(n)]:
         for new in [text for text in texts if text != s.of(node)]:
             words = f"{AS_IF} {new} stood where {s.of(node)} belongs."
             yield (words, words), s.put(node, new)
@@ -498,7 +500,10 @@ EXCHANGES = {
 }
 EXCHANGED_NAMES = {
     "max": [("min", ""), ("sum", "")],
-    "len": [("sum", ""), ("max", "")],
+    "len": [
+        ("sum", "the sum depends on what stands there; len says how many there are"),
+        ("max", ""),
+    ],
 }
 # The course's functions, and what is taken for them.
 BENDS = {
@@ -523,8 +528,8 @@ BENDS = {
         ("_leaky_slope", "a leaky ReLU's slope, 0.01 below 0,"),
         ("mine.sigmoid_backward", "the sigmoid's slope"),
     ],
-    "get_cost_value": [("mine.get_accuracy_value", "the accuracy, not the cost,")],
-    "get_accuracy_value": [("mine.get_cost_value", "the cost, not the accuracy,")],
+    "get_cost_value": [("mine.get_accuracy_value", "get_accuracy_value, the accuracy,")],
+    "get_accuracy_value": [("mine.get_cost_value", "get_cost_value, the cost,")],
 }
 
 
@@ -625,15 +630,20 @@ def _arguments(s):
 
 
 def _missing_calls(s):
+    """Yield functions that are not called: each place, and all where the same one is."""
+    groups = {}
     for node in s.all(ast.Call):
         name = s.of(node.func)
         if node.args:
-            inside = s.of(node.args[0])
-            yield (f"{AS_IF} {name} were missing.", name), s.put(node, f"({inside})")
+            edit = s.put(node, f"({s.of(node.args[0])})")
         elif isinstance(node.func, ast.Attribute):
-            piece = s.of(node.func.value)
-            words = f"{AS_IF} .{node.func.attr}() were missing."
-            yield words, s.put(node, f"({piece})")
+            name, edit = f".{node.func.attr}()", s.put(node, f"({s.of(node.func.value)})")
+        else:
+            continue
+        groups.setdefault(name, []).append([edit])
+    for name, ways in groups.items():
+        for edits in _each_and_all(ways):
+            yield (f"{AS_IF} {name} were missing.", name), *edits
 
 
 SIGNS = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/", ast.FloorDiv: "//"}
@@ -644,6 +654,7 @@ WHOLE = f"{AS_IF} // stood where / belongs: // cuts the fraction off."
 def arithmetic(s):
     """Yield other signs, pieces left out, and other brackets."""
     yield from _signs(s)
+    yield from _sides(s)
     yield from _left_out(s)
     yield from _brackets(s)
     for node in s.all(ast.BinOp):
@@ -654,8 +665,24 @@ def arithmetic(s):
             if not isinstance(node.right, ast.Constant):
                 words = f"{AS_IF} {piece} times {s.of(node.right)} stood there, not its power."
                 yield (words, words), s.operator(node, "**", "*")
-        elif not isinstance(node.op, ast.MatMult) and isinstance(node.right, ast.Constant):
-            continue
+
+
+def _sides(s):
+    """Yield the two sides of a difference, a fraction or a product of matrices exchanged."""
+    whys = {
+        ast.MatMult: "in a product of matrices the order counts",
+        ast.Sub: "minus the other way round turns the sign",
+        ast.Div: "the fraction is upside down",
+    }
+    for kind, why in whys.items():
+        ways = []
+        for node in [n for n in s.all(ast.BinOp) if type(n.op) is kind]:
+            sign = {ast.MatMult: "@", ast.Sub: "-", ast.Div: "/"}[kind]
+            left, right = (s.code[slice(*s.span(side))].decode() for side in (node.left, node.right))
+            span = _with_brackets(s, node, *s.span(node))
+            ways.append([(*span, f"(({right}) {sign} ({left}))".encode())])
+        for edits in _each_and_all(ways):
+            yield f"{AS_IF} the two sides of {sign} had changed places: {why}.", *edits
 
 
 def _signs(s):
@@ -672,8 +699,6 @@ def _signs(s):
                 yield words, *[edit for edits in ways for edit in edits]
             for sentence, edits in zip(sentences, ways, strict=True):
                 yield sentence, *edits
-            if new in "+-" and old in "*/":  # the new sign as a learner writes it, unbracketed
-                continue
     for node in s.all(ast.UnaryOp):
         if isinstance(node.op, ast.USub):
             words = f"{AS_IF} the minus before {_short(s.of(node.operand))} were missing."
@@ -701,26 +726,39 @@ def _short(text):
 
 
 def _left_out(s):
+    """Yield one side of a sum, product or fraction alone; each place, and all of a kind."""
+    groups = {}
     for node in s.all(ast.BinOp):
-        if type(node.op) not in SIGNS:
-            continue
-        sign = SIGNS[type(node.op)]
-        for kept, lost in ((node.left, node.right), (node.right, node.left)):
-            piece = s.of(lost)
-            if len(piece) > LONGEST:
-                inside = sorted({n for n in re.findall(r"\w+", piece) if n in s.arguments})
-                piece = f"a term with {' and '.join(inside)}" if inside else "a term"
-            words = {
-                "*": f"{AS_IF} a factor were missing: {piece}.",
-                "/": f"{AS_IF} the division by {piece} were missing.",
-                "+": f"{AS_IF} {piece} were not added.",
-                "-": f"{AS_IF} {piece} were not subtracted.",
-                "//": f"{AS_IF} the division by {piece} were missing.",
-            }[sign]
-            if kept is node.right and sign in "-/":
-                words = f"{AS_IF} {piece} were missing."
-            start, end = _with_brackets(s, node, *s.span(node))
-            yield (words, piece), (start, end, f"({s.of(kept)})".encode())
+        if type(node.op) in SIGNS:
+            sign = SIGNS[type(node.op)]
+            for kept, lost in ((node.left, node.right), (node.right, node.left)):
+                span = _with_brackets(s, node, *s.span(node))
+                edit = (*span, f"({s.of(kept)})".encode())
+                sentence = _lost_words(s, node, sign, kept, lost)
+                groups.setdefault(sentence, []).append([edit])
+    for sentence, ways in groups.items():
+        for edits in _each_and_all(ways):
+            yield sentence, *edits
+
+
+def _lost_words(s, node, sign, kept, lost):
+    piece = s.of(lost)
+    if kept is node.right and sign not in "+*":
+        if len(s.of(node)) <= LONGEST:
+            return f"{AS_IF} {s.of(kept)} stood where {s.of(node)} belongs.", s.of(node)
+    if len(piece) > LONGEST:
+        inside = sorted({n for n in re.findall(r"\w+", piece) if n in s.arguments})
+        piece = f"a term with {' and '.join(inside)}" if inside else "a term"
+    words = {
+        "*": f"{AS_IF} a factor were missing: {piece}.",
+        "/": f"{AS_IF} the division by {piece} were missing.",
+        "//": f"{AS_IF} the division by {piece} were missing.",
+        "+": f"{AS_IF} {piece} were not added.",
+        "-": f"{AS_IF} {piece} were not subtracted.",
+    }[sign]
+    if kept is node.right and sign not in "+*":
+        words = f"{AS_IF} {piece} were missing."
+    return words, piece
 
 
 def _brackets(s):
@@ -802,28 +840,48 @@ def comparisons(s):
                 words = f"{AS_IF} {new} stood where {old} belongs."
                 yield words, (place, place + len(old), new.encode())
         yield (
-            f"{AS_IF} the two branches had changed places: {s.of(node)} decides.",
+            f"{AS_IF} the two branches had changed places.",
             *s.around(node, "np.logical_not(", ")"),
-        ) if len(s.of(node)) <= LONGEST else (f"{AS_IF} the two branches had changed places.",
-            *s.around(node, "np.logical_not(", ")"))
+        )
 
 
 def numbers(s):
     """Yield other numbers."""
-    for node in s.all(ast.Constant):
-        value = node.value
-        if type(value) not in (int, float):
-            continue
+    found = [n for n in s.all(ast.Constant) if type(n.value) in (int, float)]
+    for text in dict.fromkeys(map(s.of, found)):
+        those = [n for n in found if s.of(n) == text]
+        value = those[0].value
         if type(value) is int:
             others = [value + 1, value - 1, 2 * value, -value]
         else:
-            others = [value * 10, value / 10, 1 - value, 1.0, 2 * value, value / 2]
+            others = [value / 10, value * 10, 1 - value, 1.0, 2 * value, value / 2]
             if value < 1e-3:
                 others += [1e-8, 1e-6, 1e-10, 1e-9, 1e-12, 1e-15]
         for new in others:
             if new != value:
-                words = f"{AS_IF} {new:g} stood where {s.of(node)} belongs."
-                yield words, s.put(node, f"({new!r})" if new < 0 else repr(new))
+                words = f"{AS_IF} {new:g} stood where {text} belongs."
+                put = f"({new!r})" if new < 0 else repr(new)
+                for edits in _each_and_all([[s.put(n, put)] for n in those]):
+                    yield words, *edits
+
+
+def examples(s):
+    """Yield a division by the number of examples too many on the way, and a product with it."""
+    if not re.search(r"shape\[1\]|mean\(", s.code.decode()):
+        return
+    for node in s.all(ast.Assign):
+        target = s.of(node.targets[0])
+        for helper, words in (
+            ("_over_m", f"{target} were divided by m, once more than needed"),
+            ("_times_m", f"{target} were not divided by m, or multiplied by it"),
+        ):
+            yield (f"{AS_IF} {words}.", target), *s.around(node.value, f"{helper}(", ")")
+    for helper, words in (
+        ("_over_m", "m came in twice: on the way, and again in the mean"),
+        ("_times_m", "m had been multiplied in on the way"),
+    ):
+        for node in s.all(ast.Assign):
+            yield f"{AS_IF} {words}.", *s.around(node.value, f"{helper} (", ")")
 
 
 def order(s):
@@ -858,5 +916,6 @@ KINDS = (
     comparisons,
     numbers,
     order,
+    examples,
     at_for_star,
 )
