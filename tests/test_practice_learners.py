@@ -18,10 +18,18 @@ WRONG = [
     ("one_unit", "return w1 * x1 + w2 + x2 + b", r"added|\*"),
     ("one_unit", "return (w1 * x1 + w2 * x2 + b) / 2", r"half|2 too many|divided"),
     ("one_unit", "return round(w1 * x1 + w2 * x2 + b)", r"round|whole"),
-    ("share_right", "return np.median(answers == labels)", r"median|mean|middle"),
-    ("share_right", "return np.sum(answers == labels) / (len(labels) - 1)", r"len|one (smaller|less)|- 1"),
+    ("share_right", "return np.median(answers == labels)", r"median|mean|middle|rounded"),
+    (
+        "share_right",
+        "return np.sum(answers == labels) / (len(labels) - 1)",
+        r"len|one (smaller|less)|- 1",
+    ),
     ("share_right", "return np.sum(answers == labels[0]) / len(labels)", r"every|each|place"),
-    ("plane_grid", "a = np.linspace(x_min, x_max, steps + 1)\nu = np.linspace(y_min, y_max, steps + 1)\nreturn np.meshgrid(a, u)", r"steps"),
+    (
+        "plane_grid",
+        "a = np.linspace(x_min, x_max, steps + 1)\nu = np.linspace(y_min, y_max, steps + 1)\nreturn np.meshgrid(a, u)",
+        r"steps",
+    ),
     (
         "parameter_shapes",
         "d = {}\nfor l, layer in enumerate(nn_architecture):\n"
@@ -61,9 +69,21 @@ WRONG = [
         "    p[f'b{l}'] = np.random.randn(layer['output_dim'], 1) * 0.1\nreturn p",
         r"seed",
     ),
-    ("he_weights", "return np.random.RandomState(seed).randn(n_out, n_in) * math.sqrt(2) / n_in", r"root"),
-    ("he_weights", "return np.random.RandomState(seed).normal(0, 2 / n_in, (n_out, n_in))", r"root"),
-    ("he_weights", "r = np.sqrt(6 / n_in)\nreturn np.random.RandomState(seed).uniform(-r, r, (n_out, n_in))", r"normal|uniform"),
+    (
+        "he_weights",
+        "return np.random.RandomState(seed).randn(n_out, n_in) * math.sqrt(2) / n_in",
+        r"root",
+    ),
+    (
+        "he_weights",
+        "return np.random.RandomState(seed).normal(0, 2 / n_in, (n_out, n_in))",
+        r"root",
+    ),
+    (
+        "he_weights",
+        "r = np.sqrt(6 / n_in)\nreturn np.random.RandomState(seed).uniform(-r, r, (n_out, n_in))",
+        r"normal|uniform",
+    ),
     (
         "weights_of_every_layer",
         "rng = np.random.RandomState(seed)\nreturn [0.1 * rng.randn(sizes[l - 1], sizes[l]) for l in range(1, len(sizes))]",
@@ -72,18 +92,26 @@ WRONG = [
     (
         "weights_of_every_layer",
         "rng = np.random.RandomState(seed)\nreturn [0.1 * rng.randn(sizes[l], sizes[l - 1]) for l in range(1, len(sizes) - 1)]",
-        r"last",
+        r"last|too early",
     ),
     ("sigmoid", "return 1 / (1 + math.e ** -np.abs(Z))", r"abs|sign"),
-    ("sigmoid", "return np.vectorize(lambda z: 1 / (1 + math.exp(-z)))(Z).astype(int)", r"fraction|whole"),
-    ("sigmoid", "return 1 / (1 + np.exp ^ (-Z))", r"\*\*|power|exp\("),
+    (
+        "sigmoid",
+        "return np.vectorize(lambda z: 1 / (1 + math.exp(-z)))(Z).astype(int)",
+        r"fraction|whole",
+    ),
+    ("sigmoid", "return 1 / (1 + np.exp ^ (-Z))", r"\*\*|power|exp\(|without its brackets"),
     ("relu", "return np.vectorize(lambda z: 0 if z < 0 else z)(Z)", r"vectorize"),
     ("relu", "return Z * (Z > 1)", r"1 |0"),
     ("relu", "return np.maximum(Z, 0) ** 2", r"squared"),
     ("relu", "return [max(0, z) for z in Z[0]]", r"list"),
     ("sigmoid_backward", "s = my_sigmoid(Z)\nreturn dA * s * 1 - s", r"bracket"),
     ("sigmoid_backward", "s = my_sigmoid(Z)\nreturn dA @ s * (1 - s)", r"entry|own place|\*"),
-    ("sigmoid_backward", "s = 1 / (1 + math.exp(-Z))\nreturn dA * s * (1 - s)", r"np\.exp|single number"),
+    (
+        "sigmoid_backward",
+        "s = 1 / (1 + math.exp(-Z))\nreturn dA * s * (1 - s)",
+        r"np\.exp|single number",
+    ),
     ("relu_backward", "return dA * (Z >= 0)", r"corner|> 0"),
     ("relu_backward", "return np.where(Z > 0, dA, -dA)", r"0"),
     ("relu_backward", "return np.maximum(dA, 0) * (Z > 0)", r"below 0|sign|dA"),
@@ -98,7 +126,7 @@ WRONG = [
         r"@",
     ),
     ("relu_backward_in_place", "dZ = dA.copy()\ndZ[Z < 0] = 0\nreturn dZ", r"corner|<=|exactly"),
-    ("relu_unit", "return max(0, np.dot(w, x) - b)", r"subtract|minus|added"),
+    ("relu_unit", "return max(0, np.dot(w, x) - b)", r"subtract|minus|added|opposite sign"),
     ("relu_unit", "return max(0, sum(x * w))", r"bias"),
     ("relu_unit", "return np.tanh(np.dot(w, x) + b)", r"tanh|ReLU|bend|max"),
     (
@@ -123,18 +151,50 @@ WRONG = [
         "    A, memory[f'Z{l}'] = my_single_layer_forward_propagation(A, params_values['W' + l], params_values['b' + l], layer['activation'])\nreturn A, memory",
         r"joined|f\"W",
     ),
-    ("units_with", "return len([u for u in nn_architecture if u['activation'] == activation])", r"layers|output_dim|units"),
-    ("units_with", "return sum(u['input_dim'] for u in nn_architecture if u['activation'] == activation)", r"input_dim|output_dim"),
-    ("get_cost_value", "return -np.mean(Y * math.log(Y_hat) + (1 - Y) * math.log(1 - Y_hat))", r"np\.log|every entry|single"),
-    ("get_cost_value", "return -np.mean(Y * np.log(Y_hat) - (1 - Y) * np.log(1 - Y_hat))", r"subtracted|minus|added|\+"),
-    ("get_cost_value", "return -np.median(Y * np.log(Y_hat) + (1 - Y) * np.log(1 - Y_hat))", r"median|middle"),
+    (
+        "units_with",
+        "return len([u for u in nn_architecture if u['activation'] == activation])",
+        r"layers|output_dim|units",
+    ),
+    (
+        "units_with",
+        "return sum(u['input_dim'] for u in nn_architecture if u['activation'] == activation)",
+        r"input_dim|output_dim",
+    ),
+    (
+        "get_cost_value",
+        "return -np.mean(Y * math.log(Y_hat) + (1 - Y) * math.log(1 - Y_hat))",
+        r"np\.log|every entry|single",
+    ),
+    (
+        "get_cost_value",
+        "return -np.mean(Y * np.log(Y_hat) - (1 - Y) * np.log(1 - Y_hat))",
+        r"subtracted|minus|added|\+",
+    ),
+    (
+        "get_cost_value",
+        "return -np.median(Y * np.log(Y_hat) + (1 - Y) * np.log(1 - Y_hat))",
+        r"median|middle",
+    ),
     ("convert_prob_into_class", "return np.where(probs > 0.5, 1, 0) == 1", r"True"),
     ("convert_prob_into_class", "return np.ceil(probs)", r"0\.5|> 0|up"),
     ("get_accuracy_value", "return np.mean(Y_hat == Y)", r"class"),
-    ("get_accuracy_value", "return np.sum((Y_hat > 0.5) == Y) / len(Y)", r"len|rows|columns|how many"),
+    (
+        "get_accuracy_value",
+        "return np.sum((Y_hat > 0.5) == Y) / len(Y)",
+        r"len|rows|columns|how many",
+    ),
     ("get_accuracy_value", "return round(np.mean((Y_hat > 0.5) == Y), 1)", r"round"),
-    ("guarded_cost", "P = np.clip(Y_hat, 1e-15, 1 - 1e-15)\nreturn -np.sum(Y * np.log(P) + (1 - Y) * np.log(1 - P))", r"sum|mean|divi"),
-    ("guarded_cost", "P = np.clip(Y_hat, 0.1, 0.9)\nreturn -np.mean(Y * np.log(P) + (1 - Y) * np.log(1 - P))", r"0\.1|too"),
+    (
+        "guarded_cost",
+        "P = np.clip(Y_hat, 1e-15, 1 - 1e-15)\nreturn -np.sum(Y * np.log(P) + (1 - Y) * np.log(1 - P))",
+        r"sum|mean|divi",
+    ),
+    (
+        "guarded_cost",
+        "P = np.clip(Y_hat, 0.1, 0.9)\nreturn -np.mean(Y * np.log(P) + (1 - Y) * np.log(1 - P))",
+        r"0\.1|too",
+    ),
     ("slope_by_difference", "return (f(x + h) - f(x - h)) / h * 2", r"bracket|h\b"),
     ("slope_by_difference", "return (f(x + h) + f(x - h)) / (2 * h)", r"added|subtract|minus"),
     ("slope_by_difference", "return abs(f(x + h) - f(x - h)) / (2 * h)", r"abs|sign"),
@@ -169,7 +229,11 @@ WRONG = [
         "    n['b{l}'] = params_values[f'b{l}'] - learning_rate * grads_values[f'db{l}']\nreturn n",
         r"f before the quotes",
     ),
-    ("update", "return {k: v - 0.01 * grads_values['d' + k] for k, v in params_values.items()}", r"rate|0\.01"),
+    (
+        "update",
+        "return {k: v - 0.01 * grads_values['d' + k] for k, v in params_values.items()}",
+        r"rate|0\.01",
+    ),
     (
         "training_step",
         "p, mem = mine.full_forward_propagation(X, params_values, nn_architecture)\n"
@@ -209,72 +273,206 @@ WRONG = [
         "    P = mine.update(P, g, nn_architecture, learning_rate)\nreturn c, a, P",
         r"order",
     ),
-    ("standardize", "m, s = X_train.mean(axis=1, keepdims=True), X_train.var(axis=1, keepdims=True)\nreturn (X_train - m) / s, (X_test - m) / s", r"variance|root|std"),
-    ("standardize", "m, s = X_train.mean(), X_train.std()\nreturn (X_train - m) / s, (X_test - m) / s", r"row|feature|axis"),
-    ("standardize", "m, s = X_train.min(axis=1, keepdims=True), X_train.std(axis=1, keepdims=True)\nreturn (X_train - m) / s, (X_test - m) / s", r"min|mean|smallest"),
-    ("mini_batch", "n = X.shape[1] // batch_size\ns = epoch % n * batch_size\nreturn Y[:, s:s + batch_size], X[:, s:s + batch_size]", r"order|changed places|exchanged"),
-    ("mini_batch", "n = X.shape[1] // batch_size\ns = epoch % n\nreturn X[:, s:s + batch_size], Y[:, s:s + batch_size]", r"batch_size"),
+    (
+        "standardize",
+        "m, s = X_train.mean(axis=1, keepdims=True), X_train.var(axis=1, keepdims=True)\nreturn (X_train - m) / s, (X_test - m) / s",
+        r"variance|root|std",
+    ),
+    (
+        "standardize",
+        "m, s = X_train.mean(), X_train.std()\nreturn (X_train - m) / s, (X_test - m) / s",
+        r"row|feature|axis",
+    ),
+    (
+        "standardize",
+        "m, s = X_train.min(axis=1, keepdims=True), X_train.std(axis=1, keepdims=True)\nreturn (X_train - m) / s, (X_test - m) / s",
+        r"min|mean|smallest",
+    ),
+    (
+        "mini_batch",
+        "n = X.shape[1] // batch_size\ns = epoch % n * batch_size\nreturn Y[:, s:s + batch_size], X[:, s:s + batch_size]",
+        r"order|changed places|exchanged",
+    ),
+    (
+        "mini_batch",
+        "n = X.shape[1] // batch_size\ns = epoch % n\nreturn X[:, s:s + batch_size], Y[:, s:s + batch_size]",
+        r"batch_size",
+    ),
     ("keras_layer", "return W.T, b.ravel(), x @ W.T - b.ravel()", r"subtract|minus|added"),
     ("keras_layer", "return W.T, b.ravel(), x * W.T + b.ravel()", r"@|row"),
-    ("largest_difference", "return max(np.abs(ours[k] + theirs[k]).max() for k in ours)", r"added|subtract|minus"),
-    ("largest_difference", "return min(np.abs(ours[k] - theirs[k]).max() for k in ours)", r"min|smallest|max"),
-    ("time_per_update", "return seconds / epochs * np.ceil(m / batch_size)", r"bracket|divid|multipl"),
+    (
+        "largest_difference",
+        "return max(np.abs(ours[k] + theirs[k]).max() for k in ours)",
+        r"added|subtract|minus",
+    ),
+    (
+        "largest_difference",
+        "return min(np.abs(ours[k] - theirs[k]).max() for k in ours)",
+        r"min|smallest|max",
+    ),
+    (
+        "time_per_update",
+        "return seconds / epochs * np.ceil(m / batch_size)",
+        r"bracket|divid|multipl",
+    ),
     ("time_per_update", "return seconds / (epochs * round(m / batch_size))", r"round|ceil"),
-    ("momentum_step", "v = beta * v - learning_rate * dw\nreturn v, w + v", r"order|changed places|exchanged"),
-    ("momentum_step", "v = beta * v + (1 - beta) * dw\nreturn w - learning_rate * v, v", r"mean|convention|other|1 - beta"),
-    ("momentum_step", "v = beta * v - learning_rate * dw\nreturn w + beta * v - learning_rate * dw, v", r"Nesterov"),
-    ("rmsprop_step", "s = rho * s + (1 - rho) * dw**2\nreturn s, w - learning_rate * dw / np.sqrt(s + 1e-7)", r"order|changed places|exchanged"),
-    ("rmsprop_step", "s = rho * s + (1 - rho) * dw**2\nreturn w - dw / np.sqrt(s + 1e-7), s", r"rate"),
-    ("adam_step", "v = 0.9 * v + 0.1 * dw\ns = 0.999 * s + 0.001 * dw**2\nr = learning_rate * np.sqrt(1 - 0.999**t) / (1 - 0.9**t)\nreturn w + r * v / (np.sqrt(s) + 1e-7), v, s", r"added|subtract|minus|climb"),
+    (
+        "momentum_step",
+        "v = beta * v - learning_rate * dw\nreturn v, w + v",
+        r"order|changed places|exchanged",
+    ),
+    (
+        "momentum_step",
+        "v = beta * v + (1 - beta) * dw\nreturn w - learning_rate * v, v",
+        r"mean|convention|other|1 - beta",
+    ),
+    (
+        "momentum_step",
+        "v = beta * v - learning_rate * dw\nreturn w + beta * v - learning_rate * dw, v",
+        r"Nesterov",
+    ),
+    (
+        "rmsprop_step",
+        "s = rho * s + (1 - rho) * dw**2\nreturn s, w - learning_rate * dw / np.sqrt(s + 1e-7)",
+        r"order|changed places|exchanged",
+    ),
+    (
+        "rmsprop_step",
+        "s = rho * s + (1 - rho) * dw**2\nreturn w - dw / np.sqrt(s + 1e-7), s",
+        r"rate",
+    ),
+    (
+        "adam_step",
+        "v = 0.9 * v + 0.1 * dw\ns = 0.999 * s + 0.001 * dw**2\nr = learning_rate * np.sqrt(1 - 0.999**t) / (1 - 0.9**t)\nreturn w + r * v / (np.sqrt(s) + 1e-7), v, s",
+        r"added|subtract|minus|climb",
+    ),
     ("growth", "return (levels[back:] - levels[:-back]) / levels[:-back]", r"100|per ?cent"),
     ("growth", "return 100 * np.log(levels[back:] / levels[:-back])", r"log"),
-    ("recession_ahead", "return np.array([recession[t + 1:t + 1 + horizon].min() for t in range(len(recession) - horizon)])", r"min|all|max"),
-    ("recession_ahead", "return np.array([recession[t + 1:t + 1 + horizon].sum() for t in range(len(recession) - horizon)])", r"sum|how many|count"),
-    ("precision_recall", "a = Y_hat >= threshold\nr = np.sum(a * Y)\nreturn r / a.sum(), r / Y.sum()", r">=|exactly|above"),
-    ("precision_recall", "a = Y_hat > threshold\nr = np.sum(a * Y)\nreturn r / Y.sum(), r / a.sum()", r"changed places|order|exchanged|other way"),
-    ("split_by_time", "e = first_test - horizon\nreturn X[:, :e], X[:, first_test:], Y[:, :e], Y[:, first_test:]", r"order"),
-    ("split_by_time", "e = first_test + horizon\nreturn X[:, :e], Y[:, :e], X[:, first_test:], Y[:, first_test:]", r"added|subtract|minus|earlier"),
+    (
+        "recession_ahead",
+        "return np.array([recession[t + 1:t + 1 + horizon].min() for t in range(len(recession) - horizon)])",
+        r"min|all|max",
+    ),
+    (
+        "recession_ahead",
+        "return np.array([recession[t + 1:t + 1 + horizon].sum() for t in range(len(recession) - horizon)])",
+        r"sum|how many|count",
+    ),
+    (
+        "precision_recall",
+        "a = Y_hat >= threshold\nr = np.sum(a * Y)\nreturn r / a.sum(), r / Y.sum()",
+        r">=|exactly|above",
+    ),
+    (
+        "precision_recall",
+        "a = Y_hat > threshold\nr = np.sum(a * Y)\nreturn r / Y.sum(), r / a.sum()",
+        r"changed places|order|exchanged|other way",
+    ),
+    (
+        "split_by_time",
+        "e = first_test - horizon\nreturn X[:, :e], X[:, first_test:], Y[:, :e], Y[:, first_test:]",
+        r"order",
+    ),
+    (
+        "split_by_time",
+        "e = first_test + horizon\nreturn X[:, :e], Y[:, :e], X[:, first_test:], Y[:, first_test:]",
+        r"added|subtract|minus|earlier",
+    ),
 ]
 
 # (exercise, what was written): right, in a style of its own
 RIGHT = [
     ("one_unit", "return b + np.dot((w1, w2), (x1, x2))"),
     ("share_right", "return sum(1 for a, y in zip(answers, labels) if a == y) / len(answers)"),
-    ("plane_grid", "a, u = (np.linspace(*ends, num=steps) for ends in ((x_min, x_max), (y_min, y_max)))\nreturn tuple(np.meshgrid(a, u))"),
-    ("parameter_shapes", "d = dict()\nl = 0\nwhile l < len(nn_architecture):\n    n = nn_architecture[l]\n    l += 1\n    d.update({'W%d' % l: (n['output_dim'], n['input_dim']), 'b%d' % l: (n['output_dim'], 1)})\nreturn d"),
-    ("init_layers", "np.random.seed(seed)\np = {}\nfor i in range(len(nn_architecture)):\n    n = nn_architecture[i]\n    p['W' + str(i + 1)] = np.random.randn(n['output_dim'], n['input_dim']) / 10\n    p['b' + str(i + 1)] = np.random.randn(n['output_dim'], 1) / 10\nreturn p"),
-    ("he_weights", "r = np.random.RandomState(seed)\nreturn r.normal(loc=0.0, scale=math.sqrt(2 / n_in), size=(n_out, n_in))"),
-    ("weights_of_every_layer", "r = np.random.RandomState(seed)\nout = []\nfor a, b in zip(sizes[:-1], sizes[1:]):\n    out += [r.standard_normal((b, a)) * 0.1]\nreturn out"),
+    (
+        "plane_grid",
+        "a, u = (np.linspace(*ends, num=steps) for ends in ((x_min, x_max), (y_min, y_max)))\nreturn tuple(np.meshgrid(a, u))",
+    ),
+    (
+        "parameter_shapes",
+        "d = dict()\nl = 0\nwhile l < len(nn_architecture):\n    n = nn_architecture[l]\n    l += 1\n    d.update({'W%d' % l: (n['output_dim'], n['input_dim']), 'b%d' % l: (n['output_dim'], 1)})\nreturn d",
+    ),
+    (
+        "init_layers",
+        "np.random.seed(seed)\np = {}\nfor i in range(len(nn_architecture)):\n    n = nn_architecture[i]\n    p['W' + str(i + 1)] = np.random.randn(n['output_dim'], n['input_dim']) / 10\n    p['b' + str(i + 1)] = np.random.randn(n['output_dim'], 1) / 10\nreturn p",
+    ),
+    (
+        "he_weights",
+        "r = np.random.RandomState(seed)\nreturn r.normal(loc=0.0, scale=math.sqrt(2 / n_in), size=(n_out, n_in))",
+    ),
+    (
+        "weights_of_every_layer",
+        "r = np.random.RandomState(seed)\nout = []\nfor a, b in zip(sizes[:-1], sizes[1:]):\n    out += [r.standard_normal((b, a)) * 0.1]\nreturn out",
+    ),
     ("sigmoid", "return 0.5 * (1 + np.tanh(Z / 2))"),
     ("sigmoid", "return np.vectorize(lambda z: 1 / (1 + math.exp(-z)))(Z)"),
     ("relu", "return (Z + abs(Z)) / 2"),
     ("relu", "return np.clip(Z, 0, None)"),
     ("sigmoid_backward", "return dA * np.exp(-Z) / (1 + np.exp(-Z)) ** 2"),
     ("relu_backward", "return dA * np.heaviside(Z, 0)"),
-    ("melted", "W = np.eye(weights[0].shape[1])\nb = np.zeros((weights[0].shape[1], 1))\nfor V, c in zip(weights, biases):\n    W, b = V @ W, V @ b + c\nreturn [W, b]"),
+    (
+        "melted",
+        "W = np.eye(weights[0].shape[1])\nb = np.zeros((weights[0].shape[1], 1))\nfor V, c in zip(weights, biases):\n    W, b = V @ W, V @ b + c\nreturn [W, b]",
+    ),
     ("relu_unit", "z = float(np.inner(x, w)) + b\nreturn z if z > 0 else 0"),
-    ("single_layer_forward_propagation", "Z = np.einsum('ij,jk->ik', W_curr, A_prev) + b_curr\nbend = {'relu': mine.relu, 'sigmoid': mine.sigmoid}[activation]\nreturn [bend(Z), Z]"),
-    ("full_forward_propagation", "memory, A = {'A0': X}, X\nfor l, layer in enumerate(nn_architecture, 1):\n    A, memory['Z' + str(l)] = my_single_layer_forward_propagation(A, params_values['W' + str(l)], params_values['b' + str(l)], layer['activation'])\n    if l < len(nn_architecture):\n        memory['A' + str(l)] = A\nreturn A, memory"),
-    ("units_with", "return sum(layer['output_dim'] * (layer['activation'] == activation) for layer in nn_architecture)"),
+    (
+        "single_layer_forward_propagation",
+        "Z = np.einsum('ij,jk->ik', W_curr, A_prev) + b_curr\nbend = {'relu': mine.relu, 'sigmoid': mine.sigmoid}[activation]\nreturn [bend(Z), Z]",
+    ),
+    (
+        "full_forward_propagation",
+        "memory, A = {'A0': X}, X\nfor l, layer in enumerate(nn_architecture, 1):\n    A, memory['Z' + str(l)] = my_single_layer_forward_propagation(A, params_values['W' + str(l)], params_values['b' + str(l)], layer['activation'])\n    if l < len(nn_architecture):\n        memory['A' + str(l)] = A\nreturn A, memory",
+    ),
+    (
+        "units_with",
+        "return sum(layer['output_dim'] * (layer['activation'] == activation) for layer in nn_architecture)",
+    ),
     ("get_cost_value", "return float(np.average(-np.log(np.where(Y == 1, Y_hat, 1 - Y_hat))))"),
     ("convert_prob_into_class", "return np.ceil(probs - 0.5)"),
     ("get_accuracy_value", "return 1 - np.abs((Y_hat > 0.5) - Y).mean()"),
-    ("guarded_cost", "p = np.where(Y == 1, Y_hat, 1 - Y_hat)\nreturn -np.mean(np.log(np.maximum(p, 1e-12)))"),
+    (
+        "guarded_cost",
+        "p = np.where(Y == 1, Y_hat, 1 - Y_hat)\nreturn -np.mean(np.log(np.maximum(p, 1e-12)))",
+    ),
     ("slope_by_difference", "rise = f(x + h) - f(x - h)\nrun = 2 * h\nreturn rise / run"),
     ("last_layer_dZ", "return np.subtract(Y_hat, Y)"),
     ("step", "move = -learning_rate * slope\nreturn w + move"),
-    ("update", "return {k: params_values[k] - learning_rate * grads_values['d' + k] for k in params_values}"),
-    ("standardize", "m = np.mean(X_train, 1)[:, None]\ns = np.std(X_train, 1)[:, None]\nreturn [(T - m) / s for T in (X_train, X_test)]"),
-    ("mini_batch", "cuts = np.arange(0, X.shape[1] - X.shape[1] % batch_size, batch_size)\na = cuts[epoch % len(cuts)]\nreturn X[:, a:a + batch_size], Y[:, a:a + batch_size]"),
+    (
+        "update",
+        "return {k: params_values[k] - learning_rate * grads_values['d' + k] for k in params_values}",
+    ),
+    (
+        "standardize",
+        "m = np.mean(X_train, 1)[:, None]\ns = np.std(X_train, 1)[:, None]\nreturn [(T - m) / s for T in (X_train, X_test)]",
+    ),
+    (
+        "mini_batch",
+        "cuts = np.arange(0, X.shape[1] - X.shape[1] % batch_size, batch_size)\na = cuts[epoch % len(cuts)]\nreturn X[:, a:a + batch_size], Y[:, a:a + batch_size]",
+    ),
     ("keras_layer", "k = np.transpose(W)\nreturn [k, b[:, 0], (W @ x.T + b).T]"),
     ("largest_difference", "return max(abs(ours[k] - theirs[k]).max() for k in theirs)"),
     ("time_per_update", "return seconds / (-(-m // batch_size) * epochs)"),
     ("momentum_step", "step = learning_rate * dw\nreturn w + beta * v - step, beta * v - step"),
-    ("rmsprop_step", "s = s - (1 - rho) * (s - dw * dw)\nreturn w - learning_rate * dw * (s + 1e-7) ** -0.5, s"),
-    ("growth", "return np.array([100 * levels[t] / levels[t - back] - 100 for t in range(back, len(levels))])"),
-    ("recession_ahead", "return np.array([int(1 in recession[t + 1:t + 1 + horizon]) for t in range(len(recession) - horizon)])"),
-    ("precision_recall", "a = (Y_hat > threshold).ravel()\ny = Y.ravel() == 1\nreturn (a & y).sum() / a.sum(), (a & y).sum() / y.sum()"),
-    ("split_by_time", "cut = slice(None, first_test - horizon)\nrest = slice(first_test, None)\nreturn X[:, cut], Y[:, cut], X[:, rest], Y[:, rest]"),
+    (
+        "rmsprop_step",
+        "s = s - (1 - rho) * (s - dw * dw)\nreturn w - learning_rate * dw * (s + 1e-7) ** -0.5, s",
+    ),
+    (
+        "growth",
+        "return np.array([100 * levels[t] / levels[t - back] - 100 for t in range(back, len(levels))])",
+    ),
+    (
+        "recession_ahead",
+        "return np.array([int(1 in recession[t + 1:t + 1 + horizon]) for t in range(len(recession) - horizon)])",
+    ),
+    (
+        "precision_recall",
+        "a = (Y_hat > threshold).ravel()\ny = Y.ravel() == 1\nreturn (a & y).sum() / a.sum(), (a & y).sum() / y.sum()",
+    ),
+    (
+        "split_by_time",
+        "cut = slice(None, first_test - horizon)\nrest = slice(first_test, None)\nreturn X[:, cut], Y[:, cut], X[:, rest], Y[:, rest]",
+    ),
 ]
 
 
@@ -302,7 +500,9 @@ def said(feedback):
         line = re.sub(r"(it stops with \w+) in line.*", r"\1", line)
         line = re.sub(r"\s*The arguments? (was|were) .*", "", line)
         line = re.sub(r"\s*\d+ of the \d+ cases (is|are) right\.", "", line)
-        line = re.sub(r"^with .*, \S.* is (?!an array|a list).*, expected (?!an? |numbers).*$", "", line)
+        line = re.sub(
+            r"^with .*, \S.* is (?!an array|a list).*, expected (?!an? |numbers).*$", "", line
+        )
         lines.append(line)
     return " | ".join(lines)
 

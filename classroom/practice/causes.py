@@ -22,10 +22,11 @@ from classroom.practice.running import Run
 from classroom.practice.variants import AS_IF, DOT, HIGH, LOW, STAR, F, Variant, source, variants
 
 OF_AN_ERROR = (STAR, DOT, F)
+MANY = 120  # variants of a function that is called: more of them would take too long
 MOST_CALLS = 0.5  # seconds, for calling the learner's function once more
 
 
-def find_cause(exercise, cases, answers, function):
+def find_cause(exercise, cases, answers, function, relation):
     """Return a sentence on why a function's answers are wrong, or "" where nothing is certain.
 
     Parameters
@@ -36,10 +37,13 @@ def find_cause(exercise, cases, answers, function):
         The learner's, one for each case.
     function : callable
         The learner's.
+    relation : str
+        What is known already of how the first wrong result is related to the right one, or "".
+        It is said where nothing in the code explains the answers.
     """
     written = Written(function)
     test = _Test(exercise, cases, answers)
-    plain = _said_by_the_error(answers, written) or _visible(exercise, answers, written)
+    plain = _said_by_the_error(exercise, answers, written) or _visible(exercise, answers, written)
     if plain:
         return plain
     if all(answer.error is not None for answer in answers):
@@ -50,7 +54,10 @@ def find_cause(exercise, cases, answers, function):
         or _always_the_same(test)
         or _order_of_parts(exercise, test)
         or _from_variants(exercise, test, written)
+        or relation
+        or _cut(exercise, test, written)
         or _from_results(exercise, test, written)
+        or _from_later_variants(exercise, test, written)
         or _from_preparations(exercise, test)
         or _from_helpers(exercise, test, written)
         or _global(written, exercise)
@@ -115,13 +122,14 @@ class _Test:
 
     def __init__(self, exercise, cases, answers):
         self.exercise, self.cases, self.answers = exercise, cases, answers
-        wrong = [i for i in range(len(cases)) if not self._right(i)]
+        wrong = [i for i in range(len(cases)) if not self.is_right(i)]
         # Most variants fail at once where the answer is wrong in a way of its own.
         self.order = [*wrong, *(i for i in range(len(cases)) if i not in wrong)]
         errors = all(answer.error is not None for answer in answers)
         self.words = errors  # where no case gets a value, only the words can tell
 
-    def _right(self, i):
+    def is_right(self, i):
+        """Return whether the learner's answer to a case is right."""
         return self._same(expected(self.exercise.name, i), i, True)
 
     def _same(self, theirs, i, words):
@@ -169,7 +177,7 @@ TEXT_AND_NUMBER = (
 )
 
 
-def _said_by_the_error(answers, written):
+def _said_by_the_error(exercise, answers, written):
     """Return what an error in the learner's own code means, where that is plain."""
     errors = [answer.error for answer in answers if answer.error is not None]
     if not errors:
@@ -190,8 +198,8 @@ def _said_by_the_error(answers, written):
         return "float(…) and int(…) take a single number, and here is a whole array."
     if isinstance(error, TypeError) and re.search(r"bitwise_xor|for \^", said):
         return "^ is not the power in Python: that is **, as in x**2."
-    if isinstance(error, KeyError) and error.args:
-        return _said_by_the_key(str(error.args[0]))
+    if isinstance(error, KeyError) and "nn_architecture" in source(exercise.solution).arguments:
+        return _said_by_the_key(str(*error.args[:1]))
     return ""
 
 
@@ -238,12 +246,12 @@ def _said_by_the_key(key):
 def _visible(exercise, answers, written):
     """Return what is wrong whatever the numbers are: it stands in the code, or in the answers."""
     for before, step in itertools.pairwise(written.steps):
-        if step.opname == "IS_OP" and isinstance(before.argval, str):
-            if before.opname == "LOAD_CONST":
-                return (
-                    "Text is compared with ==. “is” asks whether both are one and the same thing "
-                    "in memory, and two equal texts need not be."
-                )
+        constant = before.opname == "LOAD_CONST" and isinstance(before.argval, str)
+        if step.opname == "IS_OP" and constant:
+            return (
+                "Text is compared with ==. “is” asks whether both are one and the same thing in "
+                "memory, and two equal texts need not be."
+            )
     values = [answer.value for answer in answers if answer.error is None]
     parts = [part for value in values for part in _parts(value)]
     lazy = {type(part) for part in parts} & {types.GeneratorType, map, filter, zip}
@@ -276,7 +284,10 @@ def _of_chance(exercise, written):
             "around 0: randn."
         )
     if attributes & {"randint", "choice", "integers"}:
-        return "randint and choice draw from a few values. Asked for is the normal distribution: randn."
+        return (
+            "randint and choice draw from a few values. Asked for is the normal distribution: "
+            "randn."
+        )
     if attributes & {"gauss", "normalvariate"}:
         return (
             "Python's own module random has numbers of its own. Here they come from "
@@ -470,12 +481,23 @@ def _changed(exercise, i, change):
 
 
 def _from_variants(exercise, test, written, sentences=None):
-    for made in _all_variants(exercise.solution, tuple(written.constants), _examples(exercise)):
+    found = [*variants(exercise.solution)]
+    found += variants(exercise.solution, later=True) if sentences else ()
+    return _first_the_same(found, test, written, sentences)
+
+
+def _from_later_variants(exercise, test, written):
+    fixed = _fixed(exercise.solution, tuple(written.constants), _examples(exercise))
+    return _first_the_same((*variants(exercise.solution, later=True), *fixed), test, written)
+
+
+def _first_the_same(found, test, written, sentences=None):
+    for made in found:
         if sentences and made.sentence not in sentences:
             continue
-        fits = all(name in written.names for name in made.names)
-        if fits and made.function is not None and test.is_the_same(made.function):
-            return made.sentence
+        said = made.said_to(written.names)
+        if said and made.function is not None and test.is_the_same(made.function):
+            return said
     return ""
 
 
@@ -494,11 +516,11 @@ def _examples(exercise):
 
 
 @functools.lru_cache(maxsize=200)
-def _all_variants(solution, constants, examples):
-    return (*variants(solution), *_fixed(solution, constants, examples))
-
-
 def _fixed(solution, constants, examples):
+    return tuple(_written_in(solution, constants, examples))
+
+
+def _written_in(solution, constants, examples):
     """Return variants in which an argument has no effect: a number stands in its place."""
     s = source(solution)
     start = s.span(s.body.body[0])[0]
@@ -588,11 +610,12 @@ def _from_helpers(exercise, test, written):
             made = Variant(exercise.solution, edits, "", more=(("_helper", slip.function),))
             if test.is_the_same(made.function):
                 return f"{AS_IF} {called} had this slip: {slip.message}"
-        for inner in variants(EXERCISES[called].solution):
-            fits = all(name in written.names for name in inner.names) and inner.function
+        inside = variants(EXERCISES[called].solution)
+        for inner in inside if len(inside) < MANY else ():
             made = Variant(exercise.solution, edits, "", more=(("_helper", inner.function),))
-            if fits and test.is_the_same(made.function):
-                return f"In {called}: {inner.sentence[0].lower()}{inner.sentence[1:]}"
+            said = inner.said_to(written.names)
+            if said and inner.function and test.is_the_same(made.function):
+                return f"In {called} {said[0].lower()}{said[1:]}"
     return ""
 
 
@@ -633,7 +656,10 @@ NUMBERS = (
         lambda x, args: np.trunc(x),
     ),
     *(
-        Change(f"were rounded to {n} digits: hand it back as it is", lambda x, args, n=n: np.round(x, n))
+        Change(
+            f"were rounded to {n} digits: hand it back as it is",
+            lambda x, args, n=n: np.round(x, n),
+        )
         for n in (1, 2, 3, 4)
     ),
     Change("were rounded to whole numbers", lambda x, args: np.round(x)),
@@ -707,12 +733,19 @@ NUMBERS = (
         "had lost its axes of length 1, as with np.squeeze: the shape has to stay",
         lambda x, args: np.squeeze(x),
     ),
-    Change("were added up on the way, as with np.cumsum", lambda x, args: np.cumsum(x).reshape(np.shape(x))),
+    Change(
+        "were added up on the way, as with np.cumsum",
+        lambda x, args: np.cumsum(x).reshape(np.shape(x)),
+    ),
     Change("were sorted", lambda x, args: np.sort(x)),
-    Change("stood the other way round, the last one first", lambda x, args: np.asarray(x)[..., ::-1]),
+    Change(
+        "stood the other way round, the last one first", lambda x, args: np.asarray(x)[..., ::-1]
+    ),
     Change("lacked its last entry", lambda x, args: np.asarray(x)[..., :-1]),
     Change("lacked its first entry", lambda x, args: np.asarray(x)[..., 1:]),
-    Change("were only a yes or no: larger than 0 or not", lambda x, args: 1.0 * (np.asarray(x) > 0)),
+    Change(
+        "were only a yes or no: larger than 0 or not", lambda x, args: 1.0 * (np.asarray(x) > 0)
+    ),
     Change("were 0 and 1, larger than 0.5 or not", lambda x, args: 1.0 * (np.asarray(x) > 0.5)),
     Change("were -1 and 1 instead of 0 and 1", lambda x, args: 2 * x - 1),
     Change("were 1 and 2 instead of 0 and 1", lambda x, args: x + 1),
@@ -727,10 +760,25 @@ WHOLES = (
 )
 
 
+CUT = (
+    "The fractions are cut off: the array that holds the answer is one of whole numbers (made by "
+    "astype(int), dtype=int, or like another array of whole numbers)."
+)
 VECTORIZED = (
     "The fractions are cut off: np.vectorize makes an array of the kind of its first answer, and "
     "that was a whole number. Return 0.0, say, in place of 0."
 )
+
+
+def _cut(exercise, test, written):
+    """Return the sentence for whole numbers where some of the right answers are fractions."""
+    wrong = [i for i in test.order if not test.is_right(i)]
+    for i in wrong:
+        right, theirs = expected(exercise.name, i).value, test.answers[i].value
+        whole = isinstance(theirs, np.ndarray) and theirs.dtype.kind in "iu"
+        if not whole or comparing.difference(np.trunc(right), theirs, ("it",), 1e-9):
+            return ""
+    return VECTORIZED if written.vectorized else CUT
 
 
 def _from_results(exercise, test, written):

@@ -250,7 +250,8 @@ def _first_wrong(exercise, cases, answers, run, function):
         return None
     _, i, found = min(wrong, key=lambda item: item[:2])
     message = _known(exercise, cases, answers)
-    cause = message or find_cause(exercise, cases, answers, function)
+    relation = wording.relation(*found, cases[i].args)
+    cause = message or find_cause(exercise, cases, answers, function, relation)
     if found[0] == "exception":
         first, said, meaning = wording.explain_error(answers[i].error)
         return tuple(filter(None, [f"with {cases[i].words}, {first}.", said, cause or meaning]))
@@ -258,7 +259,7 @@ def _first_wrong(exercise, cases, answers, run, function):
     if message:
         return (*lines, message)
     given = wording.describe_args(wording.arguments(exercise.solution), cases[i].args)
-    remarks = [cause or wording.relation(*found, cases[i].args)]
+    remarks = [cause]
     if found[0] == "nothing" and run.printed:
         remarks = ["print only shows a value; return hands it back."]
     remarks += [given] if given else []

@@ -10,6 +10,7 @@ import ast
 import inspect
 import io
 import re
+import textwrap
 import tokenize
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -33,6 +34,8 @@ class Variant:
         What to say to the learner whose answers are the same.
     names : frozenset of str
         The names that the sentence speaks of and that only some learners have chosen, too.
+    plain : str
+        What to say to those who have not.
     more : tuple of (str, object)
         What the changed source needs and the solution's module has not.
     """
@@ -41,7 +44,12 @@ class Variant:
     edits: tuple
     sentence: str
     names: frozenset = frozenset()
+    plain: str = ""
     more: tuple = ()
+
+    def said_to(self, names):
+        """Return the sentence for a learner who uses some names, or "" if there is none."""
+        return self.sentence if self.names <= names else self.plain
 
     @property
     def text(self):
@@ -71,7 +79,7 @@ class Source:
     """A function's source, and where its pieces stand."""
 
     def __init__(self, function):
-        self.function, self.code = function, inspect.getsource(function).encode()
+        self.function, self.code = function, textwrap.dedent(inspect.getsource(function)).encode()
         self.tree = ast.parse(self.code)
         (self.body,) = self.tree.body
         self._lines = [0]
@@ -174,18 +182,30 @@ HELPERS = {
 }
 
 
+class Named(tuple):
+    """A sentence, and the pieces of code that it quotes; and a plainer one, without them."""
+
+    plain = ""
+
+    def or_plainly(self, sentence):
+        """Add the sentence for learners whose names are others."""
+        self.plain = sentence
+        return self
+
+
 @cache
-def variants(solution):
+def variants(solution, later=False):
     """Return the variants of a solution, the likeliest kinds first, no text twice."""
     s = source(solution)
     found = {s.code.decode(): None}
-    for kind in KINDS:
+    for kind in LATER if later else KINDS:
         for sentence, *edits in kind(s):
-            names = frozenset()
+            names, plain = frozenset(), ""
             if isinstance(sentence, tuple):
+                plain = getattr(sentence, "plain", "")
                 sentence, *pieces = sentence
                 names = frozenset().union(*map(s.names_in, pieces))
-            made = Variant(solution, tuple(edits), sentence, names)
+            made = Variant(solution, tuple(edits), sentence, names, plain)
             if made.text is not None:
                 found.setdefault(made.text, made)
     return tuple(made for made in found.values() if made is not None)
@@ -381,10 +401,28 @@ def _moved_into_the_loop(s):
             first = s.span(node.body[0])[0]
             text = f"{s.of(before)}\n{' ' * node.body[0].col_offset}"
             yield (
-                (f"{AS_IF} {name} were made anew in every round: that line belongs before the "
-                "loop.", name),
+                (
+                    f"{AS_IF} {name} were made anew in every round: that line belongs before the "
+                    "loop.",
+                    name,
+                ),
                 (first, first, text.encode()),
             )
+
+
+DIMENSIONS = ("input_dim", "output_dim", "activation", "relu", "sigmoid")
+
+
+def texts(s):
+    """Yield one text in place of another: the key of a layer, or a name."""
+    for node in s.all(ast.Constant):
+        if node.value in DIMENSIONS:
+            those = [n for n in s.all(ast.Constant) if n.value == node.value]
+            for new in DIMENSIONS:
+                if new != node.value:
+                    words = f'{AS_IF} "{new}" stood where "{node.value}" belongs.'
+                    for edits in _each_and_all([[s.put(n, f'"{new}"')] for n in those]):
+                        yield words, *edits
 
 
 def names(s):
@@ -393,9 +431,7 @@ def names(s):
     loads = [
         n
         for n in s.all(ast.Name)
-        if not _stored(n)
-        and id(n) not in called
-        and n.id in {*s.arguments, *s.locals}
+        if not _stored(n) and id(n) not in called and n.id in {*s.arguments, *s.locals}
     ]
     known = [*s.arguments, *sorted(s.locals)]
     for old in dict.fromkeys(n.id for n in loads):
@@ -406,16 +442,16 @@ def names(s):
             words = f"{AS_IF} {new} stood where {old} belongs."
             for edits in _each_and_all([[s.put(n, new)] for n in those]):
                 yield (words, new, old), *edits
-    parts = [
-        n
-        for n in s.all(ast.Subscript)
-        if isinstance(n.slice, (ast.JoinedStr, ast.Constant))
-    ]
+    parts = [n for n in s.all(ast.Subscript) if isinstance(n.slice, (ast.JoinedStr, ast.Constant))]
     texts = list(dict.fromkeys(map(s.of, parts)))
     for node in [n for n in parts if not _stored(n)]:
         for new in [text for text in texts if text != s.of(node)]:
             words = f"{AS_IF} {new} stood where {s.of(node)} belongs."
-            yield (words, words), s.put(node, new)
+            plain = ""
+            kinds = [re.search(r'"(\w+)\{', text) for text in (new, s.of(node))]
+            if all(kinds) and kinds[0][1] != kinds[1][1]:
+                plain = f"{AS_IF} a {kinds[0][1]} stood where a {kinds[1][1]} belongs."
+            yield Named((words, words)).or_plainly(plain), s.put(node, new)
     yield from _old_for_new(s)
 
 
@@ -470,6 +506,56 @@ def turned(s):
         yield (words, piece), s.put(node, f"{piece}.size")
         words = f"{AS_IF} {piece}.shape[1] were 1, or missing: it is the number of examples."
         yield (words, piece), s.put(node, "1")
+    for node in s.all(ast.Assign):
+        # The number of examples may have no name at all: each place that uses it stands alone.
+        for name, value in _assigned(node):
+            piece = s.of(value)
+            if piece.endswith(".shape[1]"):
+                for load in [n for n in s.all(ast.Name) if n.id == name and not _stored(n)]:
+                    rows = piece.removesuffix("[1]") + "[0]"
+                    words = f"{AS_IF} {rows} stood where {piece} belongs: the examples are columns."
+                    yield (words, piece), s.put(load, rows)
+                    words = f"{AS_IF} it were not divided by {piece} in one place."
+                    yield (words, piece), s.put(load, "1")
+
+
+def _assigned(node):
+    """Return the names that a line gives, each with its value."""
+    (target,) = node.targets
+    if isinstance(target, ast.Tuple) and isinstance(node.value, ast.Tuple):
+        pairs = zip(target.elts, node.value.elts, strict=True)
+        return [(one.id, value) for one, value in pairs if isinstance(one, ast.Name)]
+    return [(target.id, node.value)] if isinstance(target, ast.Name) else []
+
+
+def slices(s):
+    """Yield slices that begin or end elsewhere."""
+    for node in s.all(ast.Slice):
+        for bound, words in (
+            (node.lower, "a slice began {} than it should"),
+            (node.upper, "a slice ended {} than it should"),
+        ):
+            if bound is not None:
+                for by, how in (("- 1", "one place earlier"), ("+ 1", "one place later")):
+                    shown = f"{AS_IF} {words.format(how)}: the end itself is not in it."
+                    yield shown, *s.around(bound, "(", f") {by}")
+        if node.lower is not None:
+            yield f"{AS_IF} a slice began at the beginning.", s.put(node.lower, "")
+        if node.upper is not None:
+            yield f"{AS_IF} a slice went on to the end.", s.put(node.upper, "")
+
+
+def one_off(s):
+    """Yield a number of things that is one too large or too small."""
+    counted = [n for n in s.all(ast.Call) if s.of(n.func) in ("len", "np.ceil", "np.sum")]
+    counted += [n for n in s.all(ast.Subscript) if s.of(n.value).endswith(".shape")]
+    counted += [n.right for n in s.all(ast.BinOp) if isinstance(n.op, (ast.Div, ast.FloorDiv))]
+    for node in counted:
+        for by in ("- 1", "+ 1"):
+            piece = s.of(node)
+            words = f"{AS_IF} {piece} {by} stood where {piece} belongs."
+            plain = f"{AS_IF} it were counted one too {'few' if by == '- 1' else 'many'}."
+            yield Named((words, piece)).or_plainly(plain), *s.around(node, "((", f") {by})")
 
 
 # What stands in place of what, and why that is not the same.
@@ -596,12 +682,9 @@ def _draws(s):
             ],
         )
     yield (
-        f"{AS_IF} the numbers were drawn in another order, column by column: draw in the shape that "
-        "is asked for.",
-        *[
-            s.put(n, f"rng.randn({', '.join(map(s.of, reversed(n.args)))}).T")
-            for n in draws
-        ],
+        f"{AS_IF} the numbers were drawn in another order, column by column: draw in the shape "
+        "that is asked for.",
+        *[s.put(n, f"rng.randn({', '.join(map(s.of, reversed(n.args)))}).T") for n in draws],
     )
 
 
@@ -678,7 +761,7 @@ def _sides(s):
         ways = []
         for node in [n for n in s.all(ast.BinOp) if type(n.op) is kind]:
             sign = {ast.MatMult: "@", ast.Sub: "-", ast.Div: "/"}[kind]
-            left, right = (s.code[slice(*s.span(side))].decode() for side in (node.left, node.right))
+            left, right = (s.code[slice(*s.span(x))].decode() for x in (node.left, node.right))
             span = _with_brackets(s, node, *s.span(node))
             ways.append([(*span, f"(({right}) {sign} ({left}))".encode())])
         for edits in _each_and_all(ways):
@@ -718,7 +801,8 @@ def _sign_words(s, node, old, new):
         words = f"{AS_IF} {left} were {by} {right}: it is {DONE[old]}."
     else:
         words = f"{AS_IF} {left} and {right} were {DONE[new]}: they have to be {DONE[old]}."
-    return words, left, right
+    plain = f"{AS_IF} two things were {DONE[new]} that have to be {DONE[old]}."
+    return Named((words, left, right)).or_plainly(plain)
 
 
 def _short(text):
@@ -743,9 +827,8 @@ def _left_out(s):
 
 def _lost_words(s, node, sign, kept, lost):
     piece = s.of(lost)
-    if kept is node.right and sign not in "+*":
-        if len(s.of(node)) <= LONGEST:
-            return f"{AS_IF} {s.of(kept)} stood where {s.of(node)} belongs.", s.of(node)
+    if kept is node.right and sign not in "+*" and len(s.of(node)) <= LONGEST:
+        return f"{AS_IF} {s.of(kept)} stood where {s.of(node)} belongs.", s.of(node)
     if len(piece) > LONGEST:
         inside = sorted({n for n in re.findall(r"\w+", piece) if n in s.arguments})
         piece = f"a term with {' and '.join(inside)}" if inside else "a term"
@@ -758,7 +841,12 @@ def _lost_words(s, node, sign, kept, lost):
     }[sign]
     if kept is node.right and sign not in "+*":
         words = f"{AS_IF} {piece} were missing."
-    return words, piece
+    plain = {
+        "*": f"{AS_IF} a factor were missing.",
+        "+": f"{AS_IF} something were missing that has to be added.",
+        "-": f"{AS_IF} something were missing that has to be subtracted.",
+    }.get(sign, f"{AS_IF} a division were missing.")
+    return Named((words, piece)).or_plainly(plain if kept is node.left or sign in "+*" else "")
 
 
 def _brackets(s):
@@ -771,7 +859,8 @@ def _brackets(s):
             grouping = token.string == "(" and not (
                 before
                 and (
-                    before.type == tokenize.NAME and before.string not in ("return", "in", "if")
+                    before.type == tokenize.NAME
+                    and before.string not in ("return", "in", "if")
                     or before.string in (")", "]")
                 )
             )
@@ -795,7 +884,8 @@ def _brackets(s):
         if not re.search(r" [+-] ", inside):
             why = "Python works through * and / from left to right"
         words = f"{AS_IF} the brackets around {_short(inside)} were missing: {why}."
-        yield (words, inside), *edits
+        plain = f"{AS_IF} a pair of brackets were missing: {why}."
+        yield Named((words, inside)).or_plainly(plain), *edits
     for node in s.all(ast.BinOp):
         yield from _other_brackets(s, node)
 
@@ -822,8 +912,19 @@ def _other_brackets(s, node):
             piece = f"{b} {outer} {s.of(node.right)}"
             text = f"(({a}) {sign} ({piece}))"
         words = f"{AS_IF} {_short(piece)} stood in brackets of its own."
+        words = Named((words, piece)).or_plainly(f"{AS_IF} brackets stood in another place.")
         start, end = _with_brackets(s, node, *s.span(node))
-        yield (words, piece), (start, end, text.encode())
+        yield words, (start, end, text.encode())
+        if side == "right" and sign in "+*":
+            # a / (2 * h) without its brackets is also written a / h * 2.
+            text = f"(({s.of(node.left)}) {outer} ({b}) {sign} ({a}))"
+            why = "Python works through * and / from left to right"
+            if sign == "+":
+                why = "Python multiplies and divides before it adds"
+            words = f"{AS_IF} the brackets around {_short(s.of(inner))} were missing: {why}."
+            plain = f"{AS_IF} a pair of brackets were missing: {why}."
+            words = Named((words, s.of(inner))).or_plainly(plain)
+            yield words, (start, end, text.encode())
 
 
 COMPARED = {ast.Gt: ">", ast.GtE: ">=", ast.Lt: "<", ast.LtE: "<=", ast.Eq: "==", ast.NotEq: "!="}
@@ -854,7 +955,7 @@ def numbers(s):
         if type(value) is int:
             others = [value + 1, value - 1, 2 * value, -value]
         else:
-            others = [value / 10, value * 10, 1 - value, 1.0, 2 * value, value / 2]
+            others = [0.0, value / 10, value * 10, 1 - value, 1.0, 2 * value, value / 2]
             if value < 1e-3:
                 others += [1e-8, 1e-6, 1e-10, 1e-9, 1e-12, 1e-15]
         for new in others:
@@ -911,11 +1012,10 @@ KINDS = (
     loops,
     names,
     functions,
-    turned,
+    texts,
     arithmetic,
     comparisons,
     numbers,
-    order,
-    examples,
-    at_for_star,
 )
+# What can come to the same as many a thing, and is looked at last.
+LATER = (turned, slices, one_off, order, examples, at_for_star)

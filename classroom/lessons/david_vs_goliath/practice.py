@@ -173,6 +173,12 @@ TIME_PER_UPDATE = exercise(
             Upside down: that is how many updates a second makes.
         updates
             That is the number of updates. Divide the seconds by it.
+        np.ceil(m / batch_size) → (m // batch_size + 1)
+            One too many where the batch size divides the examples: 900 / 30 is exactly 30.
+            Round up with np.ceil.
+        np.ceil(m / batch_size) → batch_size
+            batch_size says how many examples are in a batch. Asked for is how many batches
+            there are: m / batch_size, rounded up.
     """,
     praise="Same word, 29 times the work: before you compare two times, count what was done.",
 )

@@ -73,6 +73,19 @@ MOMENTUM_STEP = exercise(
         w, v
             The numbers are right, but the arguments themselves were changed (*=, -= and += write
             into them). Make new arrays.
+        v = beta * v - learning_rate * dw → v = beta * v + dw
+        w - learning_rate * v, v
+            That is momentum as PyTorch writes it: the rate comes in only when w moves. In the
+            course, as in Keras, rate and minus are in the velocity: v = beta * v -
+            learning_rate * dw, then w + v.
+        v = beta * v - learning_rate * dw → v = beta * v + (1 - beta) * dw
+        w - learning_rate * v, v
+            That is momentum as a running mean, beta * v + (1 - beta) * dw, as some courses
+            write it. Here the push counts in full: v = beta * v - learning_rate * dw, then w +
+            v.
+        w + beta * v - learning_rate * dw, v
+            That is Nesterov's momentum, which looks one push ahead. Here w moves by the new v
+            alone: w + v.
     """,
     praise="A ball that remembers where it was rolling.",
 )
@@ -157,6 +170,17 @@ RMSPROP_STEP = exercise(
         1e-7), s → 1e-7); return w, s
             The numbers are right, but the arguments themselves were changed (*=, += and -= write
             into them). Make new arrays.
+        dw**2 → np.abs(dw)
+            s is to be a mean of squares, dw**2. You took |dw|, which has another size.
+        np.sqrt(s + 1e-7) → np.sqrt(s / (1 - rho) + 1e-7)
+            s is right. But the step corrects it for its start, as Adam does. RMSProp divides by
+            the root of s as it is.
+        dw / np.sqrt(s + 1e-7) → np.sign(dw) * np.sqrt(np.abs(dw) / (s + 1e-7))
+            s is right. But the root was taken of the whole fraction. It belongs below the line
+            only: dw / np.sqrt(s + 1e-7).
+        s = rho * s + (1 - rho) * dw**2 → s = rho * s + (1 - rho) * np.mean(dw**2)
+            One number for all weights came into s: a mean has slipped in. Each entry has its
+            own square.
     """,
     praise="Every weight now has a rate of its own.",
 )
@@ -229,6 +253,15 @@ ADAM_STEP = exercise(
         1e-7), v, s → 1e-7), v / (1 - 0.9**t), s / (1 - 0.999**t)
             w is right, but return v and s as they were: corrected ones would be corrected again in
             the next step.
+        1e-7), v, s → 1e-7), v / (1 - 0.9**t), s
+            w is right, but v came back corrected. Return v as it was, or it is corrected again
+            in the next step.
+        1e-7), v, s → 1e-7), v, s / (1 - 0.999**t)
+            w is right, but s came back corrected. Return s as it was, or it is corrected again
+            in the next step.
+        (np.sqrt(s) + 1e-7) → np.sqrt(s + 1e-7)
+            The tiny number is under the root here, as in RMSProp. In Adam it is added after it:
+            np.sqrt(s) + 1e-7.
     """,
     praise="Now even the first step is as long as the rate says.",
     rtol=1e-4,  # where exactly the tiny number is added may differ

@@ -82,6 +82,14 @@ RELU_UNIT = exercise(
         np.maximum(w * x + b, 0)
             These are still the products, one for each input. A unit adds them up, and answers one
             number.
+        1 / (1 + np.exp(-z))
+            That is the sigmoid. The bend here is ReLU: the larger of 0 and the sum.
+        np.tanh(z)
+            That is tanh. The bend here is ReLU: the larger of 0 and the sum.
+        min(0, z)
+            min keeps what is below 0. ReLU keeps the larger of 0 and the sum: max.
+        abs(z)
+            abs turns a sum below 0 around. ReLU makes it 0: max(0, …).
     """,
     praise="Your sum for every unit and every example: that is W @ X + b.",
 )

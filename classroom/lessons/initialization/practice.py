@@ -270,6 +270,9 @@ HE_WEIGHTS = exercise(
             That is the article's spread, 0.1 for every layer. He's depends on n_in.
         rng.randn(n_out, n_in)
             That is a spread of 1. Multiply by the one that is asked for.
+        np.sqrt(2 / n_in) → n_out**-0.5
+            You divided by the root of n_out, the number of units. What counts is n_in, how many
+            numbers come in, and the spread is the root of 2 / n_in.
     """,
     praise="The usual beginning for layers with ReLU, however wide they are.",
 )

@@ -148,6 +148,27 @@ TRAIN = exercise(
         grads, nn_architecture, learning_rate → grads, nn_architecture, 0.01
             Every step has rate 0.01, whatever the call asks for. Give update the argument
             learning_rate.
+        cost_history.append → if _ % 2 == 0: cost_history.append
+            The cost of every other epoch is missing. Each epoch has its entry: the line stands
+            in the loop, without an if.
+        cost_history.append → if _ % 10 == 0: cost_history.append
+            Only the cost of every tenth epoch is there. Each epoch has its entry: the line
+            stands in the loop, without an if.
+        grads, nn_architecture, learning_rate → grads, nn_architecture, learning_rate / (1 + _)
+            The rate falls from epoch to epoch. Here it stays what it is: learning_rate.
+        params_values, grads, → params_values, {k: v * (k[1] == "W") for k, v in grads.items()},
+            The biases stay where they began. They learn as the weights do: hand all gradients
+            to the update.
+        mine.full_forward_propagation(X → mine.full_forward_propagation(X[:, :1]
+        mine.full_backward_propagation(Y_hat, Y → mine.full_backward_propagation(Y_hat, Y[:, :1]
+        mine.get_cost_value(Y_hat, Y) → mine.get_cost_value(Y_hat, Y[:, :1])
+        mine.get_accuracy_value(Y_hat, Y) → mine.get_accuracy_value(Y_hat, Y[:, :1])
+            It learns from the first example only. Each step takes all of them: the whole of X
+            and Y.
+        grads = → before = grads if _ else {}; grads =
+        params_values, grads, → params_values, {k: v + before.get(k, 0) for k, v in grads.items()},
+            The last epoch's gradients are added to this one's. Each step uses only those of
+            this epoch: the old ones belong to parameters that have moved on.
     """,
     praise="It learned 95 % of the moons on the way. Large networks are trained by this same loop.",
     rtol=1e-3,  # the cost may carry the learner's own guard
@@ -262,6 +283,12 @@ STANDARDIZE = exercise(
         X_train, X_test
             The numbers are right, but the caller's own arrays were changed. X - mean makes a new
             array; X -= mean does not.
+        X_train / X_train.max(), X_test / X_train.max()
+            You divided by the largest of all numbers. First take each row's mean away, then
+            divide by its spread, the standard deviation.
+        X_train.std(axis=1, keepdims=True) → X_train.max(axis=1, keepdims=True)
+            You divided by each row's largest number. Divide by its spread, the standard
+            deviation: std.
     """,
     praise="A cure for failure 7, and a fair test: the test part had no say.",
     rtol=1e-3,  # a tiny number added to the spread, against a division by 0, is right, too

@@ -218,6 +218,17 @@ UPDATE = exercise(
         None
             You changed the old parameters where they are and returned nothing. Here they must stay
             as they were: put the new ones into a new dict, and return that.
+        learning_rate * → learning_rate / len(params_values[f"b{l}"]) *
+            You divided by the number of units. The gradients are means already: nothing is left
+            to divide by.
+        - learning_rate * grads_values[f"dW{l}"] → * learning_rate - grads_values[f"dW{l}"]
+        - learning_rate * grads_values[f"db{l}"] → * learning_rate - grads_values[f"db{l}"]
+            The rate multiplies the old parameters. It belongs to the gradient: rate times
+            gradient.
+        learning_rate * grads_values[f"dW{l}"] → learning_rate * np.sign(grads_values[f"dW{l}"])
+        learning_rate * grads_values[f"db{l}"] → learning_rate * np.sign(grads_values[f"db{l}"])
+            Only the sign of the gradient counts here, so all steps are equally long. The step
+            is rate times gradient.
     """,
     praise="Of the four beats of training, this is the one in which the network changes.",
 )
@@ -312,6 +323,9 @@ TRAINING_STEP = exercise(
             trained. Use the argument, nn_architecture.
         (Y_hat, Y, memory → (Y, Y_hat, memory
             Cost and backward pass both take Y_hat first, then Y: first the answer, then the truth.
+        new_params, np.mean((Y_hat - Y) ** 2)
+            The parameters are right. The cost is not the mean squared error: use
+            mine.get_cost_value.
     """,
     praise="All that training does, it does by repeating this: notebook 07.",
     rtol=1e-3,  # the cost may carry the learner's own guard
