@@ -1,4 +1,5 @@
 """Answers as learners write them, right and wrong, for every exercise: what is said to them."""
+# ruff: noqa: E501  (learners' lines are as long as they are)
 
 import linecache
 import math

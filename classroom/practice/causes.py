@@ -4,6 +4,7 @@ A cause is said only where it is certain: the learner's answers equal those of t
 that one change, in every case; or the fault stands plainly in the code that was written.
 """
 
+import ast
 import builtins
 import dis
 import functools
@@ -22,6 +23,7 @@ from classroom.practice.running import Run
 from classroom.practice.variants import AS_IF, DOT, HIGH, LOW, STAR, F, Variant, source, variants
 
 OF_AN_ERROR = (STAR, DOT, F)
+CHANCE = {"choice", "permutation", "rand", "randint", "randn", "randrange", "sample", "shuffle"}
 MANY = 120  # variants of a function that is called: more of them would take too long
 MOST_CALLS = 0.5  # seconds, for calling the learner's function once more
 
@@ -51,17 +53,19 @@ def find_cause(exercise, cases, answers, function, relation):
         return _from_variants(exercise, test, written, OF_AN_ERROR) or _global(written, exercise)
     return (
         _in_the_keys(exercise, test)
-        or _always_the_same(test)
+        or (_always_the_same(test) and (_global(written, exercise) or _always_the_same(test)))
         or _order_of_parts(exercise, test)
         or _from_variants(exercise, test, written)
-        or relation
+        or _global(written, exercise)
+        or (relation if len(exercise.returns) == 1 else "")
         or _cut(exercise, test, written)
         or _from_results(exercise, test, written)
         or _from_later_variants(exercise, test, written)
         or _from_preparations(exercise, test)
         or _from_helpers(exercise, test, written)
-        or _global(written, exercise)
         or _changing(exercise, cases, answers, function, written)
+        or _left_to_chance(exercise, written)
+        or relation
     )
 
 
@@ -441,6 +445,17 @@ def _changing(exercise, cases, answers, function, written):
     )
 
 
+def _left_to_chance(exercise, written):
+    """Return the sentence for something drawn at random where nothing has to be."""
+    drawn = CHANCE & {str(step.argval) for step in written.steps} - written_of(exercise).names
+    if not drawn or "seed" in source(exercise.solution).arguments:
+        return ""
+    return (
+        f"There is chance in it ({sorted(drawn)[0]}). Here nothing is drawn at random: every "
+        "example counts, each in its place."
+    )
+
+
 # ------------------------------------------------------------------ parts in another order
 
 
@@ -521,8 +536,17 @@ def _fixed(solution, constants, examples):
 
 
 def _written_in(solution, constants, examples):
-    """Return variants in which an argument has no effect: a number stands in its place."""
+    """Yield variants in which a number of the learner's stands in another place."""
     s = source(solution)
+    for node in s.all(ast.Constant):
+        for value in constants:
+            if type(node.value) in (int, float) and value != node.value:
+                shown = s.of(node)
+                yield Variant(
+                    solution,
+                    (s.put(node, f"({value!r})"),),
+                    f"{AS_IF} {value:g} stood where {shown} belongs.",
+                )
     start = s.span(s.body.body[0])[0]
     ways = [(name, value) for name in s.arguments for value in constants]
     for name, value in [*examples, *ways]:

@@ -235,6 +235,8 @@ RELU_BACKWARD = exercise(
             0 there.
         np.where(Z > 1, dA, 0)
             The switch is at 0, not at 1: dA passes wherever Z is positive.
+        np.where(Z > 0, dA, -dA)
+            Where Z is negative, dA passes with the other sign. Nothing passes there: 0.
         np.where(Z > 0, dA, Z)
             Where Z is not positive, Z itself got through. Nothing passes there: 0.
         np.where(Z < 0, dA, 0)

@@ -451,7 +451,8 @@ GUARDED_COST = exercise(
         np.log(1 - P) → np.log(1 - Y_hat + 0.1)
             0.1 is too large a guard: added to every prediction, it changes the cost of all of
             them. Take something tiny, such as 1e-15.
-        -np.mean(np.nan_to_num(Y * np.log(Y_hat) + (1 - Y) * np.log(1 - Y_hat), nan=-42))
+        np.clip(Y_hat, 1e-15, 1 - 1e-15) → Y_hat
+        -np.mean(np.nan_to_num(Y * np.log(P) + (1 - Y) * np.log(1 - P), nan=-42, neginf=-42))
             Every nan became a large number, and so perfect answers pay, too. Only a sure
             mistake should cost much: keep log(0) from happening instead.
     """,

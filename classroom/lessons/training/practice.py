@@ -69,6 +69,12 @@ def train_cases():
     return [*cases, last]
 
 
+def _added_up(total, grads):
+    for key, grad in grads.items():
+        total[key] = total.get(key, 0) + grad
+    return total
+
+
 TRAIN = exercise(
     my_train,
     returns="params_values, cost_history, accuracy_history",
@@ -149,11 +155,17 @@ TRAIN = exercise(
             Every step has rate 0.01, whatever the call asks for. Give update the argument
             learning_rate.
         cost_history.append → if _ % 2 == 0: cost_history.append
-            The cost of every other epoch is missing. Each epoch has its entry: the line stands
-            in the loop, without an if.
+        accuracy_history.append → if _ % 2 == 0: accuracy_history.append
+            Every other epoch is missing in the histories. Each epoch has its entry: both lines
+            stand in the loop, without an if.
         cost_history.append → if _ % 10 == 0: cost_history.append
-            Only the cost of every tenth epoch is there. Each epoch has its entry: the line
-            stands in the loop, without an if.
+        accuracy_history.append → if _ % 10 == 0: accuracy_history.append
+            Only every tenth epoch is in the histories. Each epoch has its entry: both lines stand
+            in the loop, without an if.
+        cost_history.append → if _ % 100 == 0: cost_history.append
+        accuracy_history.append → if _ % 100 == 0: accuracy_history.append
+            Only every hundredth epoch is in the histories. Each epoch has its entry: both lines
+            stand in the loop, without an if.
         grads, nn_architecture, learning_rate → grads, nn_architecture, learning_rate / (1 + _)
             The rate falls from epoch to epoch. Here it stays what it is: learning_rate.
         params_values, grads, → params_values, {k: v * (k[1] == "W") for k, v in grads.items()},
@@ -165,10 +177,10 @@ TRAIN = exercise(
         mine.get_accuracy_value(Y_hat, Y) → mine.get_accuracy_value(Y_hat, Y[:, :1])
             It learns from the first example only. Each step takes all of them: the whole of X
             and Y.
-        grads = → before = grads if _ else {}; grads =
-        params_values, grads, → params_values, {k: v + before.get(k, 0) for k, v in grads.items()},
-            The last epoch's gradients are added to this one's. Each step uses only those of
-            this epoch: the old ones belong to parameters that have moved on.
+        cost_history, accuracy_history = [], [] → total, cost_history, accuracy_history = {}, [], []
+        params_values, grads, → params_values, _added_up(total, grads),
+            The gradients are added up from epoch to epoch. Each step uses only those of this epoch:
+            the old ones belong to parameters that have moved on.
     """,
     praise="It learned 95 % of the moons on the way. Large networks are trained by this same loop.",
     rtol=1e-3,  # the cost may carry the learner's own guard
