@@ -538,15 +538,12 @@ def _fixed(solution, constants, examples):
 def _written_in(solution, constants, examples):
     """Yield variants in which a number of the learner's stands in another place."""
     s = source(solution)
-    for node in s.all(ast.Constant):
-        for value in constants:
-            if type(node.value) in (int, float) and value != node.value:
-                shown = s.of(node)
-                yield Variant(
-                    solution,
-                    (s.put(node, f"({value!r})"),),
-                    f"{AS_IF} {value:g} stood where {shown} belongs.",
-                )
+    found = [n for n in s.all(ast.Constant) if type(n.value) in (int, float)]
+    for text, value in itertools.product(dict.fromkeys(map(s.of, found)), constants):
+        places = [s.put(n, f"({value!r})") for n in found if s.of(n) == text != str(value)]
+        words = f"{AS_IF} {value:g} stood where {text} belongs."
+        for edits in [places, *([place] for place in places)] if places else ():
+            yield Variant(solution, tuple(edits), words)
     start = s.span(s.body.body[0])[0]
     ways = [(name, value) for name in s.arguments for value in constants]
     for name, value in [*examples, *ways]:
@@ -776,6 +773,17 @@ NUMBERS = (
     Change("were 0 everywhere", lambda x, args: 0 * x),
     Change("were 1 everywhere", lambda x, args: 0 * x + 1),
 )
+# What may have been done to a right result with a number that stands in the learner's code.
+WITH_A_NUMBER = (
+    ("had {:g} added to it", lambda c, x, args: x + c),
+    ("had {:g} taken away from it", lambda c, x, args: x - c),
+    ("were multiplied by {:g}", lambda c, x, args: c * x),
+    ("were divided by {:g}", lambda c, x, args: x / c),
+    ("were cut off above {:g}", lambda c, x, args: np.minimum(x, c)),
+    ("were never below {:g}", lambda c, x, args: np.maximum(x, c)),
+    ("were taken from {:g}", lambda c, x, args: c - x),
+    ("were compared with {:g}: a yes or no", lambda c, x, args: 1.0 * (np.asarray(x) > c)),
+)
 WHOLES = (
     Change("were an array", lambda x, args: np.array(x)),
     Change("lacked its last entry", lambda x, args: x[:-1]),
@@ -813,6 +821,11 @@ def _from_results(exercise, test, written):
             if change is NUMBERS[0] and written.vectorized:
                 return VECTORIZED
             return f"{AS_IF} {whole} {change.words}."
+    for value in written.constants:
+        for words, way in WITH_A_NUMBER if value not in (0, 1) else ():
+            made = functools.partial(way, value)
+            if test.has(lambda i, m=made: _changed(exercise, i, _everywhere(m))):
+                return f"{AS_IF} {whole} {words.format(value)}."
     for change in WHOLES if len(names) == 1 else ():
         if test.has(lambda i, c=change: _changed(exercise, i, c.change)):
             return f"{AS_IF} {whole} {change.words}."
@@ -902,4 +915,4 @@ def _always_the_same(test):
     found = set(np.concatenate(entries).tolist())
     if len(found) != 1:
         return ""
-    return f"It is {found.pop():g} everywhere, in every case, whatever it is given."
+    return f"It is {found.pop() + 0.0:g} everywhere, in every case, whatever it is given."

@@ -423,6 +423,12 @@ def texts(s):
                     words = f'{AS_IF} "{new}" stood where "{node.value}" belongs.'
                     for edits in _each_and_all([[s.put(n, f'"{new}"')] for n in those]):
                         yield words, *edits
+    parts = {s.of(n): n for n in s.all(ast.Subscript) if isinstance(n.slice, ast.Constant)}
+    for node in [n for n in s.all(ast.Constant) if n.value == 1]:
+        for text, part in parts.items():
+            words = f"{AS_IF} {text} stood where {s.of(node)} belongs."
+            plain = f"{AS_IF} {s.of(part.slice)} stood where {s.of(node)} belongs."
+            yield Named((words, text)).or_plainly(plain), s.put(node, text)
 
 
 def names(s):
@@ -440,7 +446,10 @@ def names(s):
             if new == old:
                 continue
             words = f"{AS_IF} {new} stood where {old} belongs."
-            for edits in _each_and_all([[s.put(n, new)] for n in those]):
+            ways = _each_and_all([[s.put(n, new)] for n in those])
+            # And everywhere but in the last line, which puts together what was computed.
+            before = [s.put(n, new) for n in those if n.lineno < s.body.body[-1].lineno]
+            for edits in [*ways, before] if before else ways:
                 yield (words, new, old), *edits
     parts = [n for n in s.all(ast.Subscript) if isinstance(n.slice, (ast.JoinedStr, ast.Constant))]
     texts = list(dict.fromkeys(map(s.of, parts)))
@@ -556,6 +565,13 @@ def one_off(s):
             words = f"{AS_IF} {piece} {by} stood where {piece} belongs."
             plain = f"{AS_IF} it were counted one too {'few' if by == '- 1' else 'many'}."
             yield Named((words, piece)).or_plainly(plain), *s.around(node, "((", f") {by})")
+        for name in s.arguments:
+            if s.of(node).startswith(("len(", "np.sum(")) or ".shape" in s.of(node):
+                words = (
+                    f"{AS_IF} np.sum({name}) stood where the number of all is to stand: divide by "
+                    "how many there are."
+                )
+                yield words, s.put(node, f"np.sum({name})")
 
 
 # What stands in place of what, and why that is not the same.
@@ -585,7 +601,7 @@ EXCHANGES = {
     "append": [("extend", "")],
 }
 EXCHANGED_NAMES = {
-    "max": [("min", ""), ("sum", "")],
+    "max": [("min", ""), ("sum", ""), ("np.mean", "a mean hides the largest")],
     "len": [
         ("sum", "the sum depends on what stands there; len says how many there are"),
         ("max", ""),
@@ -706,6 +722,11 @@ def _arguments(s):
     for node in s.all(ast.Call):
         name = s.of(node.func)
         many = len(node.args)
+        if many > 1:
+            words = f"{AS_IF} the last argument of {name} were missing."
+            plain = f"{AS_IF} an argument were missing in a call."
+            lost = (s.span(node.args[-2])[1], s.span(node)[1] - 1, b"")
+            yield Named((words, name)).or_plainly(plain), lost
         for i in range(many - 1):
             one, other = node.args[i], node.args[i + 1]
             shown = f"{AS_IF} two arguments of {name} had changed places."
@@ -778,10 +799,17 @@ def _signs(s):
             ways = [[s.operator(n, old, new)] for n in those]
             sentences = [_sign_words(s, n, old, new) for n in those]
             if len(those) > 1:
-                words = WHOLE if new == "//" else f"{AS_IF} {new} stood where {old} belongs."
-                yield words, *[edit for edits in ways for edit in edits]
+                words = f"{AS_IF} things were {DONE[new]} that have to be {DONE[old]}."
+                yield WHOLE if new == "//" else words, *[edit for edits in ways for edit in edits]
             for sentence, edits in zip(sentences, ways, strict=True):
                 yield sentence, *edits
+    times = [n for n in pairs if isinstance(n.op, ast.Mult)]
+    for edits in _each_and_all([[s.operator(n, "*", "**")] for n in times]):
+        yield f"{AS_IF} ** stood where * belongs: ** is the power, a single * is times.", *edits
+    added = [s.operator(n, "+", "*") for n in pairs if isinstance(n.op, ast.Add)]
+    if added and times:
+        both = [*added, *(s.operator(n, "*", "+") for n in times)]
+        yield f"{AS_IF} + and * had changed places: first times, then plus.", *both
     for node in s.all(ast.UnaryOp):
         if isinstance(node.op, ast.USub):
             words = f"{AS_IF} the minus before {_short(s.of(node.operand))} were missing."

@@ -56,6 +56,10 @@ SIGMOID = exercise(
             That is a step, 0 or 1 and nothing between. The sigmoid rises smoothly from 0 to 1.
         np.maximum(Z, 0)
             That is ReLU. The sigmoid is 1 / (1 + e^(-Z)), and runs from 0 to 1.
+        Z / (1 + np.abs(Z))
+            That is the softsign, which runs from -1 to 1. The sigmoid is 1 / (1 + e^(-Z)).
+        1 / (1 + np.e * -Z)
+            np.e * -Z is e times -Z. e to the power of -Z is np.exp(-Z).
     """,
     praise="A probability for every Z: the bend of the last layer.",
 )
@@ -118,6 +122,8 @@ RELU = exercise(
             What is between 0 and 1 is lost. The corner is at 0: everything above 0 passes.
         1 / (1 + np.exp(-Z))
             That is the sigmoid. ReLU is the larger of Z and 0.
+        np.where(Z > 0, Z, 1)
+            What is not above 0 became 1. ReLU makes it 0.
     """,
     praise="That bend is all that keeps layers from melting into one.",
 )
@@ -243,6 +249,9 @@ RELU_BACKWARD = exercise(
             The other way round: dA passes where Z is positive, and stops where it is negative.
         dA + (Z > 0)
             You added the slope. Slopes multiply: dZ is dA times it.
+        dA * Z
+            You multiplied by Z. ReLU's slope is 1 where Z is positive, however large, and 0
+            elsewhere.
     """,
     praise="A switch: on, and dA passes untouched; off, and the unit learns nothing.",
 )
@@ -358,6 +367,9 @@ RELU_BACKWARD_IN_PLACE = exercise(
             dA is safe now, but at the corner, Z = 0, dA passes where it should stop.
         dA.copy()
             dA is safe now, but nothing is switched off any more: where Z <= 0, dZ is 0.
+        np.where(Z > 0, 1, 0)
+            That is the slope alone, 1 or 0. What comes in, dA, has to pass where the slope is
+            1.
     """,
     praise="One array with two names is among the commonest bugs there are.",
 )

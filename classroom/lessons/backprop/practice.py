@@ -509,6 +509,9 @@ LAST_LAYER_DZ = exercise(
             That is the squared error. dZ is the plain difference: it needs its sign.
         np.abs(Y_hat - Y)
             Without its sign dZ no longer says whether Z should rise or fall.
+        Y_hat * (1 - Y_hat)
+            That is the sigmoid's slope alone, without a word about Y. What is left after
+            multiplying is the difference of the two.
     """,
     praise="A guard that stops an error message can also stop the learning. Cancelled on paper, dZ "
     "is Y_hat - Y and needs no guard.",

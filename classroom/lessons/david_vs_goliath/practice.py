@@ -121,6 +121,9 @@ LARGEST_DIFFERENCE = exercise(
         differences[-1]
             Only the last array was compared: perhaps each key's result took the place of the one
             before. Keep the largest of all.
+        ours[key] - theirs[key]).max() → ours[key]).max() - np.abs(theirs[key]).max()
+            You compared the largest of one with the largest of the other. Subtract first, entry
+            by entry, and look for the largest of what is left.
     """,
     praise="One number for two whole networks: it hides nothing.",
 )

@@ -151,6 +151,9 @@ GET_COST_VALUE = exercise(
         -np.mean(Y.T @ np.log(Y_hat) + (1 - Y).T @ np.log(1 - Y_hat))
             With .T in front, @ makes a table of every label with every answer. Each label
             belongs to its own example: *, or Y @ np.log(Y_hat).T.
+        np.mean((Y_hat - Y) ** 2) / 2
+            That is half of the mean squared error. Asked for is the surprise: the mean of
+            -log(p).
     """,
     praise="One number for all mistakes, and a smooth one: what training makes small.",
 )

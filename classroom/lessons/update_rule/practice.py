@@ -77,6 +77,8 @@ STEP = exercise(
         return w - learning_rate * slope → w -= learning_rate * slope; return w
             The numbers are right, but where w is an array, -= wrote into it, and whoever called has
             lost the old one. w - … makes a new array.
+        w * learning_rate - slope
+            The rate multiplies w here. It belongs to the slope: the move is rate times slope.
     """,
     praise="One number or a whole array: this line is the rule.",
 )
