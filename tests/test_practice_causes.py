@@ -10,7 +10,8 @@ import pytest
 
 import nnlib as mine
 from classroom.practice.catalogue import EXERCISES
-from classroom.practice.causes import CHANCE, NUMBERS, PREPARED, Written
+from classroom.practice.causes import CHANCE, PREPARED, Written
+from classroom.practice.changes import NUMBERS
 from classroom.practice.checking import examine
 from classroom.practice.variants import AS_IF, source, variants
 

@@ -12,13 +12,12 @@ import itertools
 import math
 import re
 import types
-from collections.abc import Callable
-from dataclasses import dataclass
 
 import numpy as np
 
 from classroom.practice import comparing
 from classroom.practice.catalogue import EXERCISES
+from classroom.practice.changes import cut, from_results, order_of_parts
 from classroom.practice.running import Run
 from classroom.practice.variants import AS_IF, DOT, HIGH, LOW, STAR, F, Variant, source, variants
 
@@ -28,15 +27,12 @@ MANY = 120  # variants of a function that is called: more of them would take too
 MOST_CALLS = 0.5  # seconds, for calling the learner's function once more
 
 
-def find_cause(exercise, cases, answers, function, relation):
+def find_cause(trial, function, relation):
     """Return a sentence on why a function's answers are wrong, or "" where nothing is certain.
 
     Parameters
     ----------
-    exercise : Exercise
-    cases : list of Case
-    answers : list of comparing.Answer
-        The learner's, one for each case.
+    trial : Trial
     function : callable
         The learner's.
     relation : str
@@ -44,26 +40,26 @@ def find_cause(exercise, cases, answers, function, relation):
         It is said where nothing in the code explains the answers.
     """
     written = Written(function)
-    test = _Test(exercise, cases, answers)
+    exercise, answers = trial.exercise, trial.answers
     plain = _said_by_the_error(exercise, answers, written) or _visible(exercise, answers, written)
     if plain:
         return plain
     if all(answer.error is not None for answer in answers):
         # What an error says is little: only some of the changes can be known by it.
-        return _from_variants(exercise, test, written, OF_AN_ERROR) or _global(written, exercise)
+        return _from_variants(exercise, trial, written, OF_AN_ERROR) or _global(written, exercise)
     return (
-        _in_the_keys(exercise, test)
-        or (_always_the_same(test) and (_global(written, exercise) or _always_the_same(test)))
-        or _order_of_parts(exercise, test)
-        or _from_variants(exercise, test, written)
+        _in_the_keys(exercise, trial)
+        or _always_the_same(trial, written)
+        or order_of_parts(exercise, trial)
+        or _from_variants(exercise, trial, written)
         or _global(written, exercise)
         or (relation if len(exercise.returns) == 1 else "")
-        or _cut(exercise, test, written)
-        or _from_results(exercise, test, written)
-        or _from_later_variants(exercise, test, written)
-        or _from_preparations(exercise, test)
-        or _from_helpers(exercise, test, written)
-        or _changing(exercise, cases, answers, function, written)
+        or cut(exercise, trial, written)
+        or from_results(exercise, trial, written)
+        or _from_later_variants(exercise, trial, written)
+        or _from_preparations(exercise, trial)
+        or _from_helpers(exercise, trial, written)
+        or _changing(trial, function, written)
         or _left_to_chance(exercise, written)
         or relation
     )
@@ -119,57 +115,6 @@ def _codes(code):
     for part in code.co_consts:
         if isinstance(part, types.CodeType):
             yield from _codes(part)
-
-
-class _Test:
-    """Tells whether some function answers as the learner's does, in every case."""
-
-    def __init__(self, exercise, cases, answers):
-        self.exercise, self.cases, self.answers = exercise, cases, answers
-        wrong = [i for i in range(len(cases)) if not self.is_right(i)]
-        # Most variants fail at once where the answer is wrong in a way of its own.
-        self.order = [*wrong, *(i for i in range(len(cases)) if i not in wrong)]
-        errors = all(answer.error is not None for answer in answers)
-        self.words = errors  # where no case gets a value, only the words can tell
-
-    def is_right(self, i):
-        """Return whether the learner's answer to a case is right."""
-        return self._same(expected(self.exercise.name, i), i, True)
-
-    def _same(self, theirs, i, words):
-        case, answer = self.cases[i], self.answers[i]
-        if case.accept is None or answer.error or theirs.error:
-            return comparing.same(theirs, answer, self.exercise.rtol, words)
-        return _accepts(case, theirs.value) == _accepts(case, answer.value)
-
-    def is_the_same(self, function):
-        """Return whether a function's answers are the learner's."""
-        return all(
-            self._same(comparing.call(function, self.cases[i].args), i, self.words)
-            for i in self.order
-        )
-
-    def has(self, made):
-        """Return whether the answers that `made(i)` returns are the learner's."""
-        return all(self._same(made(i), i, self.words) for i in self.order)
-
-
-def _accepts(case, value):
-    try:
-        return bool(case.accept(value))
-    except Exception:  # as the checker does: whatever it is made of, it is not what is asked for
-        return False
-
-
-@functools.cache
-def _cases(name):
-    return EXERCISES[name].cases()
-
-
-@functools.cache
-def expected(name, i):
-    """Return the solution's answer to one of the cases."""
-    return comparing.call(EXERCISES[name].solution, _cases(name)[i].args)
 
 
 # ------------------------------------------------------------------ what an error says
@@ -310,11 +255,11 @@ def written_of(exercise):
     return Written(exercise.solution)
 
 
-def _in_the_keys(exercise, test):
+def _in_the_keys(exercise, trial):
     """Return the sentence for a dict with the wrong keys, whatever its values are."""
     pairs = []
-    for i, answer in enumerate(test.answers):
-        right = expected(exercise.name, i).value
+    for i, answer in enumerate(trial.answers):
+        right = trial.rights[i].value
         if answer.error is not None:
             continue
         rights, theirs = _parts(right), _parts(answer.value)
@@ -416,15 +361,15 @@ def _is_data(value):
     return isinstance(value, (np.ndarray, np.generic, int, float, list, tuple, dict))
 
 
-def _changing(exercise, cases, answers, function, written):
+def _changing(trial, function, written):
     """Return the sentence for a function that answers the same question in two ways."""
-    twice = []
+    exercise, answers, twice = trial.exercise, trial.answers, []
     i = next((i for i, answer in enumerate(answers) if answer.error is None), None)
     if i is None:
         return ""
 
     def work(run):
-        twice.append(comparing.call(function, cases[i].args))
+        twice.append(comparing.call(function, trial.cases[i].args))
 
     run = Run(work, MOST_CALLS)
     if not run.finished or comparing.same(twice[0], answers[i], 1e-9):
@@ -456,76 +401,58 @@ def _left_to_chance(exercise, written):
     )
 
 
-# ------------------------------------------------------------------ parts in another order
-
-
-def _order_of_parts(exercise, test):
-    """Return the sentence for the right parts in the wrong order."""
-    names = exercise.returns
-    if len(names) < 2:
+def _always_the_same(trial, written):
+    """Return the sentence for a function whose every answer is one and the same number."""
+    values = [answer.value for answer in trial.answers if answer.error is None]
+    numbers = (int, float, np.generic, np.ndarray)
+    if len(values) < 3 or not all(isinstance(value, numbers) for value in values):
         return ""
-    for places in itertools.permutations(range(len(names))):
-        if places == tuple(range(len(names))):
-            continue
-        if test.has(lambda i, places=places: _changed(exercise, i, _permuted(places))):
-            return (
-                "All parts are right, but they came in another order: return "
-                f"{', '.join(names)}, in this order."
-            )
-    return ""
-
-
-def _permuted(places):
-    return lambda value, args: tuple(value[k] for k in places)
-
-
-def _changed(exercise, i, change):
-    """Return the solution's answer with its value changed."""
-    right = expected(exercise.name, i)
-    case = _cases(exercise.name)[i]
-    if right.error is not None:
-        return right
-    try:
-        value = change(right.value, case.args)
-    except Exception as error:  # a change that does not fit this result tells nothing
-        return comparing.Answer(error=error, args=right.args)
-    return comparing.Answer(value, None, right.args)
+    entries = [np.ravel(value) for value in values]
+    if any(part.dtype.kind not in "fiub" for part in entries):
+        return ""
+    found = set(np.concatenate(entries).tolist())
+    if len(found) != 1:
+        return ""
+    number = found.pop() + 0.0
+    return _global(written, trial.exercise) or (
+        f"It is {number:g} everywhere, in every case, whatever it is given."
+    )
 
 
 # ------------------------------------------------------------------ the solution, changed
 
 
-def _from_variants(exercise, test, written, sentences=None):
+def _from_variants(exercise, trial, written, sentences=None):
     found = [*variants(exercise.solution)]
     found += variants(exercise.solution, later=True) if sentences else ()
-    return _first_the_same(found, test, written, sentences)
+    return _first_the_same(found, trial, written, sentences)
 
 
-def _from_later_variants(exercise, test, written):
-    fixed = _fixed(exercise.solution, tuple(written.constants), _examples(exercise))
-    return _first_the_same((*variants(exercise.solution, later=True), *fixed), test, written)
+def _from_later_variants(exercise, trial, written):
+    fixed = _fixed(exercise.solution, tuple(written.constants), _examples(trial))
+    return _first_the_same((*variants(exercise.solution, later=True), *fixed), trial, written)
 
 
-def _first_the_same(found, test, written, sentences=None):
+def _first_the_same(found, trial, written, sentences=None):
     for made in found:
         if sentences and made.sentence not in sentences:
             continue
         said = made.said_to(written.names)
-        if said and made.function is not None and test.is_the_same(made.function):
+        if said and made.function is not None and trial.is_the_same(made.function):
             return said
     return ""
 
 
-def _from_preparations(exercise, test):
+def _from_preparations(exercise, trial):
     for made in _prepared(exercise.solution):
-        if test.is_the_same(made.function):
+        if trial.is_the_same(made.function):
             return made.sentence
     return ""
 
 
-def _examples(exercise):
+def _examples(trial):
     """Return the plain numbers of the first case: what is likeliest to be written in."""
-    s, case = source(exercise.solution), _cases(exercise.name)[0]
+    s, case = source(trial.exercise.solution), trial.cases[0]
     pairs = zip(s.arguments, case.args, strict=False)
     return tuple((name, value) for name, value in pairs if type(value) in (int, float))
 
@@ -618,7 +545,7 @@ def _preparations(solution):
 # ------------------------------------------------------------------ a function of an earlier cell
 
 
-def _from_helpers(exercise, test, written):
+def _from_helpers(exercise, trial, written):
     """Return the sentence for a known slip in a function of an earlier exercise."""
     s = source(exercise.solution)
     text = s.code.decode().split("\n", 1)[1]
@@ -629,290 +556,12 @@ def _from_helpers(exercise, test, written):
         for slip in EXERCISES[called].misconceptions:
             edits = tuple((*span, b"_helper") for span in places)
             made = Variant(exercise.solution, edits, "", more=(("_helper", slip.function),))
-            if test.is_the_same(made.function):
+            if trial.is_the_same(made.function):
                 return f"{AS_IF} {called} had this slip: {slip.message}"
         inside = variants(EXERCISES[called].solution)
         for inner in inside if len(inside) < MANY else ():
             made = Variant(exercise.solution, edits, "", more=(("_helper", inner.function),))
             said = inner.said_to(written.names)
-            if said and inner.function and test.is_the_same(made.function):
+            if said and inner.function and trial.is_the_same(made.function):
                 return f"In {called} {said[0].lower()}{said[1:]}"
     return ""
-
-
-# ------------------------------------------------------------------ the result, changed
-
-
-@dataclass(frozen=True)
-class Change:
-    """What may have been done to a right result, and the words for it, after "as if {0} "."""
-
-    words: str
-    change: Callable
-
-
-def _columns(args):
-    """Return how many columns the tables among the arguments have, or 1."""
-    tables = [arg for arg in args if isinstance(arg, np.ndarray) and arg.ndim == 2]
-    return tables[-1].shape[1] if tables else 1
-
-
-def _first_columns(args):
-    tables = [arg for arg in args if isinstance(arg, np.ndarray) and arg.ndim == 2]
-    return tables[0].shape[1] if tables else 1
-
-
-def _softmax(x, args):
-    return np.exp(x) / np.sum(np.exp(x))
-
-
-def _logit(x):
-    return np.log(x) - np.log(1 - x)
-
-
-NUMBERS = (
-    Change(
-        "lost its fraction: only whole numbers are left, as after int(…), // or in an array made "
-        "of whole numbers",
-        lambda x, args: np.trunc(x),
-    ),
-    *(
-        Change(
-            f"were rounded to {n} digits: hand it back as it is",
-            lambda x, args, n=n: np.round(x, n),
-        )
-        for n in (1, 2, 3, 4)
-    ),
-    Change("were rounded to whole numbers", lambda x, args: np.round(x)),
-    Change("were rounded up to whole numbers", lambda x, args: np.ceil(x)),
-    Change("had the opposite sign", lambda x, args: -x),
-    Change("had lost its sign, as with abs", lambda x, args: np.abs(x)),
-    Change("were only its sign, -1, 0 or 1", lambda x, args: np.sign(x)),
-    Change("were squared", lambda x, args: x**2),
-    Change("had its root taken once more", lambda x, args: np.sqrt(np.abs(x))),
-    Change("were cut off above 1", lambda x, args: np.minimum(x, 1)),
-    Change("were bent at 0: what is below 0 became 0", lambda x, args: np.maximum(x, 0)),
-    Change("were the smaller part: what is above 0 became 0", lambda x, args: np.minimum(x, 0)),
-    Change(
-        "had gone through the sigmoid, once more than is asked for",
-        lambda x, args: 1 / (1 + np.exp(-np.asarray(x, float))),
-    ),
-    Change("had gone through tanh, once more than is asked for", lambda x, args: np.tanh(x)),
-    Change("had been made the power e^…", lambda x, args: np.exp(x)),
-    Change("had its logarithm taken", lambda x, args: np.log(x)),
-    Change("had no logarithm in it", lambda x, args: np.exp(x)),
-    Change("were taken from 1", lambda x, args: 1 - x),
-    Change("stood upside down, 1 divided by it", lambda x, args: 1 / x),
-    Change("had 1 added to it", lambda x, args: x + 1),
-    Change("had 1 taken away from it", lambda x, args: x - 1),
-    Change("were in per cent", lambda x, args: 100 * x),
-    Change("were divided by 100", lambda x, args: x / 100),
-    Change("were twice what it should be", lambda x, args: 2 * x),
-    Change("were half of what it should be: there is a 2 too many", lambda x, args: x / 2),
-    Change("were ten times too large", lambda x, args: 10 * x),
-    Change("were a tenth of what it should be", lambda x, args: x / 10),
-    Change(
-        "were a sum over the examples: it is not yet divided by their number",
-        lambda x, args: x * _columns(args),
-    ),
-    Change(
-        "were divided by the number of examples once more than needed",
-        lambda x, args: x / _columns(args),
-    ),
-    Change(
-        "were divided by the number of columns once more than needed",
-        lambda x, args: x / _first_columns(args),
-    ),
-    Change("were turned by a .T", lambda x, args: np.asarray(x).T),
-    Change("had gone through a softmax, and its numbers add up to 1", _softmax),
-    Change(
-        "were divided by the sum of its entries (as for a softmax): every entry stands alone",
-        lambda x, args: x / np.sum(x),
-    ),
-    Change("were divided by its largest entry", lambda x, args: x / np.max(x)),
-    Change("had its mean taken away", lambda x, args: x - np.mean(x)),
-    Change("were the mean of all its entries", lambda x, args: np.mean(x)),
-    Change("were the sum of all its entries", lambda x, args: np.sum(x)),
-    Change("were the largest of its entries", lambda x, args: np.max(x)),
-    Change("were only its first entry", lambda x, args: np.ravel(x)[0]),
-    Change("were only its last entry", lambda x, args: np.ravel(x)[-1]),
-    Change("were added up over the rows (axis=0)", lambda x, args: np.sum(x, axis=0)),
-    Change(
-        "were added up over the columns (axis=1)",
-        lambda x, args: np.sum(x, axis=1, keepdims=True),
-    ),
-    Change(
-        "were the same for all, the sum of its entries, where each row has its own",
-        lambda x, args: 0 * x + np.sum(x),
-    ),
-    Change(
-        "were the same for all, the mean of its entries, where each row has its own",
-        lambda x, args: 0 * x + np.mean(x),
-    ),
-    Change("were flattened: ravel, or flatten, takes an axis away", lambda x, args: np.ravel(x)),
-    Change(
-        "had lost its axes of length 1, as with np.squeeze: the shape has to stay",
-        lambda x, args: np.squeeze(x),
-    ),
-    Change(
-        "were added up on the way, as with np.cumsum",
-        lambda x, args: np.cumsum(x).reshape(np.shape(x)),
-    ),
-    Change("were sorted", lambda x, args: np.sort(x)),
-    Change(
-        "stood the other way round, the last one first", lambda x, args: np.asarray(x)[..., ::-1]
-    ),
-    Change("lacked its last entry", lambda x, args: np.asarray(x)[..., :-1]),
-    Change("lacked its first entry", lambda x, args: np.asarray(x)[..., 1:]),
-    Change(
-        "were only a yes or no: larger than 0 or not", lambda x, args: 1.0 * (np.asarray(x) > 0)
-    ),
-    Change("were 0 and 1, larger than 0.5 or not", lambda x, args: 1.0 * (np.asarray(x) > 0.5)),
-    Change("were -1 and 1 instead of 0 and 1", lambda x, args: 2 * x - 1),
-    Change("were 1 and 2 instead of 0 and 1", lambda x, args: x + 1),
-    Change("were 0 everywhere", lambda x, args: 0 * x),
-    Change("were 1 everywhere", lambda x, args: 0 * x + 1),
-)
-# What may have been done to a right result with a number that stands in the learner's code.
-WITH_A_NUMBER = (
-    ("had {:g} added to it", lambda c, x, args: x + c),
-    ("had {:g} taken away from it", lambda c, x, args: x - c),
-    ("were multiplied by {:g}", lambda c, x, args: c * x),
-    ("were divided by {:g}", lambda c, x, args: x / c),
-    ("were cut off above {:g}", lambda c, x, args: np.minimum(x, c)),
-    ("were never below {:g}", lambda c, x, args: np.maximum(x, c)),
-    ("were taken from {:g}", lambda c, x, args: c - x),
-    ("were compared with {:g}: a yes or no", lambda c, x, args: 1.0 * (np.asarray(x) > c)),
-)
-WHOLES = (
-    Change("were an array", lambda x, args: np.array(x)),
-    Change("lacked its last entry", lambda x, args: x[:-1]),
-    Change("lacked its first entry", lambda x, args: x[1:]),
-    Change("stood the other way round, the last one first", lambda x, args: x[::-1]),
-)
-
-
-CUT = (
-    "The fractions are cut off: the array that holds the answer is one of whole numbers (made by "
-    "astype(int), dtype=int, or like another array of whole numbers)."
-)
-VECTORIZED = (
-    "The fractions are cut off: np.vectorize makes an array of the kind of its first answer, and "
-    "that was a whole number. Return 0.0, say, in place of 0."
-)
-
-
-def _cut(exercise, test, written):
-    """Return the sentence for whole numbers where some of the right answers are fractions."""
-    wrong = [i for i in test.order if not test.is_right(i)]
-    for i in wrong:
-        right, theirs = expected(exercise.name, i).value, test.answers[i].value
-        whole = isinstance(theirs, np.ndarray) and theirs.dtype.kind in "iu"
-        if not whole or comparing.difference(np.trunc(right), theirs, ("it",), 1e-9):
-            return ""
-    return VECTORIZED if written.vectorized else CUT
-
-
-def _from_results(exercise, test, written):
-    names = exercise.returns
-    whole = names[0] if len(names) == 1 else "the result"
-    for change in NUMBERS:
-        if test.has(lambda i, c=change: _changed(exercise, i, _everywhere(c.change))):
-            if change is NUMBERS[0] and written.vectorized:
-                return VECTORIZED
-            return f"{AS_IF} {whole} {change.words}."
-    for value in written.constants:
-        for words, way in WITH_A_NUMBER if value not in (0, 1) else ():
-            made = functools.partial(way, value)
-            if test.has(lambda i, m=made: _changed(exercise, i, _everywhere(m))):
-                return f"{AS_IF} {whole} {words.format(value)}."
-    for change in WHOLES if len(names) == 1 else ():
-        if test.has(lambda i, c=change: _changed(exercise, i, c.change)):
-            return f"{AS_IF} {whole} {change.words}."
-    arguments = source(exercise.solution).arguments
-    for place, name in enumerate(arguments):
-        if test.has(lambda i, k=place: _changed(exercise, i, lambda value, args: args[k])):
-            return f"That is {name}, just as it came in."
-    return _from_parts(exercise, test)
-
-
-def _from_parts(exercise, test):
-    names = exercise.returns
-    parts = [k for k in range(len(names)) if len(names) > 1]
-    arguments = source(exercise.solution).arguments
-    for k in parts:
-        for change in NUMBERS:
-            if test.has(lambda i, c=change, k=k: _changed(exercise, i, _in_part(k, c.change))):
-                return f"{AS_IF} {names[k]} {change.words}. The rest is right."
-        for place, name in enumerate(arguments):
-            if test.has(lambda i, p=place, k=k: _changed(exercise, i, _given_back(k, p))):
-                return f"In place of {names[k]} you return {name}, as it came in."
-        for other in parts:
-            if k != other and test.has(
-                lambda i, o=other, k=k: _changed(exercise, i, _doubled(k, o))
-            ):
-                return f"{names[other]} is returned twice: it stands where {names[k]} belongs, too."
-    for letter, words in (("W", "the weights"), ("b", "the biases"), ("d", "the gradients")):
-        for change in NUMBERS:
-            if test.has(
-                lambda i, c=change, w=letter: _changed(exercise, i, _everywhere(c.change, w))
-            ):
-                verb = re.sub(r"^(were|had|lost|stood|lacked)", r"\1", change.words)
-                return f"{AS_IF} {words} {verb}.".replace(" its ", " their ")
-    return ""
-
-
-def _everywhere(change, letter=None, inside=False):
-    """Return a change of all numbers in a result, or of those under keys with some letter."""
-
-    def made(value, args):
-        if isinstance(value, dict):
-            return {
-                key: made(part, args) if str(key).lstrip("d").startswith(letter or "") else part
-                for key, part in value.items()
-            }
-        if isinstance(value, (tuple, list)):
-            return type(value)(made(part, args) for part in value)
-        if letter and not isinstance(value, np.ndarray):
-            return value
-        return change(value, args)
-
-    return made
-
-
-def _in_part(k, change):
-    everywhere = _everywhere(change)
-
-    def made(value, args):
-        return tuple(
-            everywhere(part, args) if place == k else part for place, part in enumerate(value)
-        )
-
-    return made
-
-
-def _given_back(k, place):
-    return lambda value, args: tuple(
-        args[place] if j == k else part for j, part in enumerate(value)
-    )
-
-
-def _doubled(k, other):
-    return lambda value, args: tuple(
-        value[other] if j == k else part for j, part in enumerate(value)
-    )
-
-
-def _always_the_same(test):
-    """Return the sentence for a function whose every answer is one and the same number."""
-    values = [answer.value for answer in test.answers if answer.error is None]
-    numbers = (int, float, np.generic, np.ndarray)
-    if len(values) < 3 or not all(isinstance(value, numbers) for value in values):
-        return ""
-    entries = [np.ravel(value) for value in values]
-    if any(part.dtype.kind not in "fiub" for part in entries):
-        return ""
-    found = set(np.concatenate(entries).tolist())
-    if len(found) != 1:
-        return ""
-    return f"It is {found.pop() + 0.0:g} everywhere, in every case, whatever it is given."

@@ -12,6 +12,7 @@ from classroom.practice.catalogue import EXERCISES
 from classroom.practice.causes import find_cause
 from classroom.practice.feedback import Feedback, choices
 from classroom.practice.running import Run
+from classroom.practice.trial import Trial
 
 _hints_given = {}
 
@@ -251,7 +252,9 @@ def _first_wrong(exercise, cases, answers, run, function):
     _, i, found = min(wrong, key=lambda item: item[:2])
     message = _known(exercise, cases, answers)
     relation = wording.relation(*found, cases[i].args)
-    cause = message or find_cause(exercise, cases, answers, function, relation)
+    rights = [_expected(exercise.name, i) for i in range(len(cases))]
+    trial = Trial(exercise, cases, answers, rights, _alike)
+    cause = message or find_cause(trial, function, relation)
     if found[0] == "exception":
         first, said, meaning = wording.explain_error(answers[i].error)
         return tuple(filter(None, [f"with {cases[i].words}, {first}.", said, cause or meaning]))
@@ -330,16 +333,15 @@ def _known(exercise, cases, answers):
     for words in [True, False] if any(answer.error is None for answer in answers) else [True]:
         for which, misconception in enumerate(exercise.misconceptions):
             if all(
-                _alike(exercise, which, i, case, answer, words)
+                _alike(exercise, _misled(exercise.name, which, i), case, answer, words)
                 for i, (case, answer) in enumerate(zip(cases, answers, strict=True))
             ):
                 return misconception.message
     return None
 
 
-def _alike(exercise, which, i, case, answer, words):
-    """Return whether a known wrong version answers a case as the learner's function does."""
-    theirs = _misled(exercise.name, which, i)
+def _alike(exercise, theirs, case, answer, words):
+    """Return whether a wrong version's answer to a case is that of the learner's function."""
     if case.accept is None or answer.error or theirs.error:
         return comparing.same(theirs, answer, exercise.rtol, words)
     return _accepts(case, theirs.value) == _accepts(case, answer.value)
