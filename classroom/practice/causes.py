@@ -46,17 +46,17 @@ def find_cause(trial, function, relation):
         return plain
     if all(answer.error is not None for answer in answers):
         # What an error says is little: only some of the changes can be known by it.
-        return _from_variants(exercise, trial, written, OF_AN_ERROR) or _global(written, exercise)
+        return _from_variants(trial, written, OF_AN_ERROR) or _global(written, exercise)
     return (
         _in_the_keys(exercise, trial)
         or _always_the_same(trial, written)
         or order_of_parts(exercise, trial)
-        or _from_variants(exercise, trial, written)
+        or _from_variants(trial, written)
         or _global(written, exercise)
         or (relation if len(exercise.returns) == 1 else "")
         or cut(exercise, trial, written)
         or from_results(exercise, trial, written)
-        or _from_later_variants(exercise, trial, written)
+        or _from_later_variants(trial, written)
         or _from_preparations(exercise, trial)
         or _from_helpers(exercise, trial, written)
         or _changing(trial, function, written)
@@ -422,15 +422,20 @@ def _always_the_same(trial, written):
 # ------------------------------------------------------------------ the solution, changed
 
 
-def _from_variants(exercise, trial, written, sentences=None):
-    found = [*variants(exercise.solution)]
-    found += variants(exercise.solution, later=True) if sentences else ()
+def _from_variants(trial, written, sentences=None):
+    found = []
+    for way in (trial.exercise.solution, *trial.exercise.ways):
+        found += variants(way)
+        found += variants(way, later=True) if sentences else ()
     return _first_the_same(found, trial, written, sentences)
 
 
-def _from_later_variants(exercise, trial, written):
-    fixed = _fixed(exercise.solution, tuple(written.constants), _examples(trial))
-    return _first_the_same((*variants(exercise.solution, later=True), *fixed), trial, written)
+def _from_later_variants(trial, written):
+    found = []
+    for way in (trial.exercise.solution, *trial.exercise.ways):
+        found += variants(way, later=True)
+        found += _fixed(way, tuple(written.constants), _examples(trial))
+    return _first_the_same(found, trial, written)
 
 
 def _first_the_same(found, trial, written, sentences=None):

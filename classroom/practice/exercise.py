@@ -64,6 +64,8 @@ class Exercise:
     misconceptions : tuple of Misconception
     praise : str
         A sentence for the learner who got it right: what it is good for, where it comes back.
+    ways : tuple of functions
+        Other right ways: what learners change or leave out is often a piece of one of these.
     rtol : float
         How far, as a fraction, an answer may be from the solution's.
     seconds : float
@@ -78,5 +80,6 @@ class Exercise:
     misconceptions: tuple
     praise: str
     stub: Callable | None = None
+    ways: tuple = ()
     rtol: float = 1e-6
     seconds: float = 3

@@ -1013,6 +1013,36 @@ def examples(s):
             yield f"{AS_IF} {words}.", *s.around(node.value, f"{helper} (", ")")
 
 
+WRAPPED = (
+    ("abs({})", "{} had lost its sign, as with abs"),
+    ("({}) ** 2", "{} were squared"),
+    ("(2 * ({}))", "{} were doubled"),
+    ("(({}) / 2)", "{} were halved"),
+    ("(-({}))", "{} had the opposite sign"),
+    ("(1 - ({}))", "{} were taken from 1"),
+    ("np.sqrt({})", "the root of {} were taken"),
+    ("np.mean({})", "one mean stood for all of {}"),
+    ("np.sum({})", "one sum stood for all of {}"),
+    ("(({}) / np.shape({})[-1])", "{} were divided by its number of entries in a row"),
+    ("np.sign({})", "only the sign of {} counted"),
+)
+
+
+def wrapped(s):
+    """Yield a piece with something done to it that is not asked for."""
+    for node in s.all(ast.Name, ast.Subscript, ast.Call, ast.BinOp):
+        if isinstance(getattr(node, "ctx", None), ast.Store):
+            continue
+        piece = s.of(node)
+        if len(piece) > LONGEST or (isinstance(node, ast.Name) and piece not in s.arguments):
+            continue
+        text = s.code[slice(*s.span(node))].decode()
+        for way, words in WRAPPED:
+            plain = f"{AS_IF} {words.format('a piece of it')}."
+            sentence = Named((f"{AS_IF} {words.format(piece)}.", piece)).or_plainly(plain)
+            yield sentence, s.put(node, way.replace("{}", text))
+
+
 def order(s):
     """Yield lines left out, or in another order."""
     body = s.body.body
@@ -1046,4 +1076,4 @@ KINDS = (
     numbers,
 )
 # What can come to the same as many a thing, and is looked at last.
-LATER = (turned, slices, one_off, order, examples, at_for_star)
+LATER = (turned, slices, one_off, order, examples, at_for_star, wrapped)

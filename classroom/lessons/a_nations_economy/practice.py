@@ -38,8 +38,13 @@ def growth_cases():
     return [*cases, Case("ten years of US output, a year back", (output[:40].copy(), 4))]
 
 
+def growth_another_way(levels, back):
+    return 100 * (levels[back:] - levels[:-back]) / levels[:-back]
+
+
 GROWTH = exercise(
     my_growth,
+    ways=(growth_another_way,),
     returns="percent",
     cases=growth_cases,
     hints="""
@@ -223,8 +228,16 @@ def recession_cases():
     return [*cases, Case("the 203 quarters, horizon 4", (datasets.economy().recession, 4))]
 
 
+def recession_ahead_another_way(recession, horizon):
+    labels = []
+    for t in range(len(recession) - horizon):
+        labels.append(max(recession[t + 1 : t + 1 + horizon]))
+    return np.array(labels)
+
+
 RECESSION_AHEAD = exercise(
     my_recession_ahead,
+    ways=(recession_ahead_another_way,),
     returns="label",
     cases=recession_cases,
     hints="""
@@ -400,8 +413,16 @@ def alarm_cases():
     return cases
 
 
+def precision_recall_another_way(Y_hat, Y, threshold):
+    tp = np.sum((Y_hat > threshold) * Y)
+    fp = np.sum((Y_hat > threshold) * (1 - Y))
+    fn = np.sum((Y_hat <= threshold) * Y)
+    return tp / (tp + fp), tp / (tp + fn)
+
+
 PRECISION_RECALL = exercise(
     my_precision_recall,
+    ways=(precision_recall_another_way,),
     returns="precision, recall",
     cases=alarm_cases,
     hints="""

@@ -19,8 +19,13 @@ SIGMOID_CASES = (
 )
 
 
+def sigmoid_another_way(Z):
+    return np.exp(Z) / (1 + np.exp(Z))
+
+
 SIGMOID = exercise(
     my_sigmoid,
+    ways=(sigmoid_another_way,),
     returns="A",
     cases=lambda: matrix_cases(first=SIGMOID_CASES),
     hints="""
@@ -75,8 +80,20 @@ RELU_CASES = (
 )
 
 
+def relu_another_way(Z):
+    return Z * (Z > 0)
+
+
+def relu_a_third_way(Z):
+    return np.where(Z > 0, Z, 0)
+
+
 RELU = exercise(
     my_relu,
+    ways=(
+        relu_another_way,
+        relu_a_third_way,
+    ),
     returns="A",
     cases=lambda: matrix_cases(first=RELU_CASES),
     hints="""
@@ -140,8 +157,13 @@ SLOPE_CASES = (
 )
 
 
+def sigmoid_backward_another_way(dA, Z):
+    return dA * np.exp(-Z) / (1 + np.exp(-Z)) ** 2
+
+
 SIGMOID_BACKWARD = exercise(
     my_sigmoid_backward,
+    ways=(sigmoid_backward_another_way,),
     returns="dZ",
     cases=lambda: matrix_cases(2, first=SLOPE_CASES),
     hints="""
@@ -202,8 +224,13 @@ CORNER_CASES = (
 )
 
 
+def relu_backward_another_way(dA, Z):
+    return dA * (Z > 0)
+
+
 RELU_BACKWARD = exercise(
     my_relu_backward,
+    ways=(relu_backward_another_way,),
     returns="dZ",
     cases=lambda: matrix_cases(2, first=CORNER_CASES),
     hints="""

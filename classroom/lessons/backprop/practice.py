@@ -50,8 +50,13 @@ def _slope_cases():
     ]
 
 
+def slope_by_difference_another_way(f, x, h):
+    return (f(x + h) - f(x - h)) / h / 2
+
+
 SLOPE_BY_DIFFERENCE = exercise(
     my_slope_by_difference,
+    ways=(slope_by_difference_another_way,),
     returns="slope",
     cases=_slope_cases,
     hints="""
@@ -146,8 +151,20 @@ def _layer_cases():
     return cases
 
 
+def single_layer_backward_propagation_another_way(
+    dA_curr, W_curr, b_curr, Z_curr, A_prev, activation="relu"
+):
+    if activation == "relu":
+        dZ = dA_curr * (Z_curr > 0)
+    else:
+        A = mine.sigmoid(Z_curr)
+        dZ = dA_curr * A * (1 - A)
+    return W_curr.T @ dZ, dZ @ A_prev.T / dZ.shape[1], dZ.mean(axis=1, keepdims=True)
+
+
 SINGLE_LAYER_BACKWARD_PROPAGATION = exercise(
     my_single_layer_backward_propagation,
+    ways=(single_layer_backward_propagation_another_way,),
     returns="dA_prev, dW_curr, db_curr",
     cases=_layer_cases,
     hints="""

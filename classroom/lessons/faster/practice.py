@@ -28,8 +28,13 @@ def momentum_cases():
     return cases
 
 
+def momentum_step_another_way(w, dw, v, learning_rate, beta):
+    return w + beta * v - learning_rate * dw, beta * v - learning_rate * dw
+
+
 MOMENTUM_STEP = exercise(
     my_momentum_step,
+    ways=(momentum_step_another_way,),
     returns="w, v",
     cases=momentum_cases,
     hints="""
@@ -121,8 +126,14 @@ def rmsprop_cases():
     return cases
 
 
+def rmsprop_step_another_way(w, dw, s, learning_rate, rho):
+    s = rho * s + (1 - rho) * dw * dw
+    return w - learning_rate / np.sqrt(s + 1e-7) * dw, s
+
+
 RMSPROP_STEP = exercise(
     my_rmsprop_step,
+    ways=(rmsprop_step_another_way,),
     returns="w, s",
     cases=rmsprop_cases,
     hints="""
@@ -218,8 +229,16 @@ def adam_cases():
     return cases
 
 
+def adam_step_another_way(w, dw, v, s, t, learning_rate):
+    v = 0.9 * v + 0.1 * dw
+    s = 0.999 * s + 0.001 * dw**2
+    rate = learning_rate * np.sqrt(1 - 0.999**t) / (1 - 0.9**t)
+    return w - rate * v / (np.sqrt(s) + 1e-7), v, s
+
+
 ADAM_STEP = exercise(
     my_adam_step,
+    ways=(adam_step_another_way,),
     returns="w, v, s",
     cases=adam_cases,
     stub=adam_step_stub,

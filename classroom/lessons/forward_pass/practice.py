@@ -33,8 +33,13 @@ def _unit_cases():
     return cases
 
 
+def relu_unit_another_way(x, w, b):
+    return np.maximum(0, w @ x + b)
+
+
 RELU_UNIT = exercise(
     my_relu_unit,
+    ways=(relu_unit_another_way,),
     returns="a",
     cases=_unit_cases,
     hints="""
@@ -147,8 +152,14 @@ def _layer_cases():
     ]
 
 
+def single_layer_forward_propagation_another_way(A_prev, W_curr, b_curr, activation="relu"):
+    bend = mine.relu if activation == "relu" else mine.sigmoid
+    return bend(W_curr @ A_prev + b_curr), W_curr @ A_prev + b_curr
+
+
 SINGLE_LAYER_FORWARD_PROPAGATION = exercise(
     my_single_layer_forward_propagation,
+    ways=(single_layer_forward_propagation_another_way,),
     returns="A, Z",
     cases=_layer_cases,
     hints="""
@@ -397,8 +408,15 @@ def _names_cases():
     ]
 
 
+def units_with_another_way(activation, nn_architecture):
+    return sum(
+        layer["output_dim"] for layer in nn_architecture if layer["activation"] == activation
+    )
+
+
 UNITS_WITH = exercise(
     my_units_with,
+    ways=(units_with_another_way,),
     returns="units",
     cases=_names_cases,
     stub=units_with_stub,

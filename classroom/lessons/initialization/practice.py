@@ -218,8 +218,14 @@ def _he_cases():
     ]
 
 
+def he_weights_another_way(n_out, n_in, seed):
+    rng = np.random.RandomState(seed)
+    return rng.randn(n_out, n_in) / np.sqrt(n_in / 2)
+
+
 HE_WEIGHTS = exercise(
     my_he_weights,
+    ways=(he_weights_another_way,),
     returns="W",
     cases=_he_cases,
     hints="""

@@ -40,8 +40,20 @@ def _cost_cases():
     ]
 
 
+def get_cost_value_another_way(Y_hat, Y):
+    return -np.sum(Y * np.log(Y_hat) + (1 - Y) * np.log(1 - Y_hat)) / Y.shape[1]
+
+
+def get_cost_value_a_third_way(Y_hat, Y):
+    return np.mean(-np.log(np.where(Y == 1, Y_hat, 1 - Y_hat)))
+
+
 GET_COST_VALUE = exercise(
     my_get_cost_value,
+    ways=(
+        get_cost_value_another_way,
+        get_cost_value_a_third_way,
+    ),
     returns="cost",
     cases=_cost_cases,
     rtol=1e-3,  # somebody may carry the guard of the last exercise back into this one
@@ -173,8 +185,13 @@ def _class_cases():
     ]
 
 
+def convert_prob_into_class_another_way(probs):
+    return 1 * (probs > 0.5)
+
+
 CONVERT_PROB_INTO_CLASS = exercise(
     my_convert_prob_into_class,
+    ways=(convert_prob_into_class_another_way,),
     returns="classes",
     cases=_class_cases,
     hints="""
@@ -267,8 +284,13 @@ def _accuracy_cases():
     ]
 
 
+def get_accuracy_value_another_way(Y_hat, Y):
+    return np.mean((Y_hat > 0.5) == Y)
+
+
 GET_ACCURACY_VALUE = exercise(
     my_get_accuracy_value,
+    ways=(get_accuracy_value_another_way,),
     returns="accuracy",
     cases=_accuracy_cases,
     hints="""
@@ -392,8 +414,14 @@ def _guard_cases():
     ]
 
 
+def guarded_cost_another_way(Y_hat, Y):
+    P = np.clip(Y_hat, 1e-15, 1 - 1e-15)
+    return -np.mean(Y * np.log(P) + (1 - Y) * np.log(1 - P))
+
+
 GUARDED_COST = exercise(
     my_guarded_cost,
+    ways=(guarded_cost_another_way,),
     returns="cost",
     cases=_guard_cases,
     rtol=1e-3,  # where the guard stands is the learner's choice, up to 1e-3 from 0 and 1
