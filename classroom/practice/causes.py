@@ -23,6 +23,7 @@ from classroom.practice.variants import AS_IF, DOT, HIGH, LOW, STAR, F, Variant,
 
 OF_AN_ERROR = (STAR, DOT, F)
 CHANCE = {"choice", "permutation", "rand", "randint", "randn", "randrange", "sample", "shuffle"}
+MOST_TO_PAIR = 90  # variants of which each is tried together with each
 MANY = 120  # variants of a function that is called: more of them would take too long
 MOST_CALLS = 0.5  # seconds, for calling the learner's function once more
 
@@ -59,6 +60,7 @@ def find_cause(trial, function, relation):
         or _from_later_variants(trial, written)
         or _from_preparations(exercise, trial)
         or _from_helpers(exercise, trial, written)
+        or _from_two(trial, written)
         or _changing(trial, function, written)
         or _left_to_chance(exercise, written)
         or relation
@@ -436,6 +438,25 @@ def _from_later_variants(trial, written):
         found += variants(way, later=True)
         found += _fixed(way, tuple(written.constants), _examples(trial))
     return _first_the_same(found, trial, written)
+
+
+def _from_two(trial, written):
+    """Return the sentence for two small changes at once, of a short solution."""
+    if any(answer.error is not None for answer in trial.answers):
+        return ""
+    known = variants(trial.exercise.solution)
+    if len(known) > MOST_TO_PAIR:
+        return ""
+    found = [made for made in known if made.said_to(written.names)]
+    for one, other in itertools.combinations(found, 2):
+        both = Variant(trial.exercise.solution, one.edits + other.edits, "")
+        if both.text is not None and both.function and trial.is_the_same(both.function):
+            first, second = (
+                made.said_to(written.names).removeprefix(AS_IF).split(": ")[0].rstrip(".")
+                for made in (one, other)
+            )
+            return f"Two things at once. {AS_IF}{first}, and as if{second}."
+    return ""
 
 
 def _first_the_same(found, trial, written, sentences=None):

@@ -729,7 +729,7 @@ def _arguments(s):
             yield Named((words, name)).or_plainly(plain), lost
         for i in range(many - 1):
             one, other = node.args[i], node.args[i + 1]
-            shown = f"{AS_IF} two arguments of {name} had changed places."
+            shown = f"{AS_IF} two arguments of {name} were exchanged."
             yield (shown, name), s.put(one, s.of(other)), s.put(other, s.of(one))
 
 
@@ -992,6 +992,9 @@ def numbers(s):
                 put = f"({new!r})" if new < 0 else repr(new)
                 for edits in _each_and_all([[s.put(n, put)] for n in those]):
                     yield words, *edits
+        inside = [n for n in those if n not in s.body.args.defaults]
+        for new in s.arguments if inside else ():
+            yield f"{AS_IF} {new} stood where {text} belongs.", *[s.put(n, new) for n in inside]
 
 
 def examples(s):

@@ -279,6 +279,9 @@ RELU_BACKWARD = exercise(
         dA * Z
             You multiplied by Z. ReLU's slope is 1 where Z is positive, however large, and 0
             elsewhere.
+        np.where(Z > 0, dA, 0.1 * dA)
+            That is the slope of a leaky ReLU: a tenth of dA gets through. ReLU lets nothing
+            pass where Z is not positive.
     """,
     praise="A switch: on, and dA passes untouched; off, and the unit learns nothing.",
 )

@@ -197,6 +197,9 @@ INIT_LAYERS = exercise(
         rng.randn(n_out, 1) → rng.standard_normal((n_out, 1))
             default_rng is NumPy's newer generator, and a good one, but its numbers are others. The
             article's come from np.random.RandomState(seed).
+        rng.randn(n_out, 1) * 0.1 → np.ones((n_out, 1))
+            Your biases are all 1. Here they are random as the weights are, with a spread of
+            0.1.
     """,
     praise="The first of the article's functions is yours, and its numbers are the article's.",
 )
