@@ -434,6 +434,8 @@ def texts(s):
 def names(s):
     """Yield one name, or one thing from a dict, in place of another."""
     called = {id(n.func) for n in s.all(ast.Call)}
+    # Whose shape it is says little to a learner who counts otherwise.
+    called |= {id(n.value) for n in s.all(ast.Attribute) if n.attr == "shape"}
     loads = [
         n
         for n in s.all(ast.Name)
@@ -729,7 +731,9 @@ def _arguments(s):
             yield Named((words, name)).or_plainly(plain), lost
         for i in range(many - 1):
             one, other = node.args[i], node.args[i + 1]
-            shown = f"{AS_IF} two arguments of {name} were exchanged."
+            shown = (
+                f"{AS_IF} two arguments of {name} were exchanged, and stood in each other's places."
+            )
             yield (shown, name), s.put(one, s.of(other)), s.put(other, s.of(one))
 
 
