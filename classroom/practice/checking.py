@@ -251,9 +251,7 @@ def _first_wrong(exercise, cases, answers, run, function):
         return None
     _, i, found = min(wrong, key=lambda item: item[:2])
     message = _known(exercise, cases, answers)
-    relations = [wording.relation(*what, cases[k].args) for _, k, what in wrong]
-    # One case can be related by chance to what it should be.
-    relation = wording.relation(*found, cases[i].args) if all(relations) else ""
+    relation = wording.relation(*found, cases[i].args)
     rights = [_expected(exercise.name, i) for i in range(len(cases))]
     trial = Trial(exercise, cases, answers, rights, _alike)
     cause = message or find_cause(trial, function, relation)
