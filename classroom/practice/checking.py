@@ -10,9 +10,13 @@ import numpy as np
 
 from classroom.practice import comparing, witness, wording
 from classroom.practice.catalogue import EXERCISES, find
+from classroom.practice.causes import find_cause
 from classroom.practice.feedback import Feedback, choices
 from classroom.practice.plain import attempt, attribute, plain, text
-from classroom.practice.running import Run, inside
+from classroom.practice.running import Run, inside, watched
+from classroom.practice.trial import Trial
+
+MOST_SECONDS = 5  # for finding the cause of a mistake
 
 _hints_given = {}
 
@@ -113,7 +117,7 @@ def _examine(exercise, learners_function):
     elif all(answer.value is Ellipsis for answer in answers):
         return _untouched(exercise)
     else:
-        lines = _first_wrong(exercise, cases, answers, run, signs[0])
+        lines = _first_wrong(exercise, cases, answers, run, signs[0], learners_function)
     if lines:
         return Feedback("not yet", exercise.name, lines)
     remark = f"(Python warned on the way: {wording.shorten(run.warned, 90)}.)"
@@ -262,7 +266,7 @@ def _words(cases):
     return cases[0].words if cases else "all that belongs to it"
 
 
-def _first_wrong(exercise, cases, answers, run, signs):
+def _first_wrong(exercise, cases, answers, run, signs, function):
     """Return the lines for the first thing wrong, or None if everything is right."""
     wrong = []
     for i, (case, answer) in enumerate(zip(cases, answers, strict=True)):
@@ -274,16 +278,18 @@ def _first_wrong(exercise, cases, answers, run, signs):
     wrong.sort(key=lambda item: item[:2])
     _, i, found = wrong[0]
     message = _known(exercise, cases, answers, signs)
+    relation = wording.relation([(found, cases[i].args) for _, i, found in wrong])
+    cause = message or _cause(exercise, cases, answers, function, relation)
     if found[0] == "exception":
         first, said, meaning = wording.explain_error(answers[i].error)
-        return tuple(filter(None, [f"with {cases[i].words}, {first}.", said, message or meaning]))
+        return tuple(filter(None, [f"with {cases[i].words}, {first}.", said, cause or meaning]))
     origin, rtol = _origins(exercise, cases[i]).get(found[1], (None, exercise.rtol))
     explained = wording.explain_difference(found, rtol, origin)
     lines = [f"with {cases[i].words}, {explained}"]
     if message:
         return (*lines, message)
     given = wording.describe_args(wording.arguments(exercise.solution), cases[i].args)
-    remarks = [wording.relation([(found, cases[i].args) for _, i, found in wrong])]
+    remarks = [cause]
     if found[0] == "nothing" and run.printed:
         remarks = ["print only shows a value; return hands it back."]
     remarks += [given] if given else []
@@ -371,7 +377,7 @@ def _known(exercise, cases, answers, signs):
         fitting = []
         for which, misconception in enumerate(exercise.misconceptions):
             if all(
-                _alike(exercise, which, i, case, answer, words)
+                _alike(exercise, _misled(exercise.name, which, i), case, answer, words)
                 for i, (case, answer) in enumerate(zip(cases, answers, strict=True))
             ):
                 named = _named(exercise.name, which)
@@ -389,9 +395,20 @@ def _named(name, which):
     return witness.named_in(slip.message, slip.function, EXERCISES[name].solution)
 
 
-def _alike(exercise, which, i, case, answer, words):
-    """Return whether a known wrong version answers a case as the learner's function does."""
-    theirs = _misled(exercise.name, which, i)
+def _cause(exercise, cases, answers, function, relation):
+    """Return why the answers are wrong, where no slip of the exercise tells; or the relation."""
+    rights = [_expected(exercise.name, i) for i in range(len(cases))]
+
+    def look():
+        trial = Trial(exercise, cases, answers, rights, _alike)
+        return find_cause(trial, function, relation)
+
+    # Watched, since it looks at the learner's function, and calls it once more.
+    return watched(look, relation, MOST_SECONDS)
+
+
+def _alike(exercise, theirs, case, answer, words):
+    """Return whether a wrong version's answer to a case is that of the learner's function."""
     if case.accept is None or answer.error or theirs.error:
         origins = _origins(exercise, case)
         return comparing.same(theirs, answer, exercise.rtol, words, exercise.returns, origins)

@@ -49,6 +49,8 @@ class Exercise:
         Known wrong versions, each with the sentence for the learner whose answers are the same.
     praise : str
         A sentence for the learner who got it right: what it is good for, where it comes back.
+    ways : tuple of functions
+        Other right ways: what learners change or leave out is often a piece of one of these.
     rtol : float
         How far, as a fraction, an answer may be from the solution's.
     moves : dict
@@ -67,6 +69,7 @@ class Exercise:
     misconceptions: tuple
     praise: str
     stub: Callable | None = None
+    ways: tuple = ()
     rtol: float = 1e-6
     moves: dict = field(default_factory=dict)
     seconds: float = 3

@@ -19,6 +19,7 @@ import numpy as np
 
 import nnlib
 
+GENERATOR = "a generator (made by yield)"
 MOST_PARTS, DEEPEST, MOST_LETTERS = 10_000, 12, 2_000
 NNLIB = str(Path(nnlib.__file__).resolve().parent)
 # Lines that are never the learner's own: the course's and the libraries'.
@@ -164,7 +165,7 @@ def _plain_array(array, depth, left):
 def _kind(value):
     sort = type(value)
     if sort.__name__ == "generator":
-        return "a generator (made by yield)"
+        return GENERATOR
     return "a function" if callable(value) else f"a {text(sort.__name__)}"
 
 

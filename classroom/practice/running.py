@@ -44,12 +44,14 @@ def _inside_jupyter():
     if shell is None:
         yield
         return
+    nested = "ask_exit" in vars(shell)  # looking for a cause may call the function once more
     with capture_output(stdout=False, stderr=False):
         shell.ask_exit = _leave
         try:
             yield
         finally:
-            del shell.ask_exit
+            if not nested:
+                del shell.ask_exit
 
 
 class Run:

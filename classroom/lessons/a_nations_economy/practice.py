@@ -38,8 +38,13 @@ def growth_cases():
     return [*cases, Case("ten years of US output, a year back", (output[:40].copy(), 4))]
 
 
+def growth_another_way(levels, back):
+    return 100 * (levels[back:] - levels[:-back]) / levels[:-back]
+
+
 GROWTH = exercise(
     my_growth,
+    ways=(growth_another_way,),
     returns="percent",
     cases=growth_cases,
     hints="""
@@ -179,6 +184,15 @@ GROWTH = exercise(
         _growth_in_place(levels, back)
             You wrote growth into levels while later quarters still had to be compared with those
             levels, and the caller's array is spoilt. Make a new array.
+        levels[:-back] → levels[1 : len(levels) - back + 1]
+            Each level is compared with the one back - 1 quarters before it: one quarter too
+            few.
+        100 * 2 * (levels[back:] - levels[:-back]) / (levels[back:] + levels[:-back])
+            You divided by the mean of both levels. Growth is measured against the earlier one
+            alone.
+        100 * (levels[back:] - levels[:-back]) / levels[0]
+            You divided by the first level of all. Each growth is measured against its own
+            earlier level, back quarters before.
     """,
     praise="In fifty years output grew nearly fivefold. Its growth stays in one range, and "
     "that a network can use.",
@@ -214,8 +228,16 @@ def recession_cases():
     return [*cases, Case("the 203 quarters, horizon 4", (datasets.economy().recession, 4))]
 
 
+def recession_ahead_another_way(recession, horizon):
+    labels = []
+    for t in range(len(recession) - horizon):
+        labels.append(max(recession[t + 1 : t + 1 + horizon]))
+    return np.array(labels)
+
+
 RECESSION_AHEAD = exercise(
     my_recession_ahead,
+    ways=(recession_ahead_another_way,),
     returns="label",
     cases=recession_cases,
     hints="""
@@ -353,6 +375,9 @@ RECESSION_AHEAD = exercise(
         recession[:-horizon]
             The labels are right, but you wrote them over the quarters of recession. Collect them in
             a new list or array.
+        recession[t + 1 : t + 1 + horizon] → recession[t + 1 :]
+            It looks at all that follows, to the end of the row. Only the next horizon quarters
+            count.
     """,
     praise="The label comes from the future: good to learn from, and never to be seen among "
     "the inputs.",
@@ -388,8 +413,16 @@ def alarm_cases():
     return cases
 
 
+def precision_recall_another_way(Y_hat, Y, threshold):
+    tp = np.sum((Y_hat > threshold) * Y)
+    fp = np.sum((Y_hat > threshold) * (1 - Y))
+    fn = np.sum((Y_hat <= threshold) * Y)
+    return tp / (tp + fp), tp / (tp + fn)
+
+
 PRECISION_RECALL = exercise(
     my_precision_recall,
+    ways=(precision_recall_another_way,),
     returns="precision, recall",
     cases=alarm_cases,
     hints="""
@@ -520,6 +553,15 @@ PRECISION_RECALL = exercise(
         alarm → Y_hat
             The numbers are right, but the probabilities were overwritten, and they are needed for
             the next threshold. alarm = Y_hat > threshold makes a new array.
+        right / (right + np.sum((1 - alarm) * (1 - Y))), right / np.sum(Y)
+            Recall is right. Below the other line stand right alarms and right silences.
+            Precision looks at the alarms only: right alarms / alarms.
+        np.sum((1 - alarm) * (1 - Y)) / np.sum(1 - Y), right / np.sum(Y)
+            Recall is right. The other number is how many of the zeros stayed without an alarm.
+            Precision looks at the alarms: right alarms / alarms.
+        (right + 1) / (np.sum(alarm) + 1), (right + 1) / (np.sum(Y) + 1)
+            1 is added above and below both lines. (Some smooth their counts so.) Here the
+            counts stay as they are.
     """,
     praise="A forecast that never gives an alarm can be right four times in five. Its recall is 0.",
 )

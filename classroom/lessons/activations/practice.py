@@ -19,8 +19,13 @@ SIGMOID_CASES = (
 )
 
 
+def sigmoid_another_way(Z):
+    return np.exp(Z) / (1 + np.exp(Z))
+
+
 SIGMOID = exercise(
     my_sigmoid,
+    ways=(sigmoid_another_way,),
     returns="A",
     cases=lambda: matrix_cases(first=SIGMOID_CASES),
     hints="""
@@ -46,6 +51,20 @@ SIGMOID = exercise(
         np.tanh(Z)
             That is tanh, the sigmoid's cousin: it runs from -1 to 1. The sigmoid runs from 0 to 1,
             so that it can stand for a probability.
+        np.exp(Z) / np.sum(np.exp(Z))
+            That is the softmax: each entry is divided by the sum of all, so that together they
+            make 1. The sigmoid looks at every entry alone.
+        np.exp(Z) / np.sum(np.exp(Z), axis=0)
+            That is the softmax of each column: its entries together make 1. The sigmoid looks
+            at every entry alone.
+        np.where(Z > 0, 1.0, 0.0)
+            That is a step, 0 or 1 and nothing between. The sigmoid rises smoothly from 0 to 1.
+        np.maximum(Z, 0)
+            That is ReLU. The sigmoid is 1 / (1 + e^(-Z)), and runs from 0 to 1.
+        Z / (1 + np.abs(Z))
+            That is the softsign, which runs from -1 to 1. The sigmoid is 1 / (1 + e^(-Z)).
+        1 / (1 + np.e * -Z)
+            np.e * -Z is e times -Z. e to the power of -Z is np.exp(-Z).
     """,
     praise="A probability for every Z: the bend of the last layer.",
 )
@@ -61,8 +80,20 @@ RELU_CASES = (
 )
 
 
+def relu_another_way(Z):
+    return Z * (Z > 0)
+
+
+def relu_a_third_way(Z):
+    return np.where(Z > 0, Z, 0)
+
+
 RELU = exercise(
     my_relu,
+    ways=(
+        relu_another_way,
+        relu_a_third_way,
+    ),
     returns="A",
     cases=lambda: matrix_cases(first=RELU_CASES),
     hints="""
@@ -94,6 +125,22 @@ RELU = exercise(
         return np.maximum(Z, 0) → Z[Z < 0] = 0; return Z
             The numbers are right, but Z itself was changed, and the backward pass still needs it.
             Make a new array: np.maximum(Z, 0).
+        np.log1p(np.exp(Z))
+            That is the softplus, a smooth curve near ReLU. ReLU has a corner: 0 for what is
+            below 0, and from there on the straight line Z.
+        np.where(Z > 0, Z, 0.01 * Z)
+            That is a leaky ReLU: 0.01 of what is below 0 gets through. ReLU makes it exactly 0.
+        np.where(Z > 0, Z, 0.1 * Z)
+            That is a leaky ReLU: a tenth of what is below 0 gets through. ReLU makes it exactly
+            0.
+        np.where(Z > 0, Z, np.exp(Z) - 1)
+            That is the ELU, which is curved below 0. ReLU makes what is below 0 exactly 0.
+        np.where(Z > 1, Z, 0)
+            What is between 0 and 1 is lost. The corner is at 0: everything above 0 passes.
+        1 / (1 + np.exp(-Z))
+            That is the sigmoid. ReLU is the larger of Z and 0.
+        np.where(Z > 0, Z, 1)
+            What is not above 0 became 1. ReLU makes it 0.
     """,
     praise="That bend is all that keeps layers from melting into one.",
 )
@@ -110,8 +157,13 @@ SLOPE_CASES = (
 )
 
 
+def sigmoid_backward_another_way(dA, Z):
+    return dA * np.exp(-Z) / (1 + np.exp(-Z)) ** 2
+
+
 SIGMOID_BACKWARD = exercise(
     my_sigmoid_backward,
+    ways=(sigmoid_backward_another_way,),
     returns="dZ",
     cases=lambda: matrix_cases(2, first=SLOPE_CASES),
     hints="""
@@ -137,6 +189,19 @@ SIGMOID_BACKWARD = exercise(
             fast as A, the cost changes dA times g' as fast as Z.
         my_sigmoid(Z) → my_sigmoid(dA)
             You took the slope at dA. It has to be taken where the unit stands: at Z.
+        dA * (1 - A**2)
+            1 - A² is the slope of tanh. The sigmoid's is A (1 - A).
+        dA * A**2
+            That is dA times A². One of the two factors is 1 - A: the slope is A (1 - A).
+        dA * A * (1 + A)
+            The second factor is 1 - A, with a minus: the slope is A (1 - A).
+        dA / (A * (1 - A))
+            You divided by the slope. Slopes multiply: dZ is dA times A (1 - A).
+        dA * my_sigmoid(A) * (1 - my_sigmoid(A))
+            The sigmoid was taken twice: the slope is A (1 - A) with A = my_sigmoid(Z), taken
+            once.
+        np.where(Z > 0, dA, 0)
+            That is the way back through ReLU. The sigmoid's slope is A (1 - A).
     """,
     praise="At most a quarter of dA gets through: notebook 05 shows what follows.",
 )
@@ -159,8 +224,13 @@ CORNER_CASES = (
 )
 
 
+def relu_backward_another_way(dA, Z):
+    return dA * (Z > 0)
+
+
 RELU_BACKWARD = exercise(
     my_relu_backward,
+    ways=(relu_backward_another_way,),
     returns="dZ",
     cases=lambda: matrix_cases(2, first=CORNER_CASES),
     hints="""
@@ -190,6 +260,28 @@ RELU_BACKWARD = exercise(
             The other way round: dA passes where Z is positive and stops where it is not.
         relu_backward_in_place_stub(dA, Z)
             The numbers are right, but dA itself was changed. Make a new array.
+        np.where(Z > 0, dA, 0.01 * dA)
+            That is the leaky ReLU's slope: 0.01 of dA gets through. ReLU lets nothing pass
+            where Z is not positive: 0.
+        dA * np.sign(Z)
+            np.sign is -1 where Z is negative, so dA passes with the other sign. ReLU's slope is
+            0 there.
+        np.where(Z > 1, dA, 0)
+            The switch is at 0, not at 1: dA passes wherever Z is positive.
+        np.where(Z > 0, dA, -dA)
+            Where Z is negative, dA passes with the other sign. Nothing passes there: 0.
+        np.where(Z > 0, dA, Z)
+            Where Z is not positive, Z itself got through. Nothing passes there: 0.
+        np.where(Z < 0, dA, 0)
+            The other way round: dA passes where Z is positive, and stops where it is negative.
+        dA + (Z > 0)
+            You added the slope. Slopes multiply: dZ is dA times it.
+        dA * Z
+            You multiplied by Z. ReLU's slope is 1 where Z is positive, however large, and 0
+            elsewhere.
+        np.where(Z > 0, dA, 0.1 * dA)
+            That is the slope of a leaky ReLU: a tenth of dA gets through. ReLU lets nothing
+            pass where Z is not positive.
     """,
     praise="A switch: on, and dA passes untouched; off, and the unit learns nothing.",
 )
@@ -268,6 +360,9 @@ MELTED = exercise(
         weights[1] @ weights[0], weights[1] @ biases[0] + biases[1]
             There is no second layer here. There can be one layer, or five: begin with the first,
             and loop over the others.
+        range(1, len(weights)): → range(len(weights) - 1, 0, -1):
+            The layers are taken in from the last one back. Begin with the first, and go on to
+            the second.
     """,
     praise="However deep the stack: without a bend, it is one layer.",
 )
@@ -302,6 +397,9 @@ RELU_BACKWARD_IN_PLACE = exercise(
             dA is safe now, but at the corner, Z = 0, dA passes where it should stop.
         dA.copy()
             dA is safe now, but nothing is switched off any more: where Z <= 0, dZ is 0.
+        np.where(Z > 0, 1, 0)
+            That is the slope alone, 1 or 0. What comes in, dA, has to pass where the slope is
+            1.
     """,
     praise="One array with two names is among the commonest bugs there are.",
 )

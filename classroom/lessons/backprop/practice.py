@@ -50,8 +50,13 @@ def _slope_cases():
     ]
 
 
+def slope_by_difference_another_way(f, x, h):
+    return (f(x + h) - f(x - h)) / h / 2
+
+
 SLOPE_BY_DIFFERENCE = exercise(
     my_slope_by_difference,
+    ways=(slope_by_difference_another_way,),
     returns="slope",
     cases=_slope_cases,
     hints="""
@@ -146,8 +151,20 @@ def _layer_cases():
     return with_names_from_a_file(cases)
 
 
+def single_layer_backward_propagation_another_way(
+    dA_curr, W_curr, b_curr, Z_curr, A_prev, activation="relu"
+):
+    if activation == "relu":
+        dZ = dA_curr * (Z_curr > 0)
+    else:
+        A = mine.sigmoid(Z_curr)
+        dZ = dA_curr * A * (1 - A)
+    return W_curr.T @ dZ, dZ @ A_prev.T / dZ.shape[1], dZ.mean(axis=1, keepdims=True)
+
+
 SINGLE_LAYER_BACKWARD_PROPAGATION = exercise(
     my_single_layer_backward_propagation,
+    ways=(single_layer_backward_propagation_another_way,),
     returns="dA_prev, dW_curr, db_curr",
     cases=_layer_cases,
     hints="""
@@ -281,6 +298,13 @@ SINGLE_LAYER_BACKWARD_PROPAGATION = exercise(
             activation="relu" in the first line, as the cell had it.
         dW_curr, db_curr
             dA_prev is missing: the layer before needs it. Return dA_prev, dW_curr, db_curr.
+        dZ.sum(axis=1, keepdims=True) / m → dW_curr.sum(axis=1, keepdims=True)
+            db_curr is made from dW_curr, added up. It has to be made from dZ: a bias meets no
+            A_prev.
+        dZ.sum(axis=1, keepdims=True) / m → b_curr
+            db_curr is b_curr itself. Its slope is the mean of dZ along each row.
+        dZ @ A_prev.T / m → W_curr
+            dW_curr is W_curr itself. Its slope is made from dZ and A_prev.
     """,
     praise="Four lines, and any layer of any network can tell each weight its share.",
     rtol=1e-4,
@@ -446,6 +470,15 @@ FULL_BACKWARD_PROPAGATION = exercise(
         dA, dW, db = → dW, db, dA =
             The three results came in another order than you unpacked them: first dA_prev, then dW,
             then db.
+        params_values[f"W{L}"].T → (params_values[f"W{L}"] - 0.1 * grads_values[f"dW{L}"]).T
+            dA goes back through a W that has already moved. Leave params_values as they are:
+            the step comes after the whole walk.
+        params_values[f"W{L}"].T @ dZ → params_values[f"W{L}"].T @ dZ / m
+            The first dA was divided by m, so 1/m comes in twice. dZ and dA are per example:
+            only dW and db are divided.
+        A{L - 1}"].T / m → A{L - 1}"].T / m / m
+            In the last layer dW is divided by m twice. Once is enough: a mean over the
+            examples.
     """,
     praise="Every slope of a network in one walk. That is backpropagation, and it is yours.",
     rtol=1e-4,
@@ -504,6 +537,16 @@ LAST_LAYER_DZ = exercise(
             No division by 0 any more. But dZ is per example: 1/m comes later, in dW and db.
         return Y_hat - Y → Y_hat -= Y; return Y_hat
             The numbers are right, but Y_hat itself was changed: -= writes into the caller's array.
+        (Y_hat - Y) * Y_hat * (1 - Y_hat)
+            The sigmoid's slope came in twice: Y_hat - Y already holds it, multiplied in and
+            cancelled.
+        (Y_hat - Y) ** 2
+            That is the squared error. dZ is the plain difference: it needs its sign.
+        np.abs(Y_hat - Y)
+            Without its sign dZ no longer says whether Z should rise or fall.
+        Y_hat * (1 - Y_hat)
+            That is the sigmoid's slope alone, without a word about Y. What is left after
+            multiplying is the difference of the two.
     """,
     praise="A guard that stops an error message can also stop the learning. Cancelled on paper, dZ "
     "is Y_hat - Y and needs no guard.",

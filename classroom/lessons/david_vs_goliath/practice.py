@@ -91,8 +91,13 @@ def difference_cases():
     return cases
 
 
+def largest_difference_another_way(ours, theirs):
+    return max(np.max(np.abs(ours[key] - theirs[key])) for key in ours)
+
+
 LARGEST_DIFFERENCE = exercise(
     my_largest_difference,
+    ways=(largest_difference_another_way,),
     returns="difference",
     cases=difference_cases,
     hints="""
@@ -121,6 +126,9 @@ LARGEST_DIFFERENCE = exercise(
         differences[-1]
             Only the last array was compared: perhaps each key's result took the place of the one
             before. Keep the largest of all.
+        ours[key] - theirs[key]).max() → ours[key]).max() - np.abs(theirs[key]).max()
+            You compared the largest of one with the largest of the other. Subtract first, entry
+            by entry, and look for the largest of what is left.
     """,
     praise="One number for two whole networks: it hides nothing.",
 )
@@ -145,8 +153,13 @@ def update_cases():
     ]
 
 
+def time_per_update_another_way(seconds, m, batch_size, epochs):
+    return seconds / epochs / np.ceil(m / batch_size)
+
+
 TIME_PER_UPDATE = exercise(
     my_time_per_update,
+    ways=(time_per_update_another_way,),
     returns="seconds",
     cases=update_cases,
     stub=time_per_update_stub,
@@ -173,6 +186,12 @@ TIME_PER_UPDATE = exercise(
             Upside down: that is how many updates a second makes.
         updates
             That is the number of updates. Divide the seconds by it.
+        np.ceil(m / batch_size) → (m // batch_size + 1)
+            One too many where the batch size divides the examples: 900 / 30 is exactly 30.
+            Round up with np.ceil.
+        np.ceil(m / batch_size) → batch_size
+            batch_size says how many examples are in a batch. Asked for is how many batches
+            there are: m / batch_size, rounded up.
     """,
     praise="Same word, 29 times the work: before you compare two times, count what was done.",
 )

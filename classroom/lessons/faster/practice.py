@@ -28,8 +28,13 @@ def momentum_cases():
     return cases
 
 
+def momentum_step_another_way(w, dw, v, learning_rate, beta):
+    return w + beta * v - learning_rate * dw, beta * v - learning_rate * dw
+
+
 MOMENTUM_STEP = exercise(
     my_momentum_step,
+    ways=(momentum_step_another_way,),
     returns="w, v",
     cases=momentum_cases,
     hints="""
@@ -73,6 +78,19 @@ MOMENTUM_STEP = exercise(
         w, v
             The numbers are right, but the arguments themselves were changed (*=, -= and += write
             into them). Make new arrays.
+        v = beta * v - learning_rate * dw → v = beta * v + dw
+        w - learning_rate * v, v
+            That is momentum as PyTorch writes it: the rate comes in only when w moves. In the
+            course, as in Keras, rate and minus are in the velocity: v = beta * v -
+            learning_rate * dw, then w + v.
+        v = beta * v - learning_rate * dw → v = beta * v + (1 - beta) * dw
+        w - learning_rate * v, v
+            That is momentum as a running mean, beta * v + (1 - beta) * dw, as some courses
+            write it. Here the push counts in full: v = beta * v - learning_rate * dw, then w +
+            v.
+        w + beta * v - learning_rate * dw, v
+            That is Nesterov's momentum, which looks one push ahead. Here w moves by the new v
+            alone: w + v.
     """,
     praise="A ball that remembers where it was rolling.",
 )
@@ -108,8 +126,14 @@ def rmsprop_cases():
     return cases
 
 
+def rmsprop_step_another_way(w, dw, s, learning_rate, rho):
+    s = rho * s + (1 - rho) * dw * dw
+    return w - learning_rate / np.sqrt(s + 1e-7) * dw, s
+
+
 RMSPROP_STEP = exercise(
     my_rmsprop_step,
+    ways=(rmsprop_step_another_way,),
     returns="w, s",
     cases=rmsprop_cases,
     hints="""
@@ -157,6 +181,20 @@ RMSPROP_STEP = exercise(
         1e-7), s → 1e-7); return w, s
             The numbers are right, but the arguments themselves were changed (*=, += and -= write
             into them). Make new arrays.
+        dw**2 → np.abs(dw)
+            s is to be a mean of squares, dw**2. You took |dw|, which has another size.
+        np.sqrt(s + 1e-7) → np.sqrt(s / (1 - rho) + 1e-7)
+            s is right. But the step corrects it for its start, as Adam does. RMSProp divides by
+            the root of s as it is.
+        dw / np.sqrt(s + 1e-7) → np.sign(dw) * np.sqrt(np.abs(dw) / (s + 1e-7))
+            s is right. But the root was taken of the whole fraction. It belongs below the line
+            only: dw / np.sqrt(s + 1e-7).
+        s = rho * s + (1 - rho) * dw**2 → s = rho * s + (1 - rho) * np.mean(dw**2)
+            One number for all weights came into s: a mean has slipped in. Each entry has its
+            own square.
+        w - learning_rate * dw / np.sqrt(s) + 1e-7, s
+            The tiny number is added to w here, not to s. It belongs under the root, inside the
+            brackets: np.sqrt(s + 1e-7).
     """,
     praise="Every weight now has a rate of its own.",
 )
@@ -197,8 +235,16 @@ def adam_cases():
     return cases
 
 
+def adam_step_another_way(w, dw, v, s, t, learning_rate):
+    v = 0.9 * v + 0.1 * dw
+    s = 0.999 * s + 0.001 * dw**2
+    rate = learning_rate * np.sqrt(1 - 0.999**t) / (1 - 0.9**t)
+    return w - rate * v / (np.sqrt(s) + 1e-7), v, s
+
+
 ADAM_STEP = exercise(
     my_adam_step,
+    ways=(adam_step_another_way,),
     returns="w, v, s",
     cases=adam_cases,
     stub=adam_step_stub,
@@ -235,6 +281,15 @@ ADAM_STEP = exercise(
         1e-7), v, s → 1e-7), v / (1 - 0.9**t), s / (1 - 0.999**t)
             w is right, but return v and s as they were: corrected ones would be corrected again in
             the next step.
+        1e-7), v, s → 1e-7), v / (1 - 0.9**t), s
+            w is right, but v came back corrected. Return v as it was, or it is corrected again
+            in the next step.
+        1e-7), v, s → 1e-7), v, s / (1 - 0.999**t)
+            w is right, but s came back corrected. Return s as it was, or it is corrected again
+            in the next step.
+        (np.sqrt(s) + 1e-7) → np.sqrt(s + 1e-7)
+            The tiny number is under the root here, as in RMSProp. In Adam it is added after it:
+            np.sqrt(s) + 1e-7.
     """,
     praise="Now even the first step is as long as the rate says.",
     moves={"w": 1e-3},  # how tiny the tiny number is, and where exactly it is added, may differ

@@ -33,8 +33,13 @@ def _unit_cases():
     return cases
 
 
+def relu_unit_another_way(x, w, b):
+    return np.maximum(0, w @ x + b)
+
+
 RELU_UNIT = exercise(
     my_relu_unit,
+    ways=(relu_unit_another_way,),
     returns="a",
     cases=_unit_cases,
     hints="""
@@ -82,6 +87,14 @@ RELU_UNIT = exercise(
         np.maximum(w * x + b, 0)
             These are still the products, one for each input. A unit adds them up, and answers one
             number.
+        1 / (1 + np.exp(-z))
+            That is the sigmoid. The bend here is ReLU: the larger of 0 and the sum.
+        np.tanh(z)
+            That is tanh. The bend here is ReLU: the larger of 0 and the sum.
+        min(0, z)
+            min keeps what is below 0. ReLU keeps the larger of 0 and the sum: max.
+        abs(z)
+            abs turns a sum below 0 around. ReLU makes it 0: max(0, …).
     """,
     praise="Your sum for every unit and every example: that is W @ X + b.",
 )
@@ -134,8 +147,14 @@ def _layer_cases():
     ]
 
 
+def single_layer_forward_propagation_another_way(A_prev, W_curr, b_curr, activation="relu"):
+    bend = mine.relu if activation == "relu" else mine.sigmoid
+    return bend(W_curr @ A_prev + b_curr), W_curr @ A_prev + b_curr
+
+
 SINGLE_LAYER_FORWARD_PROPAGATION = exercise(
     my_single_layer_forward_propagation,
+    ways=(single_layer_forward_propagation_another_way,),
     returns="A, Z",
     cases=_layer_cases,
     hints="""
@@ -393,8 +412,15 @@ def _names_cases():
     ]
 
 
+def units_with_another_way(activation, nn_architecture):
+    return sum(
+        layer["output_dim"] for layer in nn_architecture if layer["activation"] == activation
+    )
+
+
 UNITS_WITH = exercise(
     my_units_with,
+    ways=(units_with_another_way,),
     returns="units",
     cases=_names_cases,
     stub=units_with_stub,

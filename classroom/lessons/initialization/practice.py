@@ -197,6 +197,9 @@ INIT_LAYERS = exercise(
         rng.randn(n_out, 1) → rng.standard_normal((n_out, 1))
             default_rng is NumPy's newer generator, and a good one, but its numbers are others. The
             article's come from np.random.RandomState(seed).
+        rng.randn(n_out, 1) * 0.1 → np.ones((n_out, 1))
+            Your biases are all 1. Here they are random as the weights are, with a spread of
+            0.1.
     """,
     praise="The first of the article's functions is yours, and its numbers are the article's.",
 )
@@ -218,8 +221,14 @@ def _he_cases():
     ]
 
 
+def he_weights_another_way(n_out, n_in, seed):
+    rng = np.random.RandomState(seed)
+    return rng.randn(n_out, n_in) / np.sqrt(n_in / 2)
+
+
 HE_WEIGHTS = exercise(
     my_he_weights,
+    ways=(he_weights_another_way,),
     returns="W",
     cases=_he_cases,
     hints="""
@@ -270,6 +279,9 @@ HE_WEIGHTS = exercise(
             That is the article's spread, 0.1 for every layer. He's depends on n_in.
         rng.randn(n_out, n_in)
             That is a spread of 1. Multiply by the one that is asked for.
+        np.sqrt(2 / n_in) → n_out**-0.5
+            You divided by the root of n_out, the number of units. What counts is n_in, how many
+            numbers come in, and the spread is the root of 2 / n_in.
     """,
     praise="The usual beginning for layers with ReLU, however wide they are.",
 )

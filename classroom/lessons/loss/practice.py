@@ -40,8 +40,20 @@ def _cost_cases():
     ]
 
 
+def get_cost_value_another_way(Y_hat, Y):
+    return -np.sum(Y * np.log(Y_hat) + (1 - Y) * np.log(1 - Y_hat)) / Y.shape[1]
+
+
+def get_cost_value_a_third_way(Y_hat, Y):
+    return np.mean(-np.log(np.where(Y == 1, Y_hat, 1 - Y_hat)))
+
+
 GET_COST_VALUE = exercise(
     my_get_cost_value,
+    ways=(
+        get_cost_value_another_way,
+        get_cost_value_a_third_way,
+    ),
     returns="cost",
     cases=_cost_cases,
     rtol=1e-3,  # somebody may carry the guard of the last exercise back into this one
@@ -145,6 +157,15 @@ GET_COST_VALUE = exercise(
         -np.mean(np.log(Y_hat))
             The number is right, but Y_hat itself was changed, and the backward pass still needs it.
             np.where(Y == 1, …, …) makes a new array.
+        -np.sum(Y.T @ np.log(Y_hat) + (1 - Y).T @ np.log(1 - Y_hat)) / Y.shape[1]
+            With .T in front, @ makes a table of every label with every answer, and all of it
+            was added up. Each label belongs to its own example: *, or Y @ np.log(Y_hat).T.
+        -np.mean(Y.T @ np.log(Y_hat) + (1 - Y).T @ np.log(1 - Y_hat))
+            With .T in front, @ makes a table of every label with every answer. Each label
+            belongs to its own example: *, or Y @ np.log(Y_hat).T.
+        np.mean((Y_hat - Y) ** 2) / 2
+            That is half of the mean squared error. Asked for is the surprise: the mean of
+            -log(p).
     """,
     praise="One number for all mistakes, and a smooth one: what training makes small.",
 )
@@ -164,8 +185,13 @@ def _class_cases():
     ]
 
 
+def convert_prob_into_class_another_way(probs):
+    return 1 * (probs > 0.5)
+
+
 CONVERT_PROB_INTO_CLASS = exercise(
     my_convert_prob_into_class,
+    ways=(convert_prob_into_class_another_way,),
     returns="classes",
     cases=_class_cases,
     hints="""
@@ -223,6 +249,18 @@ CONVERT_PROB_INTO_CLASS = exercise(
         probs
             The classes are right, but the probabilities were overwritten, and the cost still needs
             them. Make a new array, with np.where or probs.copy().
+        0 * probs
+            It is class 0 everywhere. (np.argmax names the place of the largest, in one row
+            always 0; and a second mask sees what the first has written.) Compare with 0.5.
+        np.where(probs > 0.5, 1, 2)
+            These are 1 and 2. The classes are 1 and 0.
+        np.where(probs > 0.5, 1, -1)
+            These are 1 and -1. The classes are 1 above 0.5, and 0 else.
+        np.where(probs > 0, 1, 0)
+            Every probability is above 0. The border between the classes is 0.5.
+        np.where(probs > probs.mean(), 1, 0)
+            You compared with the mean of all the probabilities. The border is 0.5 for each of
+            them.
     """,
     praise="From how sure to yes or no: convenient, and all the sureness is lost.",
 )
@@ -246,8 +284,13 @@ def _accuracy_cases():
     ]
 
 
+def get_accuracy_value_another_way(Y_hat, Y):
+    return np.mean((Y_hat > 0.5) == Y)
+
+
 GET_ACCURACY_VALUE = exercise(
     my_get_accuracy_value,
+    ways=(get_accuracy_value_another_way,),
     returns="accuracy",
     cases=_accuracy_cases,
     hints="""
@@ -371,8 +414,14 @@ def _guard_cases():
     ]
 
 
+def guarded_cost_another_way(Y_hat, Y):
+    P = np.clip(Y_hat, 1e-15, 1 - 1e-15)
+    return -np.mean(Y * np.log(P) + (1 - Y) * np.log(1 - P))
+
+
 GUARDED_COST = exercise(
     my_guarded_cost,
+    ways=(guarded_cost_another_way,),
     returns="cost",
     cases=_guard_cases,
     rtol=1e-3,  # where the guard stands is the learner's choice, up to 1e-3 from 0 and 1
@@ -425,6 +474,18 @@ GUARDED_COST = exercise(
         1 - 1e-15) → 1 - 1e-15, out=Y_hat)
             The guard works, but it overwrites the predictions of whoever called. np.clip makes a
             new array and leaves Y_hat as it was.
+        np.log(P) → np.log(Y_hat + 0.01)
+        np.log(1 - P) → np.log(1 - Y_hat + 0.01)
+            0.01 is too large a guard: added to every prediction, it changes the cost of all of
+            them. Take something tiny, such as 1e-15.
+        np.log(P) → np.log(Y_hat + 0.1)
+        np.log(1 - P) → np.log(1 - Y_hat + 0.1)
+            0.1 is too large a guard: added to every prediction, it changes the cost of all of
+            them. Take something tiny, such as 1e-15.
+        np.clip(Y_hat, 1e-15, 1 - 1e-15) → Y_hat
+        -np.mean(np.nan_to_num(Y * np.log(P) + (1 - Y) * np.log(1 - P), nan=-42, neginf=-42))
+            Every nan became a large number, and so perfect answers pay, too. Only a sure
+            mistake should cost much: keep log(0) from happening instead.
     """,
     praise="Put the same guard into my_get_cost_value: in notebook 07 it watches over a whole "
     "training.",

@@ -82,6 +82,10 @@ ONE_UNIT = exercise(
         x1 * x2 + w1 * w2 + b
             That is x1 times x2, and w1 times w2. Or has the first line changed? Its order is x1,
             x2, w1, w2, b.
+        (w1 * x1 + w2 * x2) / 2 + b
+            That is the mean of the two products. A unit adds them up, and divides by nothing.
+        x1 ** w1 + x2 ** w2 + b
+            ** is the power. Times is a single *: w1 * x1.
     """,
     praise="Every unit of every layer adds up in this way, only mostly with more inputs.",
 )
@@ -110,8 +114,13 @@ def _share_cases():
     ]
 
 
+def share_right_another_way(answers, labels):
+    return np.mean(answers == labels)
+
+
 SHARE_RIGHT = exercise(
     my_share_right,
+    ways=(share_right_another_way,),
     returns="the share",
     cases=_share_cases,
     hints="""
@@ -172,6 +181,9 @@ SHARE_RIGHT = exercise(
             off.
         answers == labels → answers[1:] == labels[1:]
             The first answer is left out: Python counts places from 0.
+        len(set(answers.tolist()) & set(labels.tolist())) / len(labels)
+            A set forgets places, and how often a number comes. Compare place by place: answers
+            == labels.
     """,
     praise="That number is called accuracy; notebook 04 says why it is not enough to learn by.",
 )

@@ -69,6 +69,12 @@ def train_cases():
     return [*with_names_from_a_file(cases), last]
 
 
+def _added_up(total, grads):
+    for key, grad in grads.items():
+        total[key] = total.get(key, 0) + grad
+    return total
+
+
 TRAIN = exercise(
     my_train,
     returns="params_values, cost_history, accuracy_history",
@@ -148,6 +154,33 @@ TRAIN = exercise(
         grads, nn_architecture, learning_rate → grads, nn_architecture, 0.01
             Every step has rate 0.01, whatever the call asks for. Give update the argument
             learning_rate.
+        cost_history.append → if _ % 2 == 0: cost_history.append
+        accuracy_history.append → if _ % 2 == 0: accuracy_history.append
+            Every other epoch is missing in the histories. Each epoch has its entry: both lines
+            stand in the loop, without an if.
+        cost_history.append → if _ % 10 == 0: cost_history.append
+        accuracy_history.append → if _ % 10 == 0: accuracy_history.append
+            Only every tenth epoch is in the histories. Each epoch has its entry: both lines stand
+            in the loop, without an if.
+        cost_history.append → if _ % 100 == 0: cost_history.append
+        accuracy_history.append → if _ % 100 == 0: accuracy_history.append
+            Only every hundredth epoch is in the histories. Each epoch has its entry: both lines
+            stand in the loop, without an if.
+        grads, nn_architecture, learning_rate → grads, nn_architecture, learning_rate / (1 + _)
+            The rate falls from epoch to epoch. Here it stays what it is: learning_rate.
+        params_values, grads, → params_values, {k: v * (k[1] == "W") for k, v in grads.items()},
+            The biases stay where they began. They learn as the weights do: hand all gradients
+            to the update.
+        mine.full_forward_propagation(X → mine.full_forward_propagation(X[:, :1]
+        mine.full_backward_propagation(Y_hat, Y → mine.full_backward_propagation(Y_hat, Y[:, :1]
+        mine.get_cost_value(Y_hat, Y) → mine.get_cost_value(Y_hat, Y[:, :1])
+        mine.get_accuracy_value(Y_hat, Y) → mine.get_accuracy_value(Y_hat, Y[:, :1])
+            It learns from the first example only. Each step takes all of them: the whole of X
+            and Y.
+        cost_history, accuracy_history = [], [] → total, cost_history, accuracy_history = {}, [], []
+        params_values, grads, → params_values, _added_up(total, grads),
+            The gradients are added up from epoch to epoch. Each step uses only those of this epoch:
+            the old ones belong to parameters that have moved on.
     """,
     praise="It learned 95 % of the moons on the way. Large networks are trained by this same loop.",
     rtol=1e-3,  # the cost may carry the learner's own guard
@@ -262,6 +295,12 @@ STANDARDIZE = exercise(
         X_train, X_test
             The numbers are right, but the caller's own arrays were changed. X - mean makes a new
             array; X -= mean does not.
+        X_train / X_train.max(), X_test / X_train.max()
+            You divided by the largest of all numbers. First take each row's mean away, then
+            divide by its spread, the standard deviation.
+        X_train.std(axis=1, keepdims=True) → X_train.max(axis=1, keepdims=True)
+            You divided by each row's largest number. Divide by its spread, the standard
+            deviation: std.
     """,
     praise="A cure for failure 7, and a fair test: the test part had no say.",
     rtol=1e-3,  # a tiny number added to the spread, against a division by 0, is right, too
@@ -299,8 +338,15 @@ def mini_batch_cases():
     return cases
 
 
+def mini_batch_another_way(X, Y, epoch, epochs, batch_size):
+    start = (epoch * batch_size) % (X.shape[1] // batch_size * batch_size)
+    end = start + batch_size
+    return X[:, start:end], Y[:, start:end]
+
+
 MINI_BATCH = exercise(
     my_mini_batch,
+    ways=(mini_batch_another_way,),
     returns="X_batch, Y_batch",
     cases=mini_batch_cases,
     stub=mini_batch_stub,

@@ -77,6 +77,8 @@ STEP = exercise(
         return w - learning_rate * slope → w -= learning_rate * slope; return w
             The numbers are right, but where w is an array, -= wrote into it, and whoever called has
             lost the old one. w - … makes a new array.
+        w * learning_rate - slope
+            The rate multiplies w here. It belongs to the slope: the move is rate times slope.
     """,
     praise="One number or a whole array: this line is the rule.",
 )
@@ -131,8 +133,16 @@ def _update_cases():
     return cases
 
 
+def update_another_way(params_values, grads_values, nn_architecture, learning_rate):
+    new_params = {}
+    for key in params_values:
+        new_params[key] = params_values[key] - learning_rate * grads_values[f"d{key}"]
+    return new_params
+
+
 UPDATE = exercise(
     my_update,
+    ways=(update_another_way,),
     returns="new_params",
     cases=_update_cases,
     hints="""
@@ -218,6 +228,17 @@ UPDATE = exercise(
         None
             You changed the old parameters where they are and returned nothing. Here they must stay
             as they were: put the new ones into a new dict, and return that.
+        learning_rate * → learning_rate / len(params_values[f"b{l}"]) *
+            You divided by the number of units. The gradients are means already: nothing is left
+            to divide by.
+        - learning_rate * grads_values[f"dW{l}"] → * learning_rate - grads_values[f"dW{l}"]
+        - learning_rate * grads_values[f"db{l}"] → * learning_rate - grads_values[f"db{l}"]
+            The rate multiplies the old parameters. It belongs to the gradient: rate times
+            gradient.
+        learning_rate * grads_values[f"dW{l}"] → learning_rate * np.sign(grads_values[f"dW{l}"])
+        learning_rate * grads_values[f"db{l}"] → learning_rate * np.sign(grads_values[f"db{l}"])
+            Only the sign of the gradient counts here, so all steps are equally long. The step
+            is rate times gradient.
     """,
     praise="Of the four beats of training, this is the one in which the network changes.",
 )
@@ -312,6 +333,9 @@ TRAINING_STEP = exercise(
             trained. Use the argument, nn_architecture.
         (Y_hat, Y, memory → (Y, Y_hat, memory
             Cost and backward pass both take Y_hat first, then Y: first the answer, then the truth.
+        new_params, np.mean((Y_hat - Y) ** 2)
+            The parameters are right. The cost is not the mean squared error: use
+            mine.get_cost_value.
     """,
     praise="All that training does, it does by repeating this: notebook 07.",
     rtol=1e-3,  # the cost may carry the learner's own guard
