@@ -1,0 +1,162 @@
+"""The names of a learner's columns: those in the first line, or given in the call."""
+
+from collections import defaultdict
+from typing import NamedTuple
+
+import numpy as np
+
+from classroom.datasets.csv_rows import as_number
+from classroom.datasets.words import counted, first_of, listed, quoted, some
+
+FEW = 10  # columns whose names can well be typed
+
+
+class Header(NamedTuple):
+    """The names, "" where there is none, and what can be told of them."""
+
+    names: list
+    body: list
+    problems: list  # those after which nothing else can be told of the file
+    told: list
+    shifted: bool
+
+
+def read_header(rows, decimal, names=None):
+    """Return the names of the columns and the rows below them."""
+    (line, first), body = rows[0], rows[1:]
+    if names is not None:
+        return Header(list(names), rows, _count_problems(names, line, len(first)), [], False)
+    found, body, told, shifted = _matched(line, first, body)
+    problems = _title_problems(line, found) or _no_names_problems(line, found, body, decimal)
+    if not problems:
+        problems = _twice_problems(line, found, body)
+        told = [*told, *_numbers_told(line, found, decimal)]
+    return Header(found, body, problems, told, shifted)
+
+
+def _count_problems(names, line, width):
+    if len(names) == width:
+        return []
+    return [
+        f"{counted(len(names), 'name')} came in names=[…], but line {line} has "
+        f"{counted(width, 'cell')}, expected a name for each"
+    ]
+
+
+def _matched(line, first, body):
+    """Return header and rows with equally many cells, if it is plain what the difference is."""
+    widths, width = {len(cells) for _, cells in body}, len(first)
+    if widths == {width - 1} and not first[-1]:
+        said = f"Skipped: what separates at the end of line {line}, for no name follows there."
+        return first[:-1], body, [said], False
+    if widths == {width + 1} and all(first):
+        if not any(cells[-1] for _, cells in body):
+            said = f"Skipped: what separates at the end of each row below line {line}."
+            return first, [(k, cells[:-1]) for k, cells in body], [said], False
+        if _name_rows([cells[0] for _, cells in body]):
+            return ["", *first], body, [], True
+    return first, body, [], False
+
+
+def _name_rows(cells):
+    """Return whether the cells are names or numbers of rows, each one another."""
+    numbers = [as_number(cell, ".") for cell in cells]
+    if np.isnan(numbers).any():
+        return all(cells) and len(set(cells)) == len(cells)
+    return numbers[0] in (0, 1) and bool((np.diff(numbers) == 1).all())
+
+
+def _title_problems(line, first):
+    if first[0] and not any(first[1:]):
+        return [
+            f"line {line} holds a single name, {quoted(first[0])}, expected one for each "
+            "column; if it is a title, delete that line in the file"
+        ]
+    return []
+
+
+def _no_names_problems(line, first, body, decimal):
+    """Return the problem of a first line that is a row like those below it."""
+    strange = _strange(first, decimal)
+    numbers = [name for name in first if not np.isnan(as_number(name, decimal))]
+    if strange and len(numbers) == sum(map(bool, first)):
+        found = f"line {line} holds numbers ({some(first, 3)}), expected the names of the columns"
+    else:
+        again = _standing_below(first, body, numbers)
+        if 2 * len(strange) < len(first) and not again:
+            return []
+        why = [f"{some(strange, 3)} {'are numbers' if len(strange) > 1 else 'is a number'}"]
+        why = why * bool(strange) + [f"{quoted(name)} stands below, too" for name in again[:1]]
+        found = (
+            f"line {line} seems to be a row, expected the names of the columns ({', '.join(why)})"
+        )
+    return [
+        f"{found}; write a line with a name for each column above it, or name them in the call, "
+        f"such as {_given(len(first))}"
+    ]
+
+
+def _strange(first, decimal):
+    """Return the names that are numbers, unless they are years or count, as names may be."""
+    numbers = {name: as_number(name, decimal) for name in first}
+    numbers = {name: value for name, value in numbers.items() if not np.isnan(value)}
+    values = list(numbers.values())
+    years = all(value == round(value) and 1500 <= value <= 2200 for value in values)
+    counting = len(values) > 2 and values[0] in (0, 1) and (np.diff(values) == 1).all()
+    return [] if years or counting else list(numbers)
+
+
+def _standing_below(first, body, numbers):
+    """Return the names, other than numbers, that are also cells of their column."""
+    found = set()
+    for _, cells in body:
+        if cells != first:  # a line of names that is repeated
+            found.update(
+                k for k, pair in enumerate(zip(first, cells, strict=False)) if _same(*pair)
+            )
+    return [first[k] for k in sorted(found) if first[k] not in numbers]
+
+
+def _same(name, cell):
+    return name == cell and len(name) > 1
+
+
+def _given(width):
+    """Return stand-in names for so many columns, as they are typed in a call."""
+    if width > FEW:
+        return f'names=[f"column {{k}}" for k in range(1, {width + 1})]'
+    return f"names=[{listed(f'column {k}' for k in range(1, width + 1))}]"
+
+
+def _twice_problems(line, first, body):
+    """Return the names that stand twice, and the rows that hold all the names again."""
+    places, problems = defaultdict(list), []
+    for k, name in enumerate(first, start=1):
+        places[name].append(str(k))
+    twice = [name for name in places if name and len(places[name]) > 1]
+    for name in twice[:5]:
+        where = " and ".join(places[name][:5])
+        problems.append(
+            f"line {line}: columns {where} have the same name, {quoted(name)}; rename all but one"
+        )
+    if len(twice) > 5:
+        problems.append(f"line {line}: so have {some(twice[5:], 10)}")
+    again = [str(k) for k, cells in body if cells == first]
+    if again:
+        s, s_verb = ("s", "hold") if len(again) > 1 else ("", "holds")
+        problems.append(
+            f"line{s} {first_of(again, 5)} {s_verb} the names of line {line} again; delete "
+            f"{'these lines' if s else 'that line'} in the file"
+        )
+    return problems
+
+
+def _numbers_told(line, first, decimal):
+    strange = _strange(first, decimal)
+    if not strange:
+        return []
+    verb = "are numbers" if len(strange) > 1 else "is a number"
+    return [
+        f"Take care: line {line} gave the names of the columns, but {some(strange, 3)} {verb}. If "
+        f"it is a row, name the columns in the call, such as {_given(len(first))}."
+    ]
