@@ -6,7 +6,7 @@ import numpy as np
 
 from classroom.datasets.csv_header import read_header
 from classroom.datasets.csv_rows import as_number, ragged_problems, refuse_unfit, split_rows
-from classroom.datasets.words import counted, first_of, listed, quoted, refuse, some
+from classroom.datasets.words import first_of, listed, quoted, refuse, some
 
 MISSING = {"", "na", "n/a", "nan", "null", "none", "?", "-", "."}
 MOST_LISTED = 40  # a longer list of columns is of no use in a call

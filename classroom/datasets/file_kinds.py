@@ -68,7 +68,7 @@ def _packed(data):
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             inside = archive.namelist()
     except zipfile.BadZipFile:
-        return "a spreadsheet or a damaged zip archive", SAVE_AS
+        return "a spreadsheet, or a damaged zip archive", SAVE_AS
     if {"[Content_Types].xml", "mimetype", "Index/Document.iwa"} & set(inside):
         return "a spreadsheet", SAVE_AS
     tables = [name for name in inside if re.search(r"\.(csv|tsv|txt|data)$", name, re.IGNORECASE)]

@@ -315,15 +315,12 @@ def content_problems(table, label, features, kept):
     problems += more_such(same, "hold the same in every filled cell")
     if len(same) > 1:
         problems[-1] += f"; {table.without_all([name for name, *_ in same])}"
-    return (
-        problems
-        + [
-            f"column {quoted(name)} is the label {quoted(label)} over again{turned}: it would give the "
-            f"answer away; leave it out with {table.without(name)}"
-            for name, turned in answers[:MOST_SAID]
-        ]
-        + more_such(answers, "hold the label over again")
-    )
+    problems += [
+        f"column {quoted(name)} is the label {quoted(label)} over again{turned}: it would give "
+        f"the answer away; leave it out with {table.without(name)}"
+        for name, turned in answers[:MOST_SAID]
+    ]
+    return problems + more_such(answers, "hold the label over again")
 
 
 def _same_problem(table, name, value, where):
