@@ -96,6 +96,15 @@ def refuse_unfit(file, text, rows, separator):
         if other and (other != " " or 2 * max(fits) < len(body)):
             refuse(file, _other_separator(text, separator, other))
 
+    widths = {len(cells) for _, cells in body}
+    if len(widths) == 1 and abs(min(widths) - len(first)) > 1 and _holds_a_number(first):
+        came = f"line {line} has {counted(len(first), 'cell')}, every row below it {min(widths)}"
+        refuse(file, f"{came}; if it is a note about the table, delete that line in the file")
+
+
+def _holds_a_number(cells):
+    return any(not np.isnan(as_number(cell, ".")) for cell in cells)
+
 
 def _one_column(line, text, name, body, separator):
     """Return the problem of a header that is a single cell."""

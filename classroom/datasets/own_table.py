@@ -117,10 +117,15 @@ def own_table(
     gaps = {name: gap for name, gap in table.gaps.items() if name in (label, *features)}
     complete = ~np.any([*gaps.values(), np.zeros(len(table.lines), bool)], axis=0)
     kept = complete if missing == "drop" else np.full(len(complete), True)
-    refuse(
-        file,
+    problems = [
         *ragged_problems(table.ragged, table.width, separator),
         *name_problems(table, label, ignore, features, separator),
+    ]
+    if label is None:  # what else is wrong depends on what is to be learnt from
+        refuse(file, *problems)
+    refuse(
+        file,
+        *problems,
         *cell_problems(table, features, decimal, separator),
         *label_problems(table, label, separator, decimal),
         *row_problems(table, label, features, gaps, complete, kept),

@@ -57,11 +57,11 @@ def _of_rows_in_both_parts(X, y, train, test):
     again = sum(rows[k].tobytes() in seen for k in test)
     if not again:
         return []
-    stand = "stands among the training rows, too" if again == 1 else "stand among the training rows"
+    stand = "stands" if again == 1 else "stand"
     return [
-        f"Take care: {again} of {counted(len(test), 'test row')} {stand}, number for number, where "
-        "the network may have learnt them by heart. If these are the same examples twice, keep "
-        'each once in the file (in a spreadsheet, "Remove duplicates").'
+        f"Take care: {again} of {counted(len(test), 'test row')} {stand} among the training "
+        "rows, too, number for number: the network may have learnt them by heart. If these are the same "
+        'examples twice, keep each once in the file (in a spreadsheet, "Remove duplicates").'
     ]
 
 

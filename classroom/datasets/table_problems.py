@@ -192,9 +192,12 @@ def _advice_for_kinds(table, name, kinds, separator):
     """Return what to do with text. Numbers for kinds would put them into an order."""
     if not kinds:
         return "write numbers in their place"
-    groups = f"put its {len(kinds)} kinds into a few groups, and " * (len(kinds) > MOST_KINDS)
-    formula = _formula(table, name, _equal(kinds[0]), separator)
-    return f"{groups}make a column of 0 and 1, with a name, for each kind, such as {formula}"
+    column = "make a column of 0 and 1, with a name, for each"
+    if len(kinds) > MOST_KINDS:
+        return f"put its {len(kinds)} kinds into a few groups first, then {column} group"
+    return (
+        f"{column} kind, by a formula such as {_formula(table, name, _equal(kinds[0]), separator)}"
+    )
 
 
 def _formula(table, name, asked, separator):
