@@ -27,7 +27,7 @@ class Table:
     ragged: list  # (line, number of cells) of all other rows
     told: list  # what was skipped or taken for granted
     blank: int
-    ignored: tuple
+    ignored: frozenset
 
     def without(self, *names):
         """Say how to leave out these columns too, as it is typed."""

@@ -76,23 +76,24 @@ def _title_problems(line, first):
 
 
 def _no_names_problems(line, first, body, decimal):
-    """Return the problem of a first line that is a row like those below it."""
+    """Return the problem of a first line that is a row like those below it.
+
+    Programs that number the rows leave out the name of the numbers: then the others are names.
+    """
     strange = _strange(first, decimal)
-    numbers = [name for name in first if not np.isnan(as_number(name, decimal))]
-    if strange and len(numbers) == sum(map(bool, first)):
-        found = f"line {line} holds numbers ({some(first, 3)}), expected the names of the columns"
+    again = [name for name in _standing_below(first, body) if name not in strange]
+    if not first[0] or 2 * len([*strange, *again]) < len(first) or len([*strange, *again]) < 2:
+        return []
+    if len(strange) == len(first):
+        found = f"line {line} holds numbers ({some(first, 3)})"
     else:
-        again = _standing_below(first, body, numbers)
-        if 2 * len(strange) < len(first) and not again:
-            return []
-        why = [f"{some(strange, 3)} {'are numbers' if len(strange) > 1 else 'is a number'}"]
-        why = why * bool(strange) + [f"{quoted(name)} stands below, too" for name in again[:1]]
-        found = (
-            f"line {line} seems to be a row, expected the names of the columns ({', '.join(why)})"
-        )
+        verb = "are numbers" if len(strange) > 1 else "is a number"
+        why = [f"{some(strange, 3)} {verb}"] * bool(strange)
+        why += [f"{quoted(name)} stands below, too" for name in again[:1]]
+        found = f"line {line} seems to be a row ({', '.join(why)})"
     return [
-        f"{found}; write a line with a name for each column above it, or name them in the call, "
-        f"such as {_given(len(first))}"
+        f"{found}, expected the names of the columns; write a line with a name for each column "
+        f"above it, or name them in the call, such as {_given(len(first))}"
     ]
 
 
@@ -106,19 +107,14 @@ def _strange(first, decimal):
     return [] if years or counting else list(numbers)
 
 
-def _standing_below(first, body, numbers):
-    """Return the names, other than numbers, that are also cells of their column."""
+def _standing_below(first, body):
+    """Return the names that are also cells of their column."""
     found = set()
     for _, cells in body:
         if cells != first:  # a line of names that is repeated
-            found.update(
-                k for k, pair in enumerate(zip(first, cells, strict=False)) if _same(*pair)
-            )
-    return [first[k] for k in sorted(found) if first[k] not in numbers]
-
-
-def _same(name, cell):
-    return name == cell and len(name) > 1
+            pairs = enumerate(zip(first, cells, strict=False))
+            found.update(k for k, (name, cell) in pairs if name == cell and len(name) > 1)
+    return [first[k] for k in sorted(found)]
 
 
 def _given(width):

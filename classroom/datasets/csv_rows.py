@@ -18,7 +18,7 @@ def split_rows(file, text, separator):
     try:
         rows, blank = _cut(text, separator)
     except _Unclosed as error:
-        other = fitting_separator(text, separator)
+        other, _ = fitting_separator(text, separator)
         if other:
             refuse(file, _other_separator(text, separator, other))
         problem = f'line {error}: a quotation mark " is not closed, or text follows the closing one'
@@ -63,7 +63,7 @@ def _cut(text, separator):
 
 
 def fitting_separator(text, separator):
-    """Return another sign that cuts nearly all rows into as many cells as the header, or None.
+    """Return another sign that cuts nearly all rows into as many cells as the header, and how many.
 
     One cell more in each row also fits, for R names its rows, but not the column of these names.
     """
@@ -78,7 +78,7 @@ def fitting_separator(text, separator):
             fit = sum(len(cells) == wanted for _, cells in rows[1:])
             if other != separator and width > 1 and fit >= max(1, 0.9 * (len(rows) - 1)):
                 found[other] = width
-    return max(found, key=found.get, default=None)
+    return max(found.items(), key=lambda item: item[1], default=(None, 0))
 
 
 def refuse_unfit(file, text, rows, separator):
@@ -90,10 +90,13 @@ def refuse_unfit(file, text, rows, separator):
     if len(first) == 1:
         refuse(file, _one_column(line, text, first[0], body, separator))
     fits = [sum(len(cells) == len(first) + more for _, cells in body) for more in (0, 1)]
+    unfit = 2 * max(fits) < len(body)
     holds_another = any(sign in cell for cell in first for sign in SEPARATORS[:-1])
-    if 2 * max(fits) < len(body) or holds_another:
-        other = fitting_separator(text, separator)
-        if other and (other != " " or 2 * max(fits) < len(body)):
+    if unfit or holds_another:
+        other, width = fitting_separator(text, separator)
+        # A comma is sooner a part of a name than another sign is: in doubt, the other separates.
+        better = width > len(first) or (width == len(first) and separator == ",")
+        if unfit and other or (better and other != " "):
             refuse(file, _other_separator(text, separator, other))
 
     widths = {len(cells) for _, cells in body}
@@ -109,7 +112,7 @@ def _holds_a_number(cells):
 def _one_column(line, text, name, body, separator):
     """Return the problem of a header that is a single cell."""
     found = f"line {line} holds a single name, {quoted(name)}, expected one for each column"
-    fits = fitting_separator(text, separator)
+    fits, _ = fitting_separator(text, separator)
     held = [sign for sign in SEPARATORS[:-1] if sign in name and sign != separator]
     if fits or held:
         return f"{found}; try {_asked(text, fits or held[0])}"

@@ -111,10 +111,12 @@ def own_table(
     _check_options(label, ignore, missing, separator, decimal, test_size, by_time, report)
     _check_names(names)
     check_seed(split_seed)
+    ignore = frozenset(ignore)
     file, text = read_text(path)
-    table = parse_table(file, text, separator, decimal, tuple(ignore), names)
+    table = parse_table(file, text, separator, decimal, ignore, names)
     features = [name for name in table.cells if name != label and name not in ignore]
-    gaps = {name: gap for name, gap in table.gaps.items() if name in (label, *features)}
+    used = {label, *features}
+    gaps = {name: gap for name, gap in table.gaps.items() if name in used}
     complete = ~np.any([*gaps.values(), np.zeros(len(table.lines), bool)], axis=0)
     kept = complete if missing == "drop" else np.full(len(complete), True)
     problems = [

@@ -10,7 +10,8 @@ MOST_SAID = 5  # columns of which the same is told one by one
 TOTALS = {"total", "totals", "sum", "grand total", "gesamt", "summe", "mean", "average"}
 # Of what a code may be, and a number of something hardly: nines, in one number.
 NINES = [10.0**k - 1 for k in range(1, 10)]
-DATE = re.compile(r"(\d{1,4})([-./])(\d{1,2})(?:\2(\d{1,4}))?(?:[T ]+(.*))?")
+# Three numbers, or a year and a month; two others are sooner a decimal number or a fraction.
+DATE = re.compile(r"(\d{4})[-/](\d{1,2})|(\d{1,4})([-./])(\d{1,2})\4(\d{1,4})(?:[T ]+(.*))?")
 OF_TIME = re.compile(r"(^|[\W_])(year|date|datum|jahr|time|timestamp)($|[\W_])", re.IGNORECASE)
 
 
@@ -60,19 +61,23 @@ def _of_rows_in_both_parts(X, y, train, test):
     stand = "stands" if again == 1 else "stand"
     return [
         f"Take care: {again} of {counted(len(test), 'test row')} {stand} among the training "
-        "rows, too, number for number: the network may have learnt them by heart. If these are the same "
-        'examples twice, keep each once in the file (in a spreadsheet, "Remove duplicates").'
+        "rows, too, number for number: the network may have learnt them by heart. If these are "
+        'the same examples twice, keep each once in the file (in a spreadsheet, "Remove '
+        'duplicates").'
     ]
 
 
 def rows_of_totals(table, features):
-    """Return the rows that seem to hold sums or means of others: by their words or numbers."""
-    found = set()
+    """Return which of the last rows seem to hold sums or means: by their words or numbers."""
+    rows, found = len(table.lines), set()
     for cells in table.cells.values():
-        if any(cell.casefold().rstrip(":") in TOTALS for cell in set(cells)):
-            found.update(k for k, c in enumerate(cells) if c.casefold().rstrip(":") in TOTALS)
-    if len(table.lines) > 2 and _sums_up(table, features):
-        found.add(len(table.lines) - 1)
+        for k in range(max(0, rows - 3), rows):
+            word = cells[k].casefold().rstrip(":")
+            # A kind may have such a name, too, but then it stands in other rows as well.
+            if word in TOTALS and cells.count(cells[k]) == 1:
+                found.add(k)
+    if rows > 2 and _sums_up(table, features):
+        found.add(rows - 1)
     return sorted(found)
 
 
@@ -126,7 +131,7 @@ def _dates(cells):
     found = [DATE.fullmatch(cell) for cell in cells]
     if not found or not all(found):
         return []
-    parts = [(m[1], m[3], m[4] or "1", (m[5] or "").rjust(20)) for m in found]
+    parts = [(m[1] or m[3], m[2] or m[5], m[6] or "1", (m[7] or "").rjust(20)) for m in found]
     if all(len(a) == 4 for a, *_ in parts):
         return [[(int(a), int(b), int(c), clock) for a, b, c, clock in parts]]
     day_first = [(int(c), int(b), int(a), clock) for a, b, c, clock in parts]
@@ -210,7 +215,8 @@ def _far(x):
     if not far.any():
         return np.flatnonzero(far)
     nines = np.isin(np.abs(x), NINES[2:])
-    return np.flatnonzero(far > np.where(nines, 10, 1000) * np.median(far[far > 0]))
+    usual = np.median(far[far > 0])
+    return np.flatnonzero((far > np.where(nines, 10, 1000) * usual) & (x == np.round(x)))
 
 
 def _code(x):
@@ -222,11 +228,19 @@ def _code(x):
         code, near, width = values[end], rest[end], rest[-1] - rest[0]
         nearest = counts[1] if end == 0 else counts[-2]
         far = abs(code - near) > width or (abs(code) in NINES and 2 * abs(code - near) > width)
-        # The only number below 0, whole, and more frequent than the next one: -1 or -200.
-        alone = end == 0 and code < 0 <= near and code == round(code) and rest[-1] >= 10
-        if counts[end] > 1 and (far or (alone and counts[end] > nearest)):
+        # The only number below 0, and more frequent than the next one: -1 or -200.
+        alone = end == 0 and code < 0 <= near and rest[-1] >= 10 and counts[end] > nearest
+        if counts[end] > 1 and _like_a_code(code) and (far or alone):
             return code
     return None
+
+
+def _like_a_code(number):
+    """Return whether people may write this number for "not known": -1, -200, 99, 888, 9999."""
+    if number != round(number):
+        return False
+    digits = str(abs(int(number)))
+    return number < 0 or (len(digits) > 1 and len(set(digits)) == 1)
 
 
 def _of_columns_that_tell(table, features, X, y):

@@ -1,6 +1,7 @@
 """What is wrong with a learner's table, and what to do about each: the reasons to refuse it."""
 
 import re
+from collections import Counter
 
 import numpy as np
 
@@ -21,7 +22,10 @@ LARGEST = 1e100  # larger numbers, squared and summed, may become infinite
 SMALLEST = 1e-100  # a smaller spread, squared, may become 0, by which nothing can be divided
 MOST_SAID = 5  # columns with the same problem that are told of one by one
 MOST_KINDS = 10  # so many columns of 0 and 1 can well be made out of one
-MONTH = "(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
+MONTH = (
+    "(jan(uary)?|feb(ruary)?|mar(ch)?|apr(il)?|may|june?|july?|aug(ust)?|sept?(ember)?|"
+    "oct(ober)?|nov(ember)?|dec(ember)?)"
+)
 A_DATE = "a date is no number: write what matters of it, such as the month, as a number"
 # Numbers that look like text. If all such cells of a column fit a pattern, its advice is given;
 # ~ stands for the sign, point or comma, that `decimal` is not.
@@ -35,7 +39,7 @@ HINTS = {
     r"[+-]?[$€£¥]\s*[\d.,]+|[+-]?[\d.,]+\s*[$€£¥]": "write amounts of money without the sign",
     r"\d{1,4}([-./])\d{1,2}\1\d{1,4}([T ].*)?": A_DATE,
     r"\d{4}([-/]\d{1,2}|[ -]?[QW]\d{1,2})": A_DATE,
-    rf"(\w{{3,}}, )?(\d{{1,4}}[ ./-]*)*{MONTH}\.?([ ,./-]*\d{{1,4}})*([T ].*)?": A_DATE,
+    rf"(\w{{3,}}, )?(\d{{1,4}}[ ./-]*)*{MONTH}\.?([ ,./-]*\d{{1,4}})*( \d+:.*)?": A_DATE,
     r"\d{1,2}:\d{2}(:\d{2}([.,]\d+)?)?( ?[ap]\.?m\.?)?": "a time is no number: write what matters "
     "of it, such as the hour, as a number",
     r"true|false|yes|no|y|n|t|f": "write 1 for true or yes and 0 for false or no",
@@ -136,7 +140,8 @@ def _kinds(table, name, most):
 
 def cell_problems(table, features, decimal, separator):
     """Return the cells that are no numbers or too large ones, column by column."""
-    named = [name for name in features if name not in table.unnamed]
+    unnamed = set(table.unnamed)
+    named = [name for name in features if name not in unnamed]
     texts = [(name, np.flatnonzero(table.text(name))) for name in named]
     texts = [(name, places) for name, places in texts if places.size]
     larges = [(name, np.flatnonzero(np.abs(table.values[name]) > LARGEST)) for name in named]
@@ -147,7 +152,7 @@ def cell_problems(table, features, decimal, separator):
     problems += more_such(larges, "hold such numbers")
     bad = {name: True for name, _ in [*texts, *larges]}
     if len(bad) > 1:
-        bad |= dict.fromkeys(name for name in table.unnamed if name in features)
+        bad |= dict.fromkeys(name for name in table.unnamed if name not in table.ignored)
         problems[-1] += f"; {table.without_all(list(bad))}"
     return problems
 
@@ -169,8 +174,9 @@ def _text_problem(table, name, places, decimal, separator):
         advice = f"write 0 for {held[0]} and 1 for {held[1]}"
     else:
         advice = _hint(held, decimal, few)
-        kinds = held if not few and 2 * len(held) <= places.size else []
-        advice = advice or _advice_for_kinds(table, name, kinds, separator)
+        kinds = places.size == filled and 2 * len(held) <= filled
+        texts = [cells[k] for k in places] if kinds else []
+        advice = advice or _advice_for_kinds(table, name, texts, separator)
     if few:
         advice += ', or empty these cells and try missing="drop"'
     return (
@@ -188,10 +194,13 @@ def _large_problem(table, name, places):
     )
 
 
-def _advice_for_kinds(table, name, kinds, separator):
+def _advice_for_kinds(table, name, texts, separator):
     """Return what to do with text. Numbers for kinds would put them into an order."""
+    kinds = [kind for kind, _ in Counter(texts).most_common()]
     if not kinds:
         return "write numbers in their place"
+    if len(kinds) == 1:
+        return "nothing can be learnt from a column that is always the same"
     column = "make a column of 0 and 1, with a name, for each"
     if len(kinds) > MOST_KINDS:
         return f"put its {len(kinds)} kinds into a few groups first, then {column} group"
@@ -233,9 +242,11 @@ def label_problems(table, label, separator, decimal):
         return []
     classes = {0, 1} & set(values)
     wrong = np.flatnonzero(~np.isin(values, (0, 1)) & ~gaps)
-    if not wrong.size:
+    if len(held) == 1 or (not wrong.size and len(classes) == 1):
         same = f"the label {quoted(label)} is {held[0]} in every row, expected both 0 and 1"
-        return [f"{same}; add rows of the other class"] if len(classes) == 1 else []
+        return [f"{same}; add rows of the other class"]
+    if not wrong.size:
+        return []
     return [
         f"{table.place(label, wrong[0])}, but a label is 0 or 1; the column holds "
         f"{some(held, 5)}; {_label_advice(table, label, held, wrong, separator, decimal)}"
@@ -279,9 +290,12 @@ def row_problems(table, label, features, gaps, complete, kept):
         10,
     )
     columns = [name for name in places if name != label]
-    leave = ""
-    if 0 < len(columns) < len(features) and len(columns) <= MOST_LISTED:
-        leave = f"; or leave out columns with {table.without(*columns)}"
+    leave, which = "", "columns"
+    if not 0 < len(columns) < min(len(features), MOST_LISTED):
+        columns = [name for name in columns if 2 * places[name].size > rows]
+        which = "the columns that are mostly empty"
+    if 0 < len(columns) < min(len(features), MOST_LISTED):
+        leave = f"; or leave out {which} with {table.without(*columns)}"
     if kept.sum() > left:
         drop = f'; or try missing="drop", which leaves {left} of {rows} rows'
         drop = drop if left >= LEAST_ROWS else ""
