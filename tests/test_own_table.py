@@ -1360,6 +1360,7 @@ def test_the_suggested_call_works_as_printed(write, read, content, label, words)
     "content, words",
     [
         (rows()[1:], "line 1 holds numbers"),
+        (column(lambda k: f"7.5,7.5,{k}", "")[1:], "line 1 holds numbers"),
         (column(lambda k: f"Anna {k % 3}")[1:], 'line 1 seems to be a row ("20", "0.5", "0" are'),
         (
             column(lambda k: f"v{k % 3},w{k % 2}", "", column(lambda k: f"x{k % 4}"))[1:],
@@ -1501,6 +1502,14 @@ def test_whoever_obeys_the_messages_reads_the_right_numbers(
     assert same_numbers(read_as, own_table(clean, "sold", report=None))
 
 
+def test_quotation_marks_within_a_cell_are_explained(refusal, read):
+    lines = column(lambda k: f'"Ann \\"{k}\\" Lee"')
+    assert refusal(lines).startswith("line 2: a quotation mark")
+    assert refusal(lines).endswith('within a cell, write "" for each \\"')
+    twice = [line.replace("\\", '"') for line in lines]
+    assert same_numbers(read(twice, ignore=["x"]), read(rows()))
+
+
 def test_a_cell_of_any_length_is_read(read):
     lines = column(lambda k: '"' + "a, " * 70_000 + '"' if k == 9 else "b")
     limit = csv.field_size_limit()
@@ -1640,8 +1649,9 @@ def test_rows_in_both_parts_are_counted(tmp_path_factory, twice, by_time, seed):
     assert len(told) == (again > 0)
     if again:
         stand = "stands" if again == 1 else "stand"
-        start = f"Take care: {again} of {table.Y_test.size} test rows {stand} among the training"
-        assert told[0].startswith(start)
+        found = f"{again} of {table.Y_test.size} test rows {stand} among the training rows, too"
+        start = "Take care: " if again >= 0.1 * table.Y_test.size else ""
+        assert told[0].startswith(start + found)
 
 
 def falling(text):
@@ -1736,6 +1746,8 @@ def test_codes_for_missing_in_many_rows_are_told(tmp_path_factory, code, places,
         lambda k: 50.8 if k % 9 == 0 else k % 20,
         lambda k: 99 if k in (3, 4) else 60 + k,
         lambda k: 0 if k % 3 else k * k,
+        lambda k: 10**7 + k if k < 5 else k % 7,
+        lambda k: 12_345.5 if k == 7 else k % 7,
     ],
 )
 def test_numbers_that_are_no_codes_are_not_told(read, text):

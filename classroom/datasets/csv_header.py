@@ -99,12 +99,12 @@ def _no_names_problems(line, first, body, decimal):
 
 def _strange(first, decimal):
     """Return the names that are numbers, unless they are years or count, as names may be."""
-    numbers = {name: as_number(name, decimal) for name in first}
-    numbers = {name: value for name, value in numbers.items() if not np.isnan(value)}
-    values = list(numbers.values())
+    numbers = [(name, as_number(name, decimal)) for name in first]
+    numbers = [(name, value) for name, value in numbers if not np.isnan(value)]
+    values = [value for _, value in numbers]
     years = all(value == round(value) and 1500 <= value <= 2200 for value in values)
     counting = len(values) > 2 and values[0] in (0, 1) and (np.diff(values) == 1).all()
-    return [] if years or counting else list(numbers)
+    return [] if years or counting else [name for name, _ in numbers]
 
 
 def _standing_below(first, body):

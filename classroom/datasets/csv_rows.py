@@ -22,7 +22,8 @@ def split_rows(file, text, separator):
         if other:
             refuse(file, _other_separator(text, separator, other))
         problem = f'line {error}: a quotation mark " is not closed, or text follows the closing one'
-        refuse(file, f"{problem}; expected one at each end of the cell, or none")
+        within = '; within a cell, write "" for each \\"' if '\\"' in text else ""
+        refuse(file, f"{problem}; expected one at each end of the cell, or none{within}")
     if not rows:
         refuse(file, "it is empty, expected a line of names and below it rows of numbers")
     return rows, blank

@@ -8,6 +8,7 @@ from classroom.datasets.words import counted, first_of, plain, quoted, some
 
 MOST_SAID = 5  # columns of which the same is told one by one
 TOTALS = {"total", "totals", "sum", "grand total", "gesamt", "summe", "mean", "average"}
+MOST_CODES = 2  # in one column
 # Of what a code may be, and a number of something hardly: nines, in one number.
 NINES = [10.0**k - 1 for k in range(1, 10)]
 # Three numbers, or a year and a month; two others are sooner a decimal number or a fraction.
@@ -59,11 +60,15 @@ def _of_rows_in_both_parts(X, y, train, test):
     if not again:
         return []
     stand = "stands" if again == 1 else "stand"
+    found = (
+        f"{again} of {counted(len(test), 'test row')} {stand} among the training rows, too, number "
+        "for number"
+    )
+    if 10 * again < len(test):
+        return [f"{found}; if they are the same examples twice, keep each once in the file."]
     return [
-        f"Take care: {again} of {counted(len(test), 'test row')} {stand} among the training "
-        "rows, too, number for number: the network may have learnt them by heart. If these are "
-        'the same examples twice, keep each once in the file (in a spreadsheet, "Remove '
-        'duplicates").'
+        f"Take care: {found}: the network may have learnt them by heart. If they are the same "
+        'examples twice, keep each once in the file (in a spreadsheet, "Remove duplicates").'
     ]
 
 
@@ -216,7 +221,9 @@ def _far(x):
         return np.flatnonzero(far)
     nines = np.isin(np.abs(x), NINES[2:])
     usual = np.median(far[far > 0])
-    return np.flatnonzero((far > np.where(nines, 10, 1000) * usual) & (x == np.round(x)))
+    found = (far > np.where(nines, 10, 1000) * usual) & (x == np.round(x))
+    few = len(np.unique(x[found])) <= MOST_CODES  # of more, each is a number of its own
+    return np.flatnonzero(found & few)
 
 
 def _code(x):
