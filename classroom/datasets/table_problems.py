@@ -290,6 +290,7 @@ def row_problems(table, label, features, gaps, complete, kept):
         10,
     )
     columns = [name for name in places if name != label]
+    columns = columns if 10 * left < 9 * rows else []  # a few rows are lost sooner than a column
     leave, which = "", "columns"
     if not 0 < len(columns) < min(len(features), MOST_LISTED):
         columns = [name for name in columns if 2 * places[name].size > rows]
