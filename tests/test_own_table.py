@@ -1254,6 +1254,11 @@ def test_a_damaged_file_is_read_or_refused_in_words(
         ),
         ({"ignore": None}, TypeError, "ignore is None, expected a list of names of columns$"),
         ({"ignore": [0]}, TypeError, "ignore is \\[0], expected a list of names of columns$"),
+        ({"names": "age"}, TypeError, "names is 'age', expected a list with a name for each colu"),
+        ({"names": [1]}, TypeError, "names is \\[1], expected a list with a name for each column"),
+        ({"names": ["a", ""]}, ValueError, 'names holds "", expected a name without blanks at'),
+        ({"names": ["a", "b "]}, ValueError, 'names holds "b ", expected a name without blanks'),
+        ({"names": ["a", "a"]}, ValueError, 'names holds "a" more than once; give each column'),
         ({"missing": "skip"}, ValueError, 'missing is \'skip\', expected "refuse" or "drop"'),
         ({"missing": None}, ValueError, "missing is None, expected"),
         ({"missing": np.array(["drop", "x"])}, ValueError, "missing is array"),
@@ -1339,6 +1344,9 @@ def r_lines(separator, quote):
     return [first, *(f"{quote}{k}{quote},{line}".replace(",", separator) for k, line in numbered)]
 
 
+ROWS = list(enumerate(rows()))
+
+
 @pytest.mark.parametrize(
     "content, label, words",
     [
@@ -1362,6 +1370,11 @@ def r_lines(separator, quote):
         (["age;a, b, c;sold", *swapped(rows()[1:])], "sold", 'try separator=";"'),
         (swapped(rows(), ", "), "sold", 'try separator=" "'),
         ([f"  {line.replace(',', '    ')} " for line in rows()], "sold", 'try separator=" "'),
+        (
+            [f"{'  ' * (k % 2)}{line}{' ' * (k % 3)}".replace(",", "  ") for k, line in ROWS],
+            "sold",
+            'try separator=" "',
+        ),
         (column(lambda k: f"Anna {k}"), "sold", '"Anna 0" is no number'),
         (column(lambda k: 3, "three", column(lambda k: 7)), "sold", "without all such columns"),
         (column(lambda k: k * 7 % 5 // 3), "sold", "is the label"),
@@ -1397,6 +1410,70 @@ def test_a_file_without_names_is_refused_and_named_in_the_call(write, read, cont
     assert same_numbers(own_table(path, "sold", names=names, ignore=extra), read(rows()))
 
 
+def test_too_few_or_too_many_names_are_refused(refusal):
+    for names in (["a", "b"], ["a", "b", "c", "d"]):
+        assert refusal(rows()[1:], "a", names=names) == (
+            f"{len(names)} names came in names=[…], but line 1 has 3 cells, expected a name for "
+            "each"
+        )
+
+
+FORMULA_PARTS = re.compile(r'=IF\(([A-Z]+)(\d+)([>=])("(?:[^"]|"")*"|[^;,]+)([;,])1\5 ?0\)')
+
+
+def by_formula(lines, formula, separator):
+    """Return the lines with one more column, filled as a spreadsheet does."""
+    letter, first, sign, wanted, _ = FORMULA_PARTS.fullmatch(formula).groups()
+    [place] = [k for k in range(800) if letters(k) == letter]
+    filled = [f"{lines[0]}{separator}made"]
+    for line in lines[1:]:
+        found = line.split(separator)[place]
+        if sign == "=":
+            value = found == wanted[1:-1].replace('""', '"')
+        else:
+            value = float(found.replace(",", ".")) > float(wanted.replace(",", "."))
+        filled.append(f"{line}{separator}{int(value)}")
+    assert first == "2"
+    return filled
+
+
+@pytest.mark.parametrize("separator, decimal", [(",", "."), (";", ","), ("\t", ".")])
+@pytest.mark.parametrize(
+    "text, expected",
+    [
+        (lambda k: k % 5, lambda k: k % 5 > 0),
+        (lambda k: [0, 1, 1, 7][k % 4], lambda k: k % 4 > 0),
+        (lambda k: f"{k * 17 % 40}.5", lambda k: k * 17 % 40 > 19),
+        (lambda k: [2, 2, 3][k % 3] if k else 1, lambda k: k and k % 3 == 2),
+        (lambda k: ["sun", "rain", "fog"][k % 3], lambda k: k % 3 == 0),
+        (lambda k: ["1", "0", "fog"][k % 3], lambda k: k % 3 == 2),
+    ],
+)
+def test_the_formula_makes_a_label_of_any_column(
+    write, read, refusal, text, expected, separator, decimal
+):
+    lines = swapped(swapped(label(text), ",~"), f".{decimal}")
+    lines = swapped(lines, f"~{separator}")
+    options = {"separator": separator, "decimal": decimal}
+    message = refusal(lines, **options)
+    [formula] = re.findall(r"such as (=IF.*?\));", message)
+    [printed] = re.findall(r"make that the label, and try ignore=(\[.*?\])$", message)
+    made = by_formula(lines, formula, separator)
+    table = read(made, "made", by_time=True, ignore=eval(printed), **options)
+    np.testing.assert_array_equal(
+        np.hstack([table.Y_train, table.Y_test])[0], [bool(expected(k)) for k in range(40)]
+    )
+
+
+def test_the_formula_makes_a_column_of_the_commonest_kind(read, refusal):
+    lines = column(lambda k: ["low", "mid", "mid", "high"][k % 4], "kind")
+    [formula] = re.findall(r"by a formula such as (=IF.*?\));", refusal(lines))
+    made = [line.split(",", 1)[1] for line in by_formula(lines, formula, ",")]
+    table = read([line.replace("made", "is mid") for line in made], by_time=True)
+    kinds = table.X_train[-1] * table.spread[-1] + table.mean[-1]
+    np.testing.assert_allclose(kinds, [k % 4 in (1, 2) for k in range(32)], atol=1e-12)
+
+
 @pytest.mark.parametrize("width", [11, 700])
 def test_stand_in_names_for_many_columns_work_as_printed(write, width):
     rng = np.random.default_rng(0)
@@ -1426,6 +1503,14 @@ def test_years_and_counts_are_names(read, names):
     lines[0] = lines[0].replace("height", "h").replace("~", ",".join(names))
     assert read(lines).names[: len(names)] == names
     assert not any("gave the names" in note for note in read(lines).notes)
+
+
+@pytest.mark.parametrize("names", [("1", "5", "2"), ("142.2", "142.4", "142.6")])
+def test_beside_numbered_rows_numbers_are_names(write, names):
+    lines = column(lambda k: f"{k},{k * k},{k**3},{k % 7}", ",".join(["", *names]))
+    table, said = obeyed(write(lines), "sold")
+    assert table.names == (*names, "age", "height") and len(said) == 1
+    assert not any("gave the names" in note for note in table.notes)
 
 
 @pytest.mark.parametrize("word", ["city", "metal"])
@@ -1697,6 +1782,8 @@ def test_files_from_newest_to_oldest_are_told(read, text, options):
     right = read(column(text, "when"), by_time=True, **options)
     assert not any(n.startswith("Take care") for n in right.notes)
     assert not any("oldest" in n for n in read(falling(text), **options).notes)
+    holes = cell(9, 0, "", cell(20, 0, "NA", falling(text)))
+    assert note in read(holes, by_time=True, **options).notes
     mixed = read(column(lambda k: text(k * 7 % 40), "when"), by_time=True, **options)
     assert any("the rows are not in the order of time" in n for n in mixed.notes)
 

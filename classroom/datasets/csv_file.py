@@ -57,11 +57,11 @@ def parse_table(file, text, separator, decimal, ignored, names=None):
     width = len(header.names)
     ragged = [(line, len(cells)) for line, cells in header.body if len(cells) != width]
     if header.problems:
-        refuse(file, *header.problems, *ragged_problems(ragged, width, separator))
+        of_rows = [] if names else ragged_problems(ragged, width, separator)
+        refuse(file, *header.problems, *of_rows)
     if not header.body:
-        refuse(
-            file, f"it ends after the names in line {rows[0][0]}, expected rows of numbers below"
-        )
+        end = f"it ends after the names in line {rows[0][0]}"
+        refuse(file, f"{end}, expected rows of numbers below")
     body = [(line, cells) for line, cells in header.body if len(cells) == width]
     columns = list(zip(*(cells for _, cells in body), strict=True)) or [()] * width
     positions, unnamed, skipped = _named(header.names, columns)

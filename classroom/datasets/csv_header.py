@@ -76,13 +76,10 @@ def _title_problems(line, first):
 
 
 def _no_names_problems(line, first, body, decimal):
-    """Return the problem of a first line that is a row like those below it.
-
-    Programs that number the rows leave out the name of the numbers: then the others are names.
-    """
+    """Return the problem of a first line that is a row like those below it."""
     strange = _strange(first, decimal)
     again = [name for name in _standing_below(first, body) if name not in strange]
-    if not first[0] or 2 * len([*strange, *again]) < len(first) or len([*strange, *again]) < 2:
+    if 2 * len([*strange, *again]) < len(first) or len([*strange, *again]) < 2:
         return []
     if len(strange) == len(first):
         found = f"line {line} holds numbers ({some(first, 3)})"
@@ -98,7 +95,12 @@ def _no_names_problems(line, first, body, decimal):
 
 
 def _strange(first, decimal):
-    """Return the names that are numbers, unless they are years or count, as names may be."""
+    """Return the names that are numbers, unless they are years or count, as names may be.
+
+    Programs that number the rows leave out the name of the numbers: then the others are names.
+    """
+    if not first[0]:
+        return []
     numbers = [(name, as_number(name, decimal)) for name in first]
     numbers = [(name, value) for name, value in numbers if not np.isnan(value)]
     values = [value for _, value in numbers]

@@ -99,7 +99,10 @@ def refuse_unfit(file, text, rows, separator):
         better = width > len(first) or (width == len(first) and separator == ",")
         if unfit and other or (better and other != " "):
             refuse(file, _other_separator(text, separator, other))
+    _refuse_note_above(file, line, first, body)
 
+
+def _refuse_note_above(file, line, first, body):
     widths = {len(cells) for _, cells in body}
     if len(widths) == 1 and abs(min(widths) - len(first)) > 1 and _holds_a_number(first):
         came = f"line {line} has {counted(len(first), 'cell')}, every row below it {min(widths)}"

@@ -13,10 +13,10 @@ from classroom.datasets.csv_file import parse_table
 from classroom.datasets.csv_rows import SEPARATORS, ragged_problems
 from classroom.datasets.file_kinds import read_text
 from classroom.datasets.table_cautions import cautions
+from classroom.datasets.table_label import label_problems
 from classroom.datasets.table_problems import (
     cell_problems,
     content_problems,
-    label_problems,
     name_problems,
     row_problems,
     spread_problems,

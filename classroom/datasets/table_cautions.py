@@ -110,10 +110,11 @@ def _of_order(table, kept):
     """Return which columns of time do not run from the oldest row to the newest."""
     notes = []
     for name, cells in table.cells.items():
-        readings = _dates([cells[k] for k in np.flatnonzero(kept)])
+        filled = kept & ~table.gaps[name]
+        readings = _dates([cells[k] for k in np.flatnonzero(filled)])
         dated = bool(readings)
-        if not dated and OF_TIME.search(name) and np.isfinite(table.values[name][kept]).all():
-            readings = [table.values[name][kept].tolist()]
+        if not dated and OF_TIME.search(name) and not table.text(name)[kept].any():
+            readings = [table.values[name][filled].tolist()]
         steps = [list(zip(times[:-1], times[1:], strict=True)) for times in readings]
         if any(all(a <= b for a, b in pairs) for pairs in steps):
             continue

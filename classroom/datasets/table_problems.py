@@ -5,13 +5,12 @@ from collections import Counter
 
 import numpy as np
 
-from classroom.datasets.csv_file import MISSING, MOST_LISTED
-from classroom.datasets.table_cautions import rows_of_totals
+from classroom.datasets.csv_file import MOST_LISTED
+from classroom.datasets.table_label import could_be_label, equal_to, formula
 from classroom.datasets.words import (
     closest,
     counted,
     first_of,
-    letters,
     plain,
     quoted,
     some,
@@ -56,7 +55,7 @@ def name_problems(table, label, ignore, features, separator):
     if label is None:
         problems.append(
             "label is not given, expected the name of the column to be predicted. The columns are "
-            f"{columns}. {_could_be_label(table)}"
+            f"{columns}. {could_be_label(table)}"
         )
     asked = [("label is", label)] * (label is not None)
     asked += [("ignore holds", name) for name in sorted(ignore)]
@@ -105,37 +104,6 @@ def _unnamed_problems(table, separator):
 
 def _places(table, names):
     return first_of([str(table.positions[name] + 1) for name in names], 10)
-
-
-def _could_be_label(table):
-    """Return which columns hold 0 and 1, or at least two kinds of cells."""
-    fit = [n for n, gap in table.gaps.items() if set(table.values[n][~gap]) == {0, 1}]
-    if len(fit) == 1:
-        return f"Only 0 and 1 are in {quoted(fit[0])}: try label={quoted(fit[0])}"
-    if fit:
-        asked = " or ".join(f"label={quoted(name)}" for name in fit[:3])
-        return (
-            f"Only 0 and 1 are in {some(fit, 10)}: which of them do you want to foresee? "
-            f"Try {asked}{' or another' if len(fit) > 3 else ''}"
-        )
-    two = [name for name in table.cells if len(_kinds(table, name, 3)) == 2]
-    if two:
-        return (
-            f"None holds only 0 and 1, but two kinds are in {some(two, 10)}: try "
-            f"label={quoted(two[0])} to read how to mend it"
-        )
-    return "None holds only 0 and 1: name the right one to read how to mend it"
-
-
-def _kinds(table, name, most):
-    """Return the different cells of a column, or the first of them if there are many."""
-    kinds = {}
-    for cell in table.cells[name]:
-        if cell.lower() not in MISSING:
-            kinds[cell] = True
-        if len(kinds) == most:
-            break
-    return list(kinds)
 
 
 def cell_problems(table, features, decimal, separator):
@@ -205,19 +173,8 @@ def _advice_for_kinds(table, name, texts, separator):
     if len(kinds) > MOST_KINDS:
         return f"put its {len(kinds)} kinds into a few groups first, then {column} group"
     return (
-        f"{column} kind, by a formula such as {_formula(table, name, _equal(kinds[0]), separator)}"
+        f"{column} kind, by a formula such as {formula(table, name, equal_to(kinds[0]), separator)}"
     )
-
-
-def _formula(table, name, asked, separator):
-    """Return the spreadsheet's formula that is 1 in the first row if the cell is as asked."""
-    comma = ";" if separator == ";" else ","
-    cell = f"{letters(table.positions[name])}{table.lines[0]}"
-    return f"=IF({cell}{asked}{comma}1{comma}0)"
-
-
-def _equal(text):
-    return '="' + text.replace('"', '""') + '"'
 
 
 def _hint(texts, decimal, few):
@@ -230,55 +187,6 @@ def _hint(texts, decimal, few):
                 advice = advice.replace('try decimal="~"', f'write "{decimal}" there')
             return advice.replace("~", other)
     return ""
-
-
-def label_problems(table, label, separator, decimal):
-    """Return what the label holds other than 0 and 1, or that it is always the same."""
-    if label not in table.cells:
-        return []
-    cells, values, gaps = table.cells[label], table.values[label], table.gaps[label]
-    held = list(dict.fromkeys(cell for cell, gap in zip(cells, gaps, strict=True) if not gap))
-    if not held:
-        return []
-    classes = {0, 1} & set(values)
-    wrong = np.flatnonzero(~np.isin(values, (0, 1)) & ~gaps)
-    if len(held) == 1 or (not wrong.size and len(classes) == 1):
-        same = f"the label {quoted(label)} is {held[0]} in every row, expected both 0 and 1"
-        return [f"{same}; add rows of the other class"]
-    if not wrong.size:
-        return []
-    return [
-        f"{table.place(label, wrong[0])}, but a label is 0 or 1; the column holds "
-        f"{some(held, 5)}; {_label_advice(table, label, held, wrong, separator, decimal)}"
-    ]
-
-
-def _label_advice(table, label, held, wrong, separator, decimal):
-    values = table.values[label]
-    totals = rows_of_totals(table, [name for name in table.cells if name != label])
-    if set(wrong) <= set(totals):
-        return "this line seems to hold totals or means: delete it in the file"
-    if len(held) == 2:
-        return (
-            "in this column of the file write 1 in place of the one that you want to foresee, and "
-            "0 in place of the other"
-        )
-    numbers = np.isfinite(values[wrong]).all()
-    both = {0, 1} <= set(values)
-    if both and not numbers and 10 * wrong.size <= len(values):
-        return 'correct such cells in the file, or empty them and try missing="drop"'
-    if numbers:
-        least = 0.0 if both and (values[wrong] > 1).all() else np.nanmedian(values)
-        known = values[~np.isnan(values)]
-        least = least if (known > least).any() else known[known < least].max()
-        asked = f">{least:g}".replace(".", decimal)
-    else:
-        asked = _equal(table.cells[label][wrong[0]])
-    return (
-        "choose what is to count as 1, and in the spreadsheet fill a new column, with a name, "
-        f"by a formula such as {_formula(table, label, asked, separator)}; make that the label, "
-        f"and try {table.without(label)}"
-    )
 
 
 def row_problems(table, label, features, gaps, complete, kept):
