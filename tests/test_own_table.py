@@ -686,6 +686,11 @@ def test_a_label_not_given_is_asked_for(refusal):
         'None holds only 0 and 1, but two kinds are in "sold": try label="sold" to read how to '
         "mend it"
     )
+    for text in (lambda k: k % 2, lambda k: "ab"[k % 2]):
+        nameless = refusal(column(text, ""), None)
+        assert nameless.endswith('Only 0 and 1 are in "sold": try label="sold"')
+        left_out = refusal(column(text, "x"), None, ignore=["x"])
+        assert left_out.endswith('Only 0 and 1 are in "sold": try label="sold"')
     many = column(lambda k: ",".join("01"[(k >> j) % 2] for j in range(4)), "a,b,c,d")
     assert refusal(many, None).endswith('Try label="a" or label="b" or label="c" or another')
     same = column(lambda k: 1, "one", column(lambda k: "", "empty"))

@@ -9,7 +9,9 @@ from classroom.datasets.words import letters, quoted, some
 
 def could_be_label(table):
     """Return which columns hold 0 and 1, or at least two kinds of cells."""
-    fit = [n for n, gap in table.gaps.items() if set(table.values[n][~gap]) == {0, 1}]
+    no_choice = {*table.unnamed, *table.ignored}
+    names = [name for name in table.cells if name not in no_choice]
+    fit = [name for name in names if set(table.values[name][~table.gaps[name]]) == {0, 1}]
     if len(fit) == 1:
         return f"Only 0 and 1 are in {quoted(fit[0])}: try label={quoted(fit[0])}"
     if fit:
@@ -18,7 +20,7 @@ def could_be_label(table):
             f"Only 0 and 1 are in {some(fit, 10)}: which of them do you want to foresee? "
             f"Try {asked}{' or another' if len(fit) > 3 else ''}"
         )
-    two = [name for name in table.cells if len(_kinds(table, name, 3)) == 2]
+    two = [name for name in names if len(_kinds(table, name, 3)) == 2]
     if two:
         return (
             f"None holds only 0 and 1, but two kinds are in {some(two, 10)}: try "
