@@ -1,19 +1,15 @@
 """Reading a learner's CSV file into columns of cells, and saying in words what is wrong with it."""
 
-import csv
-import difflib
-import io
-import json
-import os
-import re
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 
+from classroom.datasets.csv_header import read_header
+from classroom.datasets.csv_rows import as_number, ragged_problems, refuse_unfit, split_rows
+from classroom.datasets.words import first_of, listed, quoted, refuse, some
+
 MISSING = {"", "na", "n/a", "nan", "null", "none", "?", "-", "."}
-SEPARATORS = (",", ";", "\t", "|")
-SAVE_AS = 'open it in a spreadsheet, choose "Save as" and there "CSV UTF-8"'
+MOST_LISTED = 40  # a longer list of columns is of no use in a call
 
 
 @dataclass(frozen=True)
@@ -24,220 +20,91 @@ class Table:
     cells: dict  # name -> texts
     values: dict  # name -> numbers, NaN for a cell that is missing or no number
     gaps: dict  # name -> for each row, whether the cell is missing
+    positions: dict  # name -> which column of the file it is, from 0
+    width: int  # how many cells each row has
+    unnamed: list  # the names given here to columns that have none
+    shifted: bool  # whether every row has one cell more than there are names
     ragged: list  # (line, number of cells) of all other rows
+    told: list  # what was skipped or taken for granted
     blank: int
-    ignored: tuple
+    ignored: frozenset
 
     def without(self, *names):
         """Say how to leave out these columns too, as it is typed."""
         asked = {*self.ignored, *names}
         return f"ignore=[{listed(name for name in self.cells if name in asked)}]"
 
+    def without_all(self, names):
+        """Say how to leave out many columns, or what else to do if they are too many to list."""
+        if len(names) > MOST_LISTED:
+            return "they are too many to list: keep only those columns in the file that you need"
+        return f"without all such columns: {self.without(*names)}"
+
     def place(self, name, k):
         """Say where the cell in row k stands and what it holds."""
         return f"line {self.lines[k]}, column {quoted(name)}: {some([self.cells[name][k]], 1)}"
 
-
-def read_text(path):
-    """Return the file's name and its text."""
-    if not isinstance(path, (str, Path)):
-        raise TypeError(f'path is {path!r}, expected the name of a file, such as "prices.csv"')
-    path = Path(path)
-    try:
-        data = path.read_bytes()
-    except (OSError, ValueError) as error:
-        # The system's own words would show the whole path: `from None` leaves them out.
-        raise _unreadable(path, error) from None
-    if data.startswith((b"PK", b"\xd0\xcf\x11\xe0")):
-        refuse(path.name, f"it is a spreadsheet, expected a CSV file; {SAVE_AS}")
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in data:
-        refuse(path.name, f"it is not plain text in UTF-8, expected a CSV file; {SAVE_AS}")
-    try:
-        return path.name, data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = len(re.findall(rb"\r\n|\r|\n", data[: error.start])) + 1
-    refuse(path.name, f"line {line} holds a letter or sign that is not in UTF-8; {SAVE_AS}")
+    def text(self, name):
+        """Return in which rows the column holds neither a number nor nothing."""
+        return np.isnan(self.values[name]) & ~self.gaps[name]
 
 
-def _unreadable(path, error):
-    """Return the error for a file that could not be opened; it shows names, never folders."""
-    is_folder = os.path.isdir(path)
-    if not is_folder and not os.path.isdir(path.parent):
-        return FileNotFoundError(
-            f"there is no file {path.name}, nor the folder you name before it; put the file beside "
-            f"the notebook and try {quoted(path.name)}"
-        )
-    if isinstance(error, PermissionError) and not is_folder:
-        return PermissionError(
-            f"{path.name} may not be opened; if it is open in another program, close it there, or "
-            "read a copy"
-        )
-    try:
-        inside = sorted(entry.name for entry in (path if is_folder else path.parent).iterdir())
-    except OSError:
-        inside = []
-    found = [name for name in inside if name.lower().endswith(".csv")]
-    there = f"the CSV files there: {some(found, 10)}" if found else "no CSV file is there"
-    if is_folder:
-        return IsADirectoryError(f"{path.name or '.'} is a folder, expected a file; {there}")
-    stems = {Path(name).stem: name for name in found}
-    close = closest(path.stem, stems)
-    mend = f"; did you mean {quoted(stems[close])}?" if close else ""
-    return FileNotFoundError(f"there is no file {path.name} in its folder; {there}{mend}")
-
-
-def parse_table(file, text, separator, decimal, ignored):
+def parse_table(file, text, separator, decimal, ignored, names=None):
     """Return the file's table; a header without which nothing can be told is refused here."""
-    rows, blank = _rows(file, text, separator)
-    if not rows:
-        refuse(file, "it is empty, expected a line of names and below it rows of numbers")
-    (line, header), body = rows[0], rows[1:]
-    width = len(header)
-    if header[0].lower().startswith("sep="):
-        note = f"line {line} is a note for spreadsheets, {quoted(header[0])}"
-        refuse(file, f"{note}; delete that line in the file")
-    if width == 1:
-        refuse(file, _one_column(line, header[0], body, separator))
-    problems = _header_problems(line, header, decimal)
-    ragged = [(line, len(cells)) for line, cells in body if len(cells) != width]
-    if problems:
-        refuse(file, *problems, *ragged_problems(ragged, width, separator))
-    if not body:
-        refuse(file, f"it ends after the names in line {line}, expected rows of numbers below")
-    body = [(line, cells) for line, cells in body if len(cells) == width]
+    rows, blank = split_rows(file, text, separator)
+    refuse_unfit(file, text, rows, separator)
+    header = read_header(rows, decimal, names)
+    width = len(header.names)
+    ragged = [(line, len(cells)) for line, cells in header.body if len(cells) != width]
+    if header.problems:
+        of_rows = [] if names else ragged_problems(ragged, width, separator)
+        refuse(file, *header.problems, *of_rows)
+    if not header.body:
+        end = f"it ends after the names in line {rows[0][0]}"
+        refuse(file, f"{end}, expected rows of numbers below")
+    body = [(line, cells) for line, cells in header.body if len(cells) == width]
     columns = list(zip(*(cells for _, cells in body), strict=True)) or [()] * width
-    cells = dict(zip(header, columns, strict=True))
-    values = {name: np.array([_number(c, decimal) for c in cells[name]], float) for name in header}
-    gaps = {name: np.isnan(values[name]) for name in header}
+    positions, unnamed, skipped = _named(header.names, columns)
+    cells = {name: columns[k] for name, k in positions.items()}
+    values, gaps = _numbers(cells, decimal)
+    return Table(
+        lines=np.array([line for line, _ in body], int),
+        cells=cells,
+        values=values,
+        gaps=gaps,
+        positions=positions,
+        width=width,
+        unnamed=unnamed,
+        shifted=header.shifted,
+        ragged=ragged,
+        told=[*header.told, *skipped],
+        blank=blank,
+        ignored=ignored,
+    )
+
+
+def _named(names, columns):
+    """Return where each column stands, the names given to nameless ones, and what was skipped."""
+    positions, unnamed, empty, taken = {}, [], [], set(names)
+    for k, name in enumerate(names):
+        if not name and columns[k] and not any(columns[k]):
+            empty.append(str(k + 1))
+            continue
+        if not name:
+            name = f"column {k + 1}"
+            while name in taken:
+                name += " without a name"
+            unnamed.append(name)
+        positions[name] = k
+    s, s_verb = ("s", "have") if len(empty) > 1 else ("", "has")
+    said = f"Skipped: column{s} {first_of(empty, 5)}, which {s_verb} neither a name nor a cell."
+    return positions, unnamed, [said] if empty else []
+
+
+def _numbers(cells, decimal):
+    """Return the numbers of each column, and where a cell is missing."""
+    values = {name: np.array([as_number(c, decimal) for c in cells[name]], float) for name in cells}
+    gaps = {name: np.isnan(values[name]) for name in cells}
     for name, gap in gaps.items():
         gap[gap] = [cells[name][k].lower() in MISSING for k in np.flatnonzero(gap)]
-    lines = np.array([line for line, _ in body], int)
-    return Table(lines, cells, values, gaps, ragged, blank, ignored)
-
-
-def _rows(file, text, separator):
-    """Return (line, cells) for each row that is not blank, and the number of blank ones."""
-    text = io.StringIO(text, newline="")
-    reader = csv.reader(text, delimiter=separator, skipinitialspace=True, strict=True)
-    rows, blank, line = [], 0, 1
-    try:
-        for cells in reader:
-            cells = [cell.strip() for cell in cells]
-            if any(cells):
-                rows.append((line, cells))
-            else:  # nothing, or nothing but separators, which spreadsheets leave behind
-                blank += 1
-            line = reader.line_num + 1  # a cell with a line break in it takes more than one line
-    except csv.Error:
-        problem = f'line {line}: a quotation mark " is not closed, or text follows the closing one'
-        refuse(file, f"{problem}; expected one at each end of the cell, or none")
-    return rows, blank
-
-
-def _number(cell, decimal):
-    """Return the cell as a number, NaN if it is none."""
-    # float() also takes 1_000 and the digits of other scripts, which here are sooner a slip.
-    if "_" in cell or not cell.isascii() or (decimal == "," and "." in cell):
-        return np.nan
-    try:
-        return float(cell.replace(decimal, "."))
-    except ValueError:
-        return np.nan
-
-
-def _header_problems(line, header, decimal):
-    """Return what is wrong with the names of the columns."""
-    if not any(np.isnan(_number(name, decimal)) for name in header):
-        return [
-            f"line {line} holds numbers ({some(header, 3)}), expected the names of the columns; "
-            "write a line with a name for each column above it"
-        ]
-    if sum(map(bool, header)) == 1:
-        return [
-            f"line {line} holds a single name, {quoted(max(header))}, expected one for each "
-            "column; if it is a title, delete that line in the file"
-        ]
-    problems = [
-        f"line {line}: column {k} has no name; give it one, or delete the column in the file"
-        for k, name in enumerate(header, start=1)
-        if not name
-    ]
-    for name in dict.fromkeys(n for n in header if n and header.count(n) > 1):
-        places = " and ".join(str(k) for k, n in enumerate(header, start=1) if n == name)
-        problems.append(
-            f"line {line}: columns {places} have the same name, {quoted(name)}; rename all but one"
-        )
-    return problems
-
-
-def _one_column(line, name, body, separator):
-    """Return the problem of a header that is a single cell."""
-    found = f"line {line} holds a single name, {quoted(name)}, expected one for each column"
-    for other in SEPARATORS:
-        if other in name and other != separator:
-            # Three digits after every comma may as well be thousands: then nothing is said of them.
-            digits = [re.findall(r"\d,(\d+)", separator.join(cells)) for _, cells in body[:100]]
-            commas = any(len(after) != 3 for row in digits for after in row)
-            also = ', decimal=","' if commas and other != "," else ""
-            return f"{found}; try separator={quoted(other)}{also}"
-    if separator in name:
-        return f"{found}; take the quotation marks around whole lines out of the file"
-    if any(len(cells) > 1 for _, cells in body):
-        return f"{found}; if it is a title, delete that line in the file"
-    return f"{found}: the label, and at least one to learn from"
-
-
-def ragged_problems(ragged, width, separator):
-    """Return the problem of rows that have another number of cells than the header."""
-    if not ragged:
-        return []
-    line, cells = ragged[0]
-    in_all = f" ({len(ragged)} such lines in all)" if len(ragged) > 1 else ""
-    advice = f"look there for a missing or needless {quoted(separator)}"
-    advice += ", or delete the line if it is no example"
-    if separator == "," and cells > width:
-        advice += (
-            '; if the numbers have decimal commas, save the file with ";" between the '
-            'cells and try separator=";", decimal=","'
-        )
-    came = f"line {line} has {counted(cells, 'cell')}{in_all}"
-    return [f"{came}, expected {width}, one for each name; {advice}"]
-
-
-def refuse(file, *problems):
-    """Raise one ValueError for all problems, if there are any."""
-    if len(problems) == 1:
-        raise ValueError(f"{file} cannot be used as it is: {problems[0]}")
-    if problems:
-        listed = "\n".join(f"{k}. {problem}" for k, problem in enumerate(problems, start=1))
-        raise ValueError(f"{file} cannot be used as it is:\n{listed}")
-
-
-def closest(name, names):
-    """Return the name that is most like this one, whatever its capitals, or None."""
-    folded = {n.casefold(): n for n in names}
-    close = difflib.get_close_matches(name.strip().casefold(), folded, n=1)
-    return folded[close[0]] if close else None
-
-
-def quoted(name):
-    """Return the name as it is typed in Python."""
-    return json.dumps(name, ensure_ascii=False)
-
-
-def listed(names):
-    return ", ".join(map(quoted, names))
-
-
-def some(names, most):
-    """Return the first names, quoted, long ones cut short, and how many more there are."""
-    return first_of([quoted(n if len(n) <= 40 else f"{n[:39]}…") for n in names], most)
-
-
-def first_of(words, most):
-    more = f" and {len(words) - most} more" if len(words) > most else ""
-    return ", ".join(words[:most]) + more
-
-
-def counted(number, thing):
-    return f"{number} {thing}{'' if number == 1 else 's'}"
+    return values, gaps

@@ -343,7 +343,8 @@ def _global(written, exercise):
         value = written.globals.get(name)
         if hasattr(builtins, name) or not _is_data(value):
             continue
-        if isinstance(value, (int, float)) and name.isupper() and len(name) > 1:
+        is_number = isinstance(value, (int, float))
+        if name.isupper() and len(name) > 1 and (is_number or name.isalpha() and len(name) > 2):
             continue  # a constant, such as EPSILON, is made outside on purpose
         return (
             f"{name} is no argument, and nothing in the function makes it: it comes from another "

@@ -12,7 +12,7 @@ from classroom.practice import comparing, witness, wording
 from classroom.practice.catalogue import EXERCISES, find
 from classroom.practice.causes import find_cause
 from classroom.practice.feedback import Feedback, choices
-from classroom.practice.plain import attempt, attribute, plain, text
+from classroom.practice.plain import MOST_PARTS, attempt, attribute, plain, text
 from classroom.practice.running import Run, inside, watched
 from classroom.practice.trial import Trial
 
@@ -397,6 +397,8 @@ def _named(name, which):
 
 def _cause(exercise, cases, answers, function, relation):
     """Return why the answers are wrong, where no slip of the exercise tells; or the relation."""
+    if any(_is_large(answer.value) for answer in answers):
+        return relation  # no small change of the solution makes such an answer
     rights = [_expected(exercise.name, i) for i in range(len(cases))]
 
     def look():
@@ -405,6 +407,18 @@ def _cause(exercise, cases, answers, function, relation):
 
     # Watched, since it looks at the learner's function, and calls it once more.
     return watched(look, relation, MOST_SECONDS)
+
+
+def _is_large(value):
+    """Return whether a plain value has more parts than any answer to an exercise."""
+    parts = [value]
+    for part in parts:  # grows on the way, but not beyond the limit
+        inner = part.values() if isinstance(part, dict) else part
+        if isinstance(inner, (tuple, list, type({}.values()))):
+            if len(parts) + len(inner) > MOST_PARTS:
+                return True
+            parts += inner
+    return False
 
 
 def _alike(exercise, theirs, case, answer, words):

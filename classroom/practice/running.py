@@ -3,6 +3,7 @@
 import contextlib
 import ctypes
 import io
+import sys
 import threading
 import time
 import warnings
@@ -129,15 +130,27 @@ def _wait(thread, seconds):
         thread.join(0.05)
 
 
+@contextlib.contextmanager
+def _without_a_word():
+    """Keep Python from telling of a SystemExit that reached a thread on its last steps."""
+    before = sys.unraisablehook
+    sys.unraisablehook = lambda args: args.exc_type is SystemExit or before(args)
+    try:
+        yield
+    finally:
+        sys.unraisablehook = before
+
+
 def _stop(thread):
     """Raise SystemExit in a thread, again and again, in case a bare `except` swallows it.
 
     SystemExit is the one exception that ends a thread without a word.
     """
-    for _ in range(100):
-        ctypes.pythonapi.PyThreadState_SetAsyncExc(
-            ctypes.c_ulong(thread.ident), ctypes.py_object(SystemExit)
-        )
-        thread.join(0.01)
-        if not thread.is_alive():
-            return
+    with _without_a_word():
+        for _ in range(100):
+            ctypes.pythonapi.PyThreadState_SetAsyncExc(
+                ctypes.c_ulong(thread.ident), ctypes.py_object(SystemExit)
+            )
+            thread.join(0.01)
+            if not thread.is_alive():
+                return

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.filterwarnings("ignore::RuntimeWarning", "ignore::Synta
 # (exercise, what was written, a regular expression for what has to be said)
 WRONG = [
     ("one_unit", "return w1 * x1 + w2 + x2 + b", r"added|\*"),
-    ("one_unit", "return (w1 * x1 + w2 * x2 + b) / 2", r"half|2 too many|divided"),
+    ("one_unit", "return (w1 * x1 + w2 * x2 + b) / 2", r"half|2 too many|divided|0\.5 times"),
     ("one_unit", "return round(w1 * x1 + w2 * x2 + b)", r"round|whole"),
     ("share_right", "return np.median(answers == labels)", r"median|mean|middle|rounded"),
     (
@@ -217,7 +217,7 @@ WRONG = [
         "g[f'db{L}'] = dZ.mean(axis=1, keepdims=True)\ndA = params_values[f'W{L}'].T @ dZ\nfor l in range(L, 0, -1):\n"
         "    dA, dW, db = my_single_layer_backward_propagation(dA, params_values[f'W{l}'], params_values[f'b{l}'], memory[f'Z{l}'], memory[f'A{l-1}'], nn_architecture[l-1]['activation'])\n"
         "    g[f'dW{l}'], g[f'db{l}'] = dW, db\nreturn g",
-        r"loop|L - 1|shapes|range|again",
+        r"loop|L - 1|shape|range|again",
     ),
     ("last_layer_dZ", "return np.sign(Y_hat - Y)", r"sign"),
     ("last_layer_dZ", "return (Y_hat - Y) ** 2", r"squared"),

@@ -192,9 +192,6 @@ RMSPROP_STEP = exercise(
         s = rho * s + (1 - rho) * dw**2 → s = rho * s + (1 - rho) * np.mean(dw**2)
             One number for all weights came into s: a mean has slipped in. Each entry has its
             own square.
-        w - learning_rate * dw / np.sqrt(s) + 1e-7, s
-            The tiny number is added to w here, not to s. It belongs under the root, inside the
-            brackets: np.sqrt(s + 1e-7).
     """,
     praise="Every weight now has a rate of its own.",
 )
