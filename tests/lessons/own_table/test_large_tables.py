@@ -1,5 +1,6 @@
 """A learner's table of many columns or many rows: few words, and no more work than it needs."""
 
+import cProfile
 import re
 import sys
 
@@ -95,9 +96,28 @@ def test_work_grows_with_the_columns_and_not_with_their_square(write, monkeypatc
     assert work(400) < 2.3 * work(200)
 
 
-def test_a_large_file_is_read(read):
+def large(m):
+    """Return the lines of a file with twenty columns and m rows."""
     rng = np.random.default_rng(0)
-    X = np.round(rng.normal(size=(20_000, 20)), 4)
+    X = np.round(rng.normal(size=(m, 20)), 4)
     lines = [",".join([*(f"c{k}" for k in range(20)), "sold"])]
-    lines += [",".join(map(str, [*row, int(row[0] > 0)])) for row in X.tolist()]
-    assert read(lines).X_train.shape == (20, 16_000)
+    return lines + [",".join(map(str, [*row, int(row[0] > 0)])) for row in X.tolist()]
+
+
+def number_of_calls(work):
+    """Return how many functions are called while it works, NumPy's and Python's own, too."""
+    profile = cProfile.Profile()
+    profile.runcall(work)
+    return sum(entry.callcount for entry in profile.getstats())
+
+
+def test_a_large_file_is_read(read):
+    assert read(large(50_000)).X_train.shape == (20, 40_000)
+
+
+def test_twice_as_many_rows_are_twice_the_work_at_most(read):
+    one, two = (
+        number_of_calls(lambda m=m: read(large(m))) - number_of_calls(lambda m=m: large(m))
+        for m in (2000, 4000)
+    )
+    assert two <= 2.05 * one
