@@ -105,7 +105,8 @@ class Run:
             # A warning may be of the learner's own making: here it is still watched.
             self.warned = next((message(w.message) for w in self._caught), "")
         except BaseException as error:
-            self.failure = failure(error)
+            if not self.stopping:  # or else it is `_stop` that ends it
+                self.failure = failure(error)
             return
         self.finished = not self.stopping
 
