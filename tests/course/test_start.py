@@ -408,6 +408,17 @@ def test_install_checks_hashes_and_says_why_it_failed(tmp_path, monkeypatch):
     assert asked[-2:] == ["-r", str(tmp_path / start.TESTS)]
 
 
+@pytest.mark.parametrize(("lock_", "compiled"), [("COURSE", False), ("TESTS", True)])
+def test_only_for_the_tests_everything_is_compiled(tmp_path, monkeypatch, lock_, compiled):
+    asked = []
+    monkeypatch.setattr(start, "find_pip", lambda root: ["pip"])
+    monkeypatch.setattr(start, "probe", lambda root: ("3.12.1", tmp_path / "packages"))
+    monkeypatch.setattr(start, "ask", lambda root, *command: asked.append(command) or (0, ""))
+    start.install(tmp_path, getattr(start, lock_))
+    assert "--no-compile" in asked[0]
+    assert [command[-1] for command in asked[1:]] == [tmp_path / "packages"] * compiled
+
+
 def test_settings_that_lead_astray_are_dropped(tmp_path, monkeypatch):
     astray = ["PYTHONPATH", "PYTHONHOME", "PYTHONOPTIMIZE", "PYTHONWARNINGS"]
     astray += ["PIP_REQUIRE_VIRTUALENV", "PIP_TARGET"]
