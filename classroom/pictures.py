@@ -10,13 +10,13 @@ from IPython.display import display
 from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
 
-from classroom.svg import BLUE, GREEN, GREY, ORANGE
+from classroom.svg import GREY, OLIVE, ROSE, VIOLET
 
 LN2 = np.log(2)
 COST_TICKS = (0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50)
 CLASS_COLOURS = LinearSegmentedColormap.from_list("classes", ["#7ab2da", "white", "#f0a87a"])
 # One look for each line of a figure: colour and, as a second cue, dashes and a marker.
-LOOKS = [(BLUE, "-", "o"), (ORANGE, "--", "s"), (GREEN, "-.", "^"), (GREY, ":", "D")]
+LOOKS = [(VIOLET, "-", "o"), (ROSE, "--", "s"), (OLIVE, "-.", "^"), (GREY, ":", "D")]
 
 
 def short(number):

@@ -13,6 +13,13 @@ from PIL import Image
 
 # Okabe and Ito's colours, told apart by people who see fewer colours.
 BLUE, ORANGE, GREEN, GREY, INK = "#0072B2", "#D55E00", "#009E73", "#767676", "#222222"
+VIOLET, ROSE, OLIVE = "#332288", "#BF5069", "#7A7A1E"
+# One colour, one meaning, in all pictures. Class 1 and what speaks for it, a number above 0, are
+# orange, squares and unbroken lines; class 0 and a number below 0 are blue, circles and dashes.
+CLASS_0, CLASS_1 = NEGATIVE, POSITIVE = BLUE, ORANGE
+# What was learned from is drawn in ink, unbroken; what was kept for testing in green, dashed.
+TRAINING, TEST = INK, GREEN
+# Whatever else is compared: violet, rose, olive, and grey for what only helps to read a picture.
 # What `element` takes for a place or a size.
 PIXELS = {"x", "y", "width", "height", "cx", "cy", "r", "rx", "ry"}
 

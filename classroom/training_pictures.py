@@ -4,7 +4,7 @@ import numpy as np
 
 from classroom import svg
 from classroom.pictures import COST_TICKS, LN2, LOOKS, new_figure
-from classroom.svg import BLUE, GREY, INK, ORANGE
+from classroom.svg import GREY, INK, TRAINING
 
 
 def training_loop(here="all"):
@@ -44,18 +44,30 @@ def training_loop(here="all"):
     return svg.picture(width, height, alt, *parts)
 
 
-def cost_curves(histories, x_label="epoch", title=""):
+def cost_curves(histories, x_label="epoch", title="", straight_line=None):
     """Draw cost histories on a log scale, each with its own colour, dashes and marker.
 
-    `histories` maps a name to its costs, one per epoch.
+    Parameters
+    ----------
+    histories : dict
+        From a name to its costs, one per epoch.
+    x_label, title : str
+    straight_line : float, optional
+        The cost of the best straight line on the same data: drawn as a second level beside ln 2,
+        the cost of guessing.
     """
     fig, ax = new_figure(6.4, 2.9)
     for (name, costs), (colour, dashes, marker) in zip(histories.items(), LOOKS, strict=False):
         every = max(1, len(costs) // 8)
         ax.plot(costs, dashes, color=colour, marker=marker, markevery=every, label=name)
-    ax.axhline(LN2, color=GREY, linewidth=1, zorder=1)
+    levels = {" guessing: ln 2": LN2}
+    if straight_line is not None:
+        levels[f" straight line: {straight_line:.3f}"] = straight_line
     place = {"xycoords": ("axes fraction", "data"), "annotation_clip": False}
-    ax.annotate(" ln 2", (1, LN2), va="center", color=GREY, **place)
+    for words, level in levels.items():
+        # Above the curves, so that it is seen where a curve lies on it.
+        ax.axhline(level, color=GREY, linewidth=1, linestyle=(0, (6, 4)), zorder=3)
+        ax.annotate(words, (1, level), va="center", color=GREY, fontsize=9, **place)
     ax.set(yscale="log", xlabel=x_label, ylabel="cost (nats)", title=title)
     low, high = ax.get_ylim()
     ticks = [tick for tick in COST_TICKS if low <= tick <= high]
@@ -68,9 +80,9 @@ def cost_curves(histories, x_label="epoch", title=""):
 def published_run_picture(record):
     """Draw the article's 10,000 epochs: cost above, accuracy beside it, the plateau shaded."""
     fig, axes = new_figure(8.6, 3.1, columns=2)
-    axes[0].plot(record["epochs"], record["cost"], color=BLUE, linewidth=2)
+    axes[0].plot(record["epochs"], record["cost"], color=TRAINING, linewidth=2)
     axes[0].set(ylabel="cost (nats)", ylim=(0, 0.75), title="cost")
-    axes[1].plot(record["epochs"], 100 * record["accuracy"], "--", color=ORANGE, linewidth=2)
+    axes[1].plot(record["epochs"], 100 * record["accuracy"], color=TRAINING, linewidth=2)
     axes[1].set(ylabel="training accuracy (%)", ylim=(45, 100), title="accuracy")
     leaves = record["epochs"][np.argmax(record["accuracy"] > 0.6)]
     for ax in axes:

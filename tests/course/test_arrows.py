@@ -19,12 +19,11 @@ ROOT = Path(classroom.__file__).resolve().parent.parent
 FILES = sorted((ROOT / "classroom").rglob("*.py"))
 # What each module of a lesson may import from its own room.
 ROOM = {
-    "__init__": {"experiments", "figures", "network_figures", "panels", "keras_twin", "get_keras"},
+    "__init__": {"experiments", "figures", "panels", "keras_twin", "get_keras"},
     "experiments": {"keras_twin"},
-    "figures": {"experiments", "network_figures"},
+    "figures": {"experiments"},
     "get_keras": {"keras_twin"},
     "keras_twin": set(),
-    "network_figures": set(),
     "panels": {"experiments", "figures"},
     "practice": set(),
 }

@@ -11,8 +11,8 @@ import numpy as np
 import pytest
 
 import nnlib
-from classroom import datasets, svg
-from classroom.lessons.start_here import figures, network_figures
+from classroom import datasets, network_pictures, svg
+from classroom.lessons.start_here import figures
 from classroom.lessons.start_here.experiments import first_taste
 from classroom.lessons.start_here.panels import slider_panel, taste_panel
 from nnlib.architecture import dense_architecture
@@ -70,7 +70,7 @@ def texts(root):
 @every_size
 def test_a_network_is_drawn_with_its_true_sizes(sizes):
     net = dense_architecture(sizes)
-    picture = network_figures.network_picture(net)
+    picture = network_pictures.network_picture(net)
     written = texts(drawn(picture))
     shown = [l for l in range(1, len(sizes)) if f"layer {l}" in written]
     assert written.count("relu") + written.count("sigmoid") == len(shown)
@@ -95,20 +95,20 @@ def test_a_network_is_drawn_with_its_true_sizes(sizes):
     ],
 )
 def test_units_and_connections_are_counted_by_hand(sizes, units, connections):
-    root = drawn(network_figures.network_picture(dense_architecture(sizes)))
+    root = drawn(network_pictures.network_picture(dense_architecture(sizes)))
     assert sum(float(c.attrib["r"]) > 5 for c in root.iter(f"{SVG}circle")) == units
     assert sum(line.attrib["stroke"] == svg.GREY for line in root.iter(f"{SVG}line")) == connections
 
 
 def test_no_line_leads_over_layers_that_are_left_out():
     # 2-3-3-3 | 3 left out | 3-1: the lines 6 + 9 + 9 before, 3 after.
-    root = drawn(network_figures.network_picture(dense_architecture([2, *[3] * 7, 1])))
+    root = drawn(network_pictures.network_picture(dense_architecture([2, *[3] * 7, 1])))
     assert sum(line.attrib["stroke"] == svg.GREY for line in root.iter(f"{SVG}line")) == 27
 
 
 def test_weights_are_drawn_by_sign_and_size():
     net, params, _, _ = datasets.by_hand()  # W1 0.5 -0.25 / 1 -1, W2 2 -1; each unit's in order
-    picture = network_figures.network_picture(net, params)
+    picture = network_pictures.network_picture(net, params)
     lines = [
         (float(line.attrib["stroke-width"]), line.attrib["stroke"], line.attrib["stroke-dasharray"])
         for line in drawn(picture).iter(f"{SVG}line")
@@ -128,20 +128,20 @@ def test_weights_are_drawn_by_sign_and_size():
 
 
 def test_a_network_of_any_kind_is_drawn_and_a_wrong_one_refused():
-    assert "sigmoid" in network_figures.network_picture(
+    assert "sigmoid" in network_pictures.network_picture(
         [{"input_dim": 3, "output_dim": 4, "activation": "sigmoid"}]
     )
     with pytest.raises(TypeError, match="expected a list with one dict per layer"):
-        network_figures.network_picture([])
+        network_pictures.network_picture([])
     with pytest.raises(ValueError, match="params_values has no W1"):
-        network_figures.network_picture(dense_architecture([2, 1]), {})
+        network_pictures.network_picture(dense_architecture([2, 1]), {})
 
 
 @every_size
 @pytest.mark.parametrize("here", ["all", "forward", "cost", "backward", "update"])
 def test_the_blueprint_writes_every_shape_inside_its_box(sizes, here):
     net = dense_architecture(sizes)
-    picture = network_figures.blueprint(net, here)
+    picture = network_pictures.blueprint(net, here)
     root = drawn(picture)
     boxes = [
         numbers_of(b, "x", "y", "width", "height")
@@ -168,7 +168,7 @@ def test_the_blueprint_writes_every_shape_inside_its_box(sizes, here):
 
 
 def test_the_blueprint_says_what_is_computed_read_and_written():
-    picture = network_figures.blueprint(datasets.by_hand().nn_architecture)
+    picture = network_pictures.blueprint(datasets.by_hand().nn_architecture)
     written = texts(drawn(picture))
     for words in ("A0 = X", "Z1 (2, m)", "A1 (2, m)", "Z2 (1, m)", "Y_hat (1, m)", "Y_hat − Y"):
         assert words in written
@@ -188,7 +188,7 @@ def test_the_blueprint_says_what_is_computed_read_and_written():
     ("here", "filled"), [("all", 11), ("forward", 3), ("cost", 1), ("backward", 3), ("update", 4)]
 )
 def test_the_blueprint_lights_up_one_part(here, filled):
-    root = drawn(network_figures.blueprint(dense_architecture([2, 2, 1]), here))
+    root = drawn(network_pictures.blueprint(dense_architecture([2, 2, 1]), here))
     assert sum(part.attrib["fill"] == LIT for part in root.iter(f"{SVG}rect")) == filled
     colours = {
         text.attrib["fill"] for text in root.iter(f"{SVG}text") if text.text == "J, one number"
@@ -197,17 +197,17 @@ def test_the_blueprint_lights_up_one_part(here, filled):
 
 
 def test_a_shape_is_written_where_there_is_room_and_else_left_out():
-    wide = texts(drawn(network_figures.blueprint(dense_architecture([2, 25, 50, 50, 25, 1]))))
-    narrow = texts(drawn(network_figures.blueprint(dense_architecture([2, *[1000] * 4, 1]))))
+    wide = texts(drawn(network_pictures.blueprint(dense_architecture([2, 25, 50, 50, 25, 1]))))
+    narrow = texts(drawn(network_pictures.blueprint(dense_architecture([2, *[1000] * 4, 1]))))
     assert "dW3 (50, 50)" in wide and "dW3" not in wide
     assert "dW3" in narrow and "dW3 (1000, 1000)" not in narrow
 
 
 def test_the_blueprint_refuses_what_it_cannot_draw():
     with pytest.raises(ValueError, match="here is 'forwards', expected one of forward, cost"):
-        network_figures.blueprint(dense_architecture([2, 1]), "forwards")
+        network_pictures.blueprint(dense_architecture([2, 1]), "forwards")
     with pytest.raises(ValueError, match="expected output_dim 1 and activation 'sigmoid'"):
-        network_figures.blueprint([{"input_dim": 2, "output_dim": 1, "activation": "relu"}])
+        network_pictures.blueprint([{"input_dim": 2, "output_dim": 1, "activation": "relu"}])
 
 
 def test_the_first_taste_is_train_and_counts_what_is_right():

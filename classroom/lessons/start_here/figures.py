@@ -3,8 +3,8 @@
 import numpy as np
 
 from classroom import svg
-from classroom.lessons.start_here.network_figures import network_parts
 from classroom.moons_pictures import live_plane
+from classroom.network_pictures import network_parts
 from classroom.pictures import short
 from classroom.plane import MOONS_X, MOONS_Y
 from classroom.svg import BLUE, ORANGE
