@@ -180,21 +180,21 @@ class Page:
         """Return all elements on the page that match a CSS selector."""
         return self.driver.find_elements(By.CSS_SELECTOR, selector)
 
-    def _kernels(self):
+    def _has_kernel(self):
         with urllib.request.urlopen(f"{self.address}/api/sessions", timeout=PATIENCE) as answer:
             sessions = json.load(answer)
-        return [session["kernel"] for session in sessions if session["path"] == self.name]
-
-    def _has_kernel(self):
-        return "idle" in [kernel["execution_state"] for kernel in self._kernels()]
+        states = [x["kernel"]["execution_state"] for x in sessions if x["path"] == self.name]
+        return "idle" in states
 
     def restart(self):
         """Restart the kernel: what the cells have made is gone, what they show stays."""
-        for kernel in self._kernels():
-            address = f"{self.address}/api/kernels/{kernel['id']}/restart"
-            urllib.request.urlopen(urllib.request.Request(address, method="POST"), timeout=PATIENCE)
-        wait_for(self._has_kernel, "the new kernel")
+        self._menu("Kernel", "Restart Kernel…")
+        wait_for(lambda: self.find(".jp-Dialog .jp-mod-accept"), "to be asked")[0].click()
+        wait_for(self._restarted, "the new kernel")
         wait_for(self._idle, "the new kernel to come to rest")
+
+    def _restarted(self):
+        return self._has_kernel() and not self.find(".jp-Dialog")
 
     def _idle(self):
         return self.find(self.IDLE)
