@@ -28,7 +28,7 @@ def test_a_cost_and_a_gradient_worked_by_hand(tiny, unchanged):
 def test_the_gradient_is_the_slope_of_both_costs_together(moons, activation):
     X, _, Y, _ = moons
     nn_architecture = dense_architecture([2, 4, 3, 1], activation)
-    # A start with random biases: with none, Z is 0, at ReLU's corner, wherever a whole layer sleeps.
+    # The biases are random, too: where a whole layer sleeps, without one Z is 0, ReLU's corner.
     params_values = init_layers(nn_architecture, seed=1, scheme="small")
     l2, h = 0.03, 1e-6  # a step so small that no example crosses a corner of ReLU
 
