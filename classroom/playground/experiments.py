@@ -8,6 +8,7 @@ import numpy as np
 from classroom.datasets.planes import KINDS, plane_data
 from classroom.pictures import LN2
 from classroom.plane import MOONS_X, MOONS_Y, SQUARES, plane
+from classroom.playground.own import OwnTrainer
 from classroom.straight_line import best_straight_line
 from nnlib.activations import ACTIVATIONS
 from nnlib.architecture import dense_architecture, layer_sizes
@@ -18,7 +19,13 @@ from nnlib.loss import get_accuracy_value, get_cost_value
 from nnlib.optimizers import OPTIMIZERS
 from nnlib.regularization import add_l2
 from nnlib.trainer import Trainer, limited_threads
-from nnlib.validation import check_choice
+from nnlib.validation import (
+    check_choice,
+    check_rate,
+    check_seed,
+    check_strength,
+    check_whole,
+)
 
 # What a network may be given of a point: name -> function of both rows of X.
 FEATURES = {
@@ -32,6 +39,7 @@ FEATURES = {
 }
 # The part of the plane that is drawn; the moons' is that of all other pictures of them.
 PLANE_X, PLANE_Y = (-3.6, 3.6), (-2.9, 2.9)
+MOST_LAYERS = 4
 UNIT_SQUARES = (24, 16)  # in how many squares the map of a unit is coloured
 
 
@@ -58,12 +66,29 @@ class Settings:
         check_choice("activation", self.activation, ACTIVATIONS)
         check_choice("start", self.start, SCHEMES)
         check_choice("optimizer", self.optimizer, OPTIMIZERS)
-        object.__setattr__(self, "features", tuple(self.features))
-        object.__setattr__(self, "hidden", tuple(self.hidden))
+        _check_share("noise", self.noise, 0, 10)
+        _check_share("test_share", self.test_share, 0.05, 0.95)
+        check_seed(self.data_seed)
+        check_seed(self.seed)
+        check_rate(self.rate)
+        check_strength(self.l2)
+        check_whole("batch", self.batch)
+        for name in ("features", "hidden"):
+            if not isinstance(getattr(self, name), (tuple, list)):
+                raise TypeError(
+                    f"{name} is {getattr(self, name)!r}, expected a list such as [8, 8]"
+                )
+            object.__setattr__(self, name, tuple(getattr(self, name)))
         for name in self.features:
             check_choice("features", name, FEATURES)
         if not self.features:
             raise ValueError("features is empty, expected at least one of them, such as 'x1'")
+        if len(self.hidden) > MOST_LAYERS:
+            raise ValueError(
+                f"hidden has {len(self.hidden)} layers, expected {MOST_LAYERS} at most"
+            )
+        for units in self.hidden:
+            check_whole("hidden", units)
 
     def changes(self):
         """Return what differs from the defaults, by name."""
@@ -76,6 +101,14 @@ class Settings:
     def call(self):
         """Write the line of Python that makes a playground with these settings."""
         return f"playground({', '.join(f'{k}={v!r}' for k, v in self.changes().items())})"
+
+
+def _check_share(name, value, low, high):
+    """Raise unless a setting is a number in its range."""
+    if isinstance(value, bool) or not isinstance(value, (int, float, np.integer, np.floating)):
+        raise TypeError(f"{name} is {value!r}, expected a number from {low} to {high}")
+    if not low <= value <= high:
+        raise ValueError(f"{name} is {value}, expected a number from {low} to {high}")
 
 
 def features_of(X, names):
@@ -91,12 +124,14 @@ class Session:
     settings : Settings
     ghost : array, optional
         The curve of an earlier run, to be shown behind this one's.
+    functions : optional
+        What `own.functions_in` gives: then these take the steps, by plain gradient descent.
     """
 
     MOST_POINTS = 200
 
-    def __init__(self, settings, ghost=None):
-        self.settings, self.ghost = settings, ghost
+    def __init__(self, settings, ghost=None, functions=None):
+        self.settings, self.ghost, self.functions = settings, ghost, functions
         chosen = settings
         self.split = plane_data(chosen.data, chosen.noise, chosen.data_seed, chosen.test_share)
         self.X = features_of(self.split.X_train, chosen.features)
@@ -109,19 +144,27 @@ class Session:
         self.straight_line, self.straight_accuracy = best_straight_line(
             self.X, self.split.Y_train, 12
         )
-        self.trainer = Trainer(
+        self.trainer = self._new_trainer()
+        self.curve = []
+        self._measure()
+
+    def _new_trainer(self):
+        chosen = self.settings
+        task = (
             self.X,
             self.split.Y_train,
             dense_architecture([len(chosen.features), *chosen.hidden, 1], chosen.activation),
             chosen.rate,
-            seed=chosen.seed,
-            scheme=chosen.start,
-            optimizer=chosen.optimizer,
-            l2=chosen.l2,
-            batch_size=min(chosen.batch, self.X.shape[1]),
         )
-        self.curve = []
-        self._measure()
+        options = {
+            "seed": chosen.seed,
+            "scheme": chosen.start,
+            "l2": chosen.l2,
+            "batch_size": min(chosen.batch, self.X.shape[1]),
+        }
+        if self.functions is not None:
+            return OwnTrainer(*task, self.functions, **options)
+        return Trainer(*task, optimizer=chosen.optimizer, **options)
 
     def advance_to(self, target, every=None, seconds=np.inf):
         """Train up to step `target`, with a point of the curve every so many steps.
@@ -225,6 +268,7 @@ class Session:
             "grads_values": grads_values,
             "asleep": asleep,
             "stopped": trainer.stopped,
+            "own": None if self.functions is None else self.functions.own,
         }
 
 

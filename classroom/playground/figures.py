@@ -39,13 +39,30 @@ def playground_picture(numbers):
 def playground_words(numbers):
     """Say in sentences where the run stands and why."""
     if numbers["stopped"]:
-        return numbers["stopped"] + " Press Reset, or move a slider."
+        again = "Mend it, and run this cell again." if numbers["own"] else "Or move a slider."
+        again = again.replace("Or move", "Press Reset, or move")
+        return f"{numbers['stopped']} {again} {_whose(numbers)}".rstrip()
     words = (
         f"After {counted(numbers['steps'], 'step')} the cost is {numbers['cost']:.3f} on the "
         f"training points and {numbers['test_cost']:.3f} on the test points; "
         f"{numbers['accuracy']:.1%} and {numbers['test_accuracy']:.1%} of them get the right class."
     )
-    return f"{words} {_why(numbers)} {_chosen(numbers)}".rstrip()
+    parts = [words, _why(numbers), _whose(numbers), _chosen(numbers)]
+    return " ".join(part for part in parts if part)
+
+
+def _whose(numbers):
+    """Say whose functions take the steps, where a learner's do."""
+    if numbers["own"] is None:
+        return ""
+    if not numbers["own"]:
+        return "All functions of a step are the course's: none of your own was handed over."
+    names = " and ".join(numbers["own"])
+    checks = ", ".join(f'check("{name}", my_{name})' for name in numbers["own"])
+    return (
+        f"The steps are taken by your {names}, by plain gradient descent. If it does not learn as "
+        f"it should, ask {checks}."
+    )
 
 
 def _why(numbers):
@@ -59,12 +76,12 @@ def _why(numbers):
     said = {
         "start": "The network still has its random start. Press Play, or One step.",
         "guessing": (
-            f"The cost stands at ln 2 = {LN2:.3f}, the price of guessing: the network gives nearly "
+            f"The cost stands near ln 2 = {LN2:.3f}, the price of guessing: the network gives nearly "
             "the same answer everywhere."
         ),
         "straight line": (
-            f"The cost stands at {numbers['straight_line']:.3f}, the best that a straight line can "
-            "do on these features. The network has not bent its border yet."
+            f"The cost stands near {numbers['straight_line']:.3f}, the best that a straight line can "
+            "do on these features: the network has not bent its border yet."
         ),
         "overfitting": (
             "It is overfitting: the training cost falls while the test cost rises, because the "
@@ -185,9 +202,14 @@ def _unit(numbers, l, unit, x, y):
 
 def _as_share(numbers, l, unit):
     """Return a unit's map as numbers from 0 (blue) over 0.5 (white) to 1 (orange)."""
-    values = numbers["maps"][l][unit]
-    if l and numbers["settings"].activation == "sigmoid":
+    return _coloured(numbers["maps"][l][unit], l and numbers["settings"].activation == "sigmoid")
+
+
+def _coloured(values, probabilities):
+    """Return answers as shares of the colours: blue below 0, white at 0, orange above."""
+    if probabilities:
         return values
+    values = np.nan_to_num(values)
     return 0.5 + 0.5 * values / max(float(np.abs(values).max()), 1e-9)
 
 
@@ -221,8 +243,7 @@ def _plane(numbers):
     else:
         l, unit = numbers["look_at"]
         title = f"What unit {unit} of layer {l} answers"
-        largest = max(float(np.abs(shown).max()), 1e-9)
-        share = shown if settings.activation == "sigmoid" else 0.5 + 0.5 * shown / largest
+        share = _coloured(shown, settings.activation == "sigmoid")
         levels = []
     parts = [ax.colours(share)]
     for value, colour in [(0, CLASS_0), (1, CLASS_1)]:

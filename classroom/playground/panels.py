@@ -1,19 +1,22 @@
 """The playground's controls, and how it plays."""
 
 import asyncio
+from dataclasses import fields
 from html import escape
 
 import ipywidgets as W
 
 from classroom.datasets.planes import KINDS
 from classroom.panel import Panel
-from classroom.playground.experiments import FEATURES, Session, Settings
+from classroom.playground.experiments import FEATURES, MOST_LAYERS, Session, Settings
 from classroom.playground.figures import SIGNS, playground_picture, playground_words
+from classroom.playground.own import functions_in
 from nnlib.activations import ACTIVATIONS
 from nnlib.initialization import SCHEMES
 from nnlib.optimizers import OPTIMIZERS
+from nnlib.validation import check_whole
 
-MOST_LAYERS, MOST_UNITS = 4, 50
+MOST_UNITS = 50
 ANSWER = (0, 0)  # the place of the network's own answer among those of the units
 RATES = [digit * 10**power for power in range(-4, 2) for digit in (1, 2, 3, 5)]
 RATES = [float(f"{rate:.0e}") for rate in RATES] + [100.0]
@@ -21,7 +24,7 @@ BATCHES = [10, 30, 100, 300, 900]
 STRENGTHS = [0, 0.0001, 0.0003, 0.001, 0.003, 0.01, 0.03, 0.1]
 # What a picture advances while it plays: so slowly at first that one sees the line bend.
 SPEEDS = [1, 2, 5, 10, 20, 50, 100]
-NAMED = {"gradient_descent": "descent"}
+NAMED = {"gradient_descent": "plain"}
 # While it plays, these can be turned without starting again.
 STEERED = {"rate", "l2"}
 CLICKS = """<style onload="window.addEventListener('click', window.nnlibClicks ??= event => {
@@ -60,6 +63,8 @@ class PlaygroundPanel(Panel):
         What the controls say at first.
     steps : int
         The step at which it opens.
+    functions : SimpleNamespace or dict, optional
+        A learner's own, which take the steps.
     """
 
     # Seconds: how long to train before a picture is due, and the kernel's rest after each, in
@@ -69,11 +74,9 @@ class PlaygroundPanel(Panel):
 
     _latest = None  # when its cell is run again, an older panel must not go on playing unseen
 
-    def __init__(self, settings, steps=0):
-        if PlaygroundPanel._latest is not None:
-            PlaygroundPanel._latest.play.value = False
-        PlaygroundPanel._latest = self
+    def __init__(self, settings, steps=0, functions=None):
         self.target, self._stale, self._ghost, self._pictures = steps, False, None, 0
+        self.functions = None if functions is None else functions_in(functions)
         self.play = _button(W.ToggleButton, "Play", "play")
         self.one_step = _button(W.Button, "One step", "step-forward")
         self.one_epoch = _button(W.Button, "One epoch", "forward")
@@ -94,6 +97,9 @@ class PlaygroundPanel(Panel):
             (self.keep, self._keep_curve),
         ]:
             button.on_click(lambda _, work=work: self._guard(work))
+        if PlaygroundPanel._latest is not None:
+            PlaygroundPanel._latest.play.value = False
+        PlaygroundPanel._latest = self
 
     def settings(self):
         """Return what the controls say, as an experiment's settings."""
@@ -114,7 +120,7 @@ class PlaygroundPanel(Panel):
         self._draw()
 
     def _begin(self):
-        self._stale, self.session = False, Session(self.settings(), self._ghost)
+        self._stale, self.session = False, Session(self.settings(), self._ghost, self.functions)
         self._show_layers()
 
     def _draw(self):
@@ -266,19 +272,29 @@ class PlaygroundPanel(Panel):
         return W.VBox([first, grid, self.clicked, clicks])
 
 
-def playground(steps=0, **settings):
+def playground(steps=0, functions=None, **settings):
     """Return the playground.
 
     Parameters
     ----------
     steps : int
         The step at which it opens.
+    functions : SimpleNamespace or dict, optional
+        Train with these, `my_functions()` or {"update": my_update}, and with the course's in the
+        gaps.
     settings
         Those of `experiments.Settings`: `data`, `noise`, `data_seed`, `test_share`, `features`,
         `hidden`, `activation`, `start`, `optimizer`, `rate`, `batch`, `l2`, `seed`. The line under
         the controls always says the call that makes what is seen.
     """
-    return PlaygroundPanel(Settings(**settings), steps)
+    names = [field.name for field in fields(Settings)]
+    unknown = [name for name in settings if name not in names]
+    if unknown:
+        raise TypeError(
+            f"playground has no setting {', '.join(unknown)}, expected some of {', '.join(names)}"
+        )
+    check_whole("steps", steps, least=0)
+    return PlaygroundPanel(Settings(**settings), steps, functions)
 
 
 def _button(kind, words, icon):
@@ -312,11 +328,15 @@ def _controls(start):
     kinds = [(kind, kind) for kind in KINDS]
     return {
         "data": W.ToggleButtons(options=kinds, value=start.data, tooltips=list(KINDS)),
-        "noise": _slider(W.FloatSlider, "noise", start.noise, min=0, max=0.5, step=0.05),
-        "test_share": _slider(
-            W.FloatSlider, "test share", start.test_share, min=0.1, max=0.9, step=0.1
+        "noise": _slider(
+            W.FloatSlider, "noise", start.noise, min=0, max=max(0.5, start.noise), step=0.05
         ),
-        "data_seed": _slider(W.IntSlider, "data seed", start.data_seed, min=90, max=110),
+        "test_share": _slider(
+            W.FloatSlider, "test share", start.test_share, min=0.05, max=0.95, step=0.05
+        ),
+        "data_seed": _slider(
+            W.IntSlider, "data seed", start.data_seed, min=0, max=max(200, start.data_seed)
+        ),
         "show_test": W.Checkbox(value=True, description="show test points", indent=False),
         **{
             f"feature {name}": W.ToggleButton(
@@ -331,14 +351,16 @@ def _controls(start):
         ),
         "start": _choice("start", start.start, SCHEMES),
         **{
-            f"units{l}": _slider(W.IntSlider, f"layer {l}, units", value, min=1, max=MOST_UNITS)
+            f"units{l}": _slider(
+                W.IntSlider, f"layer {l}, units", value, min=1, max=max(MOST_UNITS, value)
+            )
             for l, value in enumerate(units, start=1)
         },
         "rate": _choice("learning rate", start.rate, _numbers(RATES, start.rate)),
         "l2": _choice("L2", start.l2, _numbers(STRENGTHS, start.l2)),
         "optimizer": _choice("optimizer", start.optimizer, OPTIMIZERS),
         "batch": _choice("batch size", start.batch, _numbers(BATCHES, start.batch)),
-        "seed": _slider(W.IntSlider, "seed", start.seed, min=0, max=20),
+        "seed": _slider(W.IntSlider, "seed", start.seed, min=0, max=max(20, start.seed)),
         "speed": _choice("speed", 1, _numbers(SPEEDS, 1)),
         "look_at": _slider(W.SelectionSlider, "look at", ANSWER, options=[("answer", ANSWER)]),
     }
