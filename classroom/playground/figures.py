@@ -76,12 +76,12 @@ def _why(numbers):
     said = {
         "start": "The network still has its random start. Press Play, or One step.",
         "guessing": (
-            f"The cost stands near ln 2 = {LN2:.3f}, the price of guessing: the network gives nearly "
-            "the same answer everywhere."
+            f"The cost stands near ln 2 = {LN2:.3f}, the price of guessing: the network gives "
+            "nearly the same answer everywhere."
         ),
         "straight line": (
-            f"The cost stands near {numbers['straight_line']:.3f}, the best that a straight line can "
-            "do on these features: the network has not bent its border yet."
+            f"The cost stands near {numbers['straight_line']:.3f}, the best that a straight line "
+            "can do on these features: the network has not bent its border yet."
         ),
         "overfitting": (
             "It is overfitting: the training cost falls while the test cost rises, because the "
@@ -117,7 +117,7 @@ def _head(numbers):
     steps = svg.text(LEFT, 20, f"step {numbers['steps']:,}", size=20, weight="bold")
     costs = f"cost {numbers['cost']:.3f}, test {numbers['test_cost']:.3f}"
     right = f"right {numbers['accuracy']:.1%}, test {numbers['test_accuracy']:.1%}"
-    return steps + svg.text(PLANE[0], 20, f"{costs}  ·  {right}", size=18)
+    return steps + svg.text(WIDTH - 6, 20, f"{costs} · {right}", "end", 17)
 
 
 def _columns(numbers):

@@ -122,7 +122,7 @@ class OwnTrainer:
             key: np.shape(params[key]) for key in shapes if key in params
         }
         if arrays == shapes and all(params[key].dtype.kind == "f" for key in shapes):
-            return divergence_sentence(self.steps, self.learning_rate, "step")
+            return divergence_sentence(self.steps + 1, self.learning_rate, "step")
         return f"After step {self.steps} the parameters are of no use: {error}."
 
 

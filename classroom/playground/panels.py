@@ -1,6 +1,7 @@
 """The playground's controls, and how it plays."""
 
 import asyncio
+import re
 from dataclasses import fields
 from html import escape
 
@@ -145,8 +146,8 @@ class PlaygroundPanel(Panel):
         self._go_on()
 
     def _unit_clicked(self, change):
-        place = tuple(map(int, change["new"].split()[0].split(",")))
-        look = self.controls["look_at"]
+        place, look = re.match(r"(\d+),(\d+) ", change["new"]), self.controls["look_at"]
+        place = place and (int(place[1]), int(place[2]))
         look.value = place if place in dict(look.options).values() else ANSWER
 
     def _play_moved(self, change):
