@@ -6,6 +6,7 @@ from dataclasses import dataclass, fields
 import numpy as np
 
 from classroom.datasets.planes import KINDS, plane_data
+from classroom.datasets.samples import Split
 from classroom.pictures import LN2
 from classroom.plane import MOONS_X, MOONS_Y, SQUARES, plane
 from classroom.playground.own import OwnTrainer
@@ -26,6 +27,8 @@ from nnlib.validation import (
     check_strength,
     check_whole,
 )
+
+TABLE = "table"  # the kind of data that is a learner's own
 
 # What a network may be given of a point: name -> function of both rows of X.
 FEATURES = {
@@ -48,6 +51,7 @@ class Settings:
     """What the playground's controls say; the arguments of `playground`."""
 
     data: str = "moons"
+    columns: tuple = ()
     noise: float = 0.2
     data_seed: int = 100
     test_share: float = 0.1
@@ -62,7 +66,7 @@ class Settings:
     seed: int = 2
 
     def __post_init__(self):
-        check_choice("data", self.data, KINDS)
+        check_choice("data", self.data, (*KINDS, TABLE))
         check_choice("activation", self.activation, ACTIVATIONS)
         check_choice("start", self.start, SCHEMES)
         check_choice("optimizer", self.optimizer, OPTIMIZERS)
@@ -73,7 +77,7 @@ class Settings:
         check_rate(self.rate)
         check_strength(self.l2)
         check_whole("batch", self.batch)
-        for name in ("features", "hidden"):
+        for name in ("features", "hidden", "columns"):
             if not isinstance(getattr(self, name), (tuple, list)):
                 raise TypeError(
                     f"{name} is {getattr(self, name)!r}, expected a list such as [8, 8]"
@@ -100,7 +104,10 @@ class Settings:
 
     def call(self):
         """Write the line of Python that makes a playground with these settings."""
-        return f"playground({', '.join(f'{k}={v!r}' for k, v in self.changes().items())})"
+        words = {name: repr(value) for name, value in self.changes().items()}
+        if self.data == TABLE:
+            words["data"] = TABLE  # the variable, not its name
+        return f"playground({', '.join(f'{name}={value}' for name, value in words.items())})"
 
 
 def _check_share(name, value, low, high):
@@ -116,6 +123,41 @@ def features_of(X, names):
     return np.stack([FEATURES[name](X) for name in names])
 
 
+def two_columns(table, columns):
+    """Return of a learner's table what the playground needs: two columns of it.
+
+    Parameters
+    ----------
+    table : OwnTable
+        What `own_table` gives.
+    columns : tuple of str
+        The names of two of its columns.
+
+    Returns
+    -------
+    split : Split
+    names : tuple of str
+    ranges : pair of pairs
+        What part of the plane to draw: from the 1st to the 99th of 100 values, and a margin.
+    """
+    if not hasattr(table, "names"):
+        raise TypeError(f"data is a {type(table).__name__}, expected what own_table(…) gives")
+    if len(columns) != 2:
+        raise ValueError(
+            f"columns has {len(columns)} names, expected two of {', '.join(table.names)}"
+        )
+    for name in columns:
+        check_choice("columns", name, table.names)
+    rows = [table.names.index(name) for name in columns]
+    split = Split(table.X_train[rows], table.Y_train, table.X_test[rows], table.Y_test)
+    ranges = []
+    for row in split.X_train:
+        low, high = np.percentile(row, [1, 99])
+        margin = 0.15 * (high - low) or 1.0
+        ranges.append((float(low - margin), float(high + margin)))
+    return split, tuple(columns), tuple(ranges)
+
+
 class Session:
     """One training run, with curves that are kept short enough to draw.
 
@@ -126,17 +168,23 @@ class Session:
         The curve of an earlier run, to be shown behind this one's.
     functions : optional
         What `own.functions_in` gives: then these take the steps, by plain gradient descent.
+    table : OwnTable, optional
+        What data of the kind "table" are.
     """
 
     MOST_POINTS = 200
 
-    def __init__(self, settings, ghost=None, functions=None):
+    def __init__(self, settings, ghost=None, functions=None, table=None):
         self.settings, self.ghost, self.functions = settings, ghost, functions
         chosen = settings
-        self.split = plane_data(chosen.data, chosen.noise, chosen.data_seed, chosen.test_share)
+        if chosen.data == TABLE:
+            self.split, self.names, self.ranges = two_columns(table, chosen.columns)
+        else:
+            self.split = plane_data(chosen.data, chosen.noise, chosen.data_seed, chosen.test_share)
+            self.names = "x₁", "x₂"
+            self.ranges = (MOONS_X, MOONS_Y) if chosen.data == "moons" else (PLANE_X, PLANE_Y)
         self.X = features_of(self.split.X_train, chosen.features)
         self.X_test = features_of(self.split.X_test, chosen.features)
-        self.ranges = (MOONS_X, MOONS_Y) if chosen.data == "moons" else (PLANE_X, PLANE_Y)
         self._large, self._small = (
             features_of(plane(*self.ranges, squares), chosen.features)
             for squares in (SQUARES, UNIT_SQUARES)
@@ -249,6 +297,7 @@ class Session:
             "sizes": sizes,
             "split": self.split,
             "ranges": self.ranges,
+            "names": self.names,
             "steps": trainer.steps,
             "cost": cost,
             "test_cost": test_cost,

@@ -9,7 +9,7 @@ import ipywidgets as W
 
 from classroom.datasets.planes import KINDS
 from classroom.panel import Panel
-from classroom.playground.experiments import FEATURES, MOST_LAYERS, Session, Settings
+from classroom.playground.experiments import FEATURES, MOST_LAYERS, TABLE, Session, Settings
 from classroom.playground.figures import SIGNS, playground_picture, playground_words
 from classroom.playground.own import functions_in
 from nnlib.activations import ACTIVATIONS
@@ -66,6 +66,8 @@ class PlaygroundPanel(Panel):
         The step at which it opens.
     functions : SimpleNamespace or dict, optional
         A learner's own, which take the steps.
+    table : OwnTable, optional
+        A learner's own, of which two columns are the data.
     """
 
     # Seconds: how long to train before a picture is due, and the kernel's rest after each, in
@@ -75,8 +77,9 @@ class PlaygroundPanel(Panel):
 
     _latest = None  # when its cell is run again, an older panel must not go on playing unseen
 
-    def __init__(self, settings, steps=0, functions=None):
+    def __init__(self, settings, steps=0, functions=None, table=None):
         self.target, self._stale, self._ghost, self._pictures = steps, False, None, 0
+        self.table, self.columns = table, settings.columns
         self.functions = None if functions is None else functions_in(functions)
         self.play = _button(W.ToggleButton, "Play", "play")
         self.one_step = _button(W.Button, "One step", "step-forward")
@@ -111,6 +114,7 @@ class PlaygroundPanel(Panel):
         return Settings(
             hidden=tuple(units[: values["layers"]]),
             features=features or ("x1",),
+            columns=self.columns if values["data"] == TABLE else (),
             **{name: values[name] for name in names.split()},
         )
 
@@ -121,7 +125,10 @@ class PlaygroundPanel(Panel):
         self._draw()
 
     def _begin(self):
-        self._stale, self.session = False, Session(self.settings(), self._ghost, self.functions)
+        self._stale, self.session = (
+            False,
+            Session(self.settings(), self._ghost, self.functions, self.table),
+        )
         self._show_layers()
 
     def _draw(self):
@@ -284,10 +291,17 @@ def playground(steps=0, functions=None, **settings):
         Train with these, `my_functions()` or {"update": my_update}, and with the course's in the
         gaps.
     settings
-        Those of `experiments.Settings`: `data`, `noise`, `data_seed`, `test_share`, `features`,
-        `hidden`, `activation`, `start`, `optimizer`, `rate`, `batch`, `l2`, `seed`. The line under
-        the controls always says the call that makes what is seen.
+        Those of `experiments.Settings`: `data` ("moons", "circles", "xor", "spirals", "clouds", or
+        a table of your own, what `own_table` gives, with two names as `columns`), `noise`,
+        `data_seed`, `test_share`, `features`, `hidden`, `activation`, `start`, `optimizer`, `rate`,
+        `batch`, `l2`, `seed`. The line under the picture always says the call that makes what is
+        seen.
     """
+    table = settings.get("data", "")
+    if not isinstance(table, str):
+        settings["data"] = TABLE
+    elif table == TABLE:
+        raise TypeError('data is "table", expected the table itself, what own_table(…) gives')
     names = [field.name for field in fields(Settings)]
     unknown = [name for name in settings if name not in names]
     if unknown:
@@ -295,7 +309,7 @@ def playground(steps=0, functions=None, **settings):
             f"playground has no setting {', '.join(unknown)}, expected some of {', '.join(names)}"
         )
     check_whole("steps", steps, least=0)
-    return PlaygroundPanel(Settings(**settings), steps, functions)
+    return PlaygroundPanel(Settings(**settings), steps, functions, table)
 
 
 def _button(kind, words, icon):
@@ -326,9 +340,9 @@ def _numbers(usual, chosen):
 def _controls(start):
     """Make the controls, by the names of the settings."""
     units = [*start.hidden, *[8] * (MOST_LAYERS - len(start.hidden))]
-    kinds = [(kind, kind) for kind in KINDS]
+    kinds = [*KINDS, TABLE] if start.data == TABLE else list(KINDS)
     return {
-        "data": W.ToggleButtons(options=kinds, value=start.data, tooltips=list(KINDS)),
+        "data": W.ToggleButtons(options=kinds, value=start.data, tooltips=kinds),
         "noise": _slider(
             W.FloatSlider, "noise", start.noise, min=0, max=max(0.5, start.noise), step=0.05
         ),

@@ -6,8 +6,10 @@ import numpy as np
 import pytest
 
 import nnlib
+from classroom.datasets import own_table
 from classroom.pictures import LN2
 from classroom.plane import plane
+from classroom.playground import playground
 from classroom.playground.experiments import (
     FEATURES,
     PLANE_X,
@@ -254,3 +256,46 @@ def test_what_my_functions_gives_is_taken_with_the_courses_in_the_gaps():
 def test_what_holds_no_functions_is_refused(wrong):
     with pytest.raises(TypeError, match="^functions "):
         functions_in(wrong)
+
+
+@pytest.fixture
+def table(tmp_path):
+    rng = np.random.default_rng(0)
+    rows = [f"{a:.3f},{b:.3f},{c:.3f},{int(a + c > 0)}" for a, b, c in rng.normal(size=(200, 3))]
+    (tmp_path / "t.csv").write_text("\n".join(["height,width,depth,label", *rows]))
+    return own_table(tmp_path / "t.csv", "label", report=None)
+
+
+def test_two_columns_of_ones_own_table_can_be_trained_on(table):
+    panel = playground(200, data=table, columns=["height", "depth"], hidden=[4])
+    numbers = panel.session.numbers()
+    np.testing.assert_array_equal(numbers["split"].X_train, table.X_train[[0, 2]])
+    assert numbers["names"] == ("height", "depth") and numbers["accuracy"] > 0.95
+    assert "height" in panel.picture.value and "depth" in panel.picture.value
+    assert panel.session.settings.call().startswith(
+        "playground(data=table, columns=('height', 'depth'), hidden=(4,)"
+    )
+    assert eval(panel.session.settings.call(), {"playground": playground, "table": table})
+    panel.controls["data"].value = "moons"
+    assert panel.session.settings.call() == "playground(hidden=(4,))"
+    panel.controls["data"].value = "table"
+    assert panel.session.names == ("height", "depth") and panel.error is None
+
+
+@pytest.mark.parametrize(
+    "columns, words",
+    [
+        ((), "columns has 0 names, expected two of height, width, depth"),
+        (("height",), "columns has 1 names"),
+        (("height", "weight"), "columns is 'weight', expected one of 'height', 'width'"),
+    ],
+)
+def test_columns_that_are_not_there_are_refused(table, columns, words):
+    with pytest.raises(ValueError, match=words):
+        playground(data=table, columns=columns)
+
+
+@pytest.mark.parametrize("wrong", ["table", 3, None, np.ones((2, 3))], ids=str)
+def test_what_is_no_table_is_refused(wrong):
+    with pytest.raises(TypeError, match="^data is"):
+        playground(data=wrong, columns=("a", "b"))

@@ -158,7 +158,7 @@ def test_an_older_playground_does_not_play_on_unseen(panel):
 def test_one_that_cannot_be_made_leaves_the_last_one_playing(panel):
     with pytest.raises(ValueError, match="data is 'moon'"):
         playground(data="moon")
-    with pytest.raises(TypeError, match="no setting colour, expected some of data, noise"):
+    with pytest.raises(TypeError, match="no setting colour, expected some of data, columns"):
         playground(colour="red")
     with pytest.raises(ValueError, match="steps is -1"):
         playground(-1)
