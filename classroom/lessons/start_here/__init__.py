@@ -8,7 +8,7 @@ from classroom.lessons.start_here.experiments import (
     largest_weights,
     six_networks,
 )
-from classroom.lessons.start_here.figures import six_planes, taste_picture
-from classroom.lessons.start_here.panels import grid_panel, taste_panel, watch_it_learn
+from classroom.lessons.start_here.figures import six_planes, taste_picture, weights_words
+from classroom.lessons.start_here.panels import grid_panel, learning_panel, taste_panel
 from classroom.network_pictures import network_picture
 from classroom.training_pictures import training_loop

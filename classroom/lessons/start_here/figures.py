@@ -72,7 +72,7 @@ def taste_picture(numbers):
     parts = [
         svg.text(16, 24, head, size=15, weight="bold"),
         svg.text(676, 24, done, "middle", 15, weight="bold"),
-        network_parts(numbers["nn_architecture"], 0, 480, 144, 278, numbers["params_values"], 26),
+        network_parts(numbers["nn_architecture"], 0, 466, 144, 278, numbers["params_values"], 26),
         svg.segment(14, 340, 42, 340, POSITIVE, 3),
         svg.text(48, 344, "weight above 0"),
         svg.segment(168, 340, 196, 340, NEGATIVE, 3, "5 3"),
@@ -100,6 +100,15 @@ def taste_words(numbers):
     if len(classes) == 1:
         words += f" It says class {int(classes[0])} everywhere: there is no line to draw."
     return words
+
+
+def weights_words(weights):
+    """Write the largest weight at the start and after each step, with two digits, in a line each."""
+    heads = ["before the first step", *(f"after step {k}" for k in range(1, len(weights)))]
+    numbers = [f"{float(f'{w:.2g}'):,.{int(w < 10)}f}" for w in weights]
+    width = max(map(len, numbers))
+    lines = [f"{head:>21}: {words:>{width}}" for head, words in zip(heads, numbers, strict=True)]
+    return "\n".join(["The largest weight, its sign left out:", *lines])
 
 
 def grid_picture(numbers):

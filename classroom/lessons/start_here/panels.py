@@ -77,7 +77,7 @@ class LearningPanel(Panel):
         return box
 
 
-def watch_it_learn():
+def learning_panel():
     """Return the first panel of the course: a button, a slider, and a line that learns to bend."""
     return LearningPanel({"steps": _steps(0)}, first_picture, first_words)
 
