@@ -103,7 +103,7 @@ def taste_words(numbers):
 
 
 def weights_words(weights):
-    """Write the largest weight at the start and after each step, with two digits, in a line each."""
+    """Write the largest weight at the start and after each step, in lines, with two digits."""
     heads = ["before the first step", *(f"after step {k}" for k in range(1, len(weights)))]
     numbers = [f"{float(f'{w:.2g}'):,.{int(w < 10)}f}" for w in weights]
     width = max(map(len, numbers))
