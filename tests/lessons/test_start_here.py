@@ -8,6 +8,7 @@ from importlib.metadata import PackageNotFoundError
 
 import numpy as np
 import pytest
+from contourpy import contour_generator
 
 import nnlib
 from classroom import datasets, network_pictures, svg
@@ -26,6 +27,7 @@ from classroom.lessons.start_here.panels import (
     learning_panel,
     taste_panel,
 )
+from classroom.plane import MOONS_X, MOONS_Y, middles
 from classroom.practice.catalogue import PREDICTIONS
 from nnlib.architecture import dense_architecture
 from tests.controls import check_controls_alone_and_in_pairs, ends
@@ -455,6 +457,21 @@ def test_the_grid_asks_at_the_middles_and_colours_squares():
         f"{says_1} of the points."
     )
     check_controls_alone_and_in_pairs(grid_panel())
+
+
+def test_from_twenty_squares_in_a_row_on_the_line_stays_where_it_is():
+    def line(squares):
+        x, y = (middles(*bounds, squares) for bounds in (MOONS_X, MOONS_Y))
+        [found] = contour_generator(x, y, grid_questions(squares)["answers"]).lines(0.5)
+        return found
+
+    def astray(squares):
+        """Return how far a line's points lie, at most, from those of the finest grid."""
+        apart = line(squares)[:, None] - fine[None]
+        return np.linalg.norm(apart, axis=2).min(axis=1).max()
+
+    fine = line(60)
+    assert max(map(astray, (20, 25, 30, 40, 50))) < 0.05 < 0.2 < astray(6)
 
 
 def test_predictions_come_out_as_their_reasons_say():

@@ -125,7 +125,7 @@ def grid_picture(numbers):
     x, y = (middles(*bounds, squares) for bounds in (MOONS_X, MOONS_Y))
     lines = contour_generator(x, y, answers).lines(0.5)
     parts = [
-        svg.text(224, 26, f"{squares * squares} points, {squares} in a row", "middle", 15),
+        svg.text(224, 26, f"{squares * squares:,} points, {squares} in a row", "middle", 15),
         asked.inside(*dots),
         svg.rectangle(14, 38, 420, 300, fill="none", stroke=INK),
         svg.text(676, 26, "a square of colour for each answer", "middle", 15),

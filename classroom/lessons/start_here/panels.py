@@ -26,9 +26,8 @@ class LearningPanel(Panel):
     FIRST, SLOW, QUICK = 5, 0.5, 0.12
 
     def __init__(self, controls, draw, describe):
-        self.play = W.ToggleButton(
-            description="Play", icon="play", layout=W.Layout(min_width="max-content")
-        )
+        # As wide as a control, so that all stand in columns.
+        self.play = W.ToggleButton(description="Play", icon="play", layout=W.Layout(width="304px"))
         self._stepping = False
         super().__init__(controls, first_taste, draw, describe)
         self.play.observe(self._play_moved, "value")
