@@ -21,12 +21,7 @@ from classroom.lessons.start_here.experiments import (
     largest_weights,
     six_networks,
 )
-from classroom.lessons.start_here.panels import (
-    LearningPanel,
-    grid_panel,
-    learning_panel,
-    taste_panel,
-)
+from classroom.lessons.start_here.panels import grid_panel, learning_panel, taste_panel
 from classroom.plane import MOONS_X, MOONS_Y, middles
 from classroom.practice.catalogue import PREDICTIONS
 from nnlib.architecture import dense_architecture
@@ -369,10 +364,21 @@ def test_the_first_panel_opens_before_the_first_step_and_plays_to_the_last():
     check_controls_alone_and_in_pairs(learning_panel())
 
 
-def test_one_sees_the_line_turn_and_bend():
-    pauses = LearningPanel.FIRST * LearningPanel.SLOW
-    pauses += (100 - LearningPanel.FIRST) * LearningPanel.QUICK
-    assert 10 <= pauses <= 20 and LearningPanel.SLOW >= 0.4 and LearningPanel.QUICK >= 0.1
+def test_it_plays_slowly_enough_to_see_the_line_turn_and_bend(monkeypatch):
+    panel, pauses, sleep = learning_panel(), [], asyncio.sleep
+
+    async def noted(seconds):
+        pauses.append(seconds)
+        await sleep(0)
+
+    async def scene():
+        panel.play.value = True
+        await panel.task
+
+    monkeypatch.setattr(asyncio, "sleep", noted)
+    asyncio.run(scene())
+    assert len(pauses) == 100 and 10 <= sum(pauses) <= 20
+    assert min(pauses[:5]) >= 0.4 and min(pauses) >= 0.1
 
 
 def test_the_button_and_a_hand_on_the_slider_pause_it():
