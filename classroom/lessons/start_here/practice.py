@@ -353,8 +353,8 @@ PREDICTIONS = (
     Prediction(
         "finer_grid",
         "A picture has 30 rows of 30 squares. To make it twice as fine, you take 60 rows of 60. "
-        "How often must the network be asked now?",
-        ("twice as often", "four times as often", "eight times as often"),
+        "How many more questions does that take?",
+        ("twice as many", "four times as many", "eight times as many"),
         _how_many_more,
         "There are twice as many rows, and each of them has twice as many squares.",
     ),
