@@ -26,8 +26,7 @@ class LearningPanel(Panel):
     FIRST, SLOW, QUICK = 5, 0.5, 0.12
 
     def __init__(self, controls, draw, describe):
-        # As wide as a control, so that all stand in columns.
-        self.play = W.ToggleButton(description="Play", icon="play", layout=W.Layout(width="304px"))
+        self.play = W.ToggleButton(description="Play", icon="play")
         self._stepping = False
         super().__init__(controls, first_taste, draw, describe)
         self.play.observe(self._play_moved, "value")
@@ -71,9 +70,10 @@ class LearningPanel(Panel):
             self._stepping = False
 
     def _controls_box(self):
-        box = super()._controls_box()
-        box.children = [self.play, *box.children]
-        return box
+        # Beside the button the sliders keep their columns; where there is no room, they go below.
+        sliders = super()._controls_box()
+        sliders.layout.flex = "1 1 304px"
+        return W.HBox([self.play, sliders], layout=W.Layout(flex_flow="row wrap"))
 
 
 def learning_panel():
