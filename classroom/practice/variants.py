@@ -17,7 +17,7 @@ from functools import cache, cached_property
 
 import numpy as np
 
-AS_IF = "You would get this result if"
+AS_IF = "You would see just this if"
 LONGEST = 44  # of a piece of code that is quoted in a sentence
 
 
