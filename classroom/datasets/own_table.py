@@ -72,25 +72,25 @@ def own_table(
     label : str
         The name of the column to be predicted, which holds only 0 and 1.
     ignore : list of str
-        Columns to leave out, such as names and dates. One without a name is called by its place,
-        "column 1".
+        Columns to leave out, such as names and dates. A column without a name is called by its
+        place, "column 1".
     names : list of str, optional
         The names of all columns, if the file has no line of names.
     missing : str
         What to do if cells are missing: "refuse" the file, or "drop" the rows that lack them.
     separator, decimal : str
-        What stands between two cells (comma, semicolon, tab, bar or blanks), and in 1.5 (point or
-        comma).
+        What stands between two cells (a comma, semicolon, tab, bar or spaces), and what stands in
+        1.5 (a point or a comma).
     test_size : float
         The share of rows kept aside, above 0 and below 1.
     by_time : bool
         False: rows are drawn at random, the same share of both classes. True: the order is kept,
-        oldest row first, and the last rows are the test. Neighbours in time are alike: drawn at
-        random, nearly every test row would have neighbours among the training rows, which give its
-        answer away. If the label looks so many rows ahead, leave out as many of the last training
-        columns, for their labels look into the test.
+        oldest row first, and the last rows are the test. Neighbours in time are alike. If the rows
+        were drawn at random, nearly every test row would have neighbours among the training rows,
+        which give its answer away. If the label looks some rows ahead, leave out as many of the
+        last training columns, because their labels look into the test.
     split_seed : int
-        For the random draw.
+        The seed of the random draw.
     report : function or None
         Called with each sentence of the notes; None for silence.
 
