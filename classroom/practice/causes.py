@@ -530,8 +530,14 @@ PREPARED = (
     ("0 * {0} + np.mean({0})", "every entry of {0} were replaced by their mean"),
     ("0 * {0} + np.sum({0})", "every entry of {0} were replaced by their sum"),
     ("0 * {0} + np.max({0})", "every entry of {0} were replaced by the largest"),
-    ("0 * {0} + {0}[..., -1:]", "the last entry of {0} stood for each: every place has its own"),
-    ("0 * {0} + {0}[..., :1]", "the first entry of {0} stood for each: every place has its own"),
+    (
+        "0 * {0} + {0}[..., -1:]",
+        "every entry of {0} were replaced by the last: each place has its own",
+    ),
+    (
+        "0 * {0} + {0}[..., :1]",
+        "every entry of {0} were replaced by the first: each place has its own",
+    ),
     ("1 / (1 + np.exp(-{0}))", "{0} had already gone through the sigmoid"),
     ("np.maximum({0}, 0)", "{0} had already gone through ReLU"),
     ("np.where({0} > 0.5, 1, 0)", "{0} had already been turned into 0 and 1"),

@@ -201,12 +201,13 @@ def _unfit(exercise, function):
     wanted = wording.arguments(exercise.solution)
     if not callable(function):
         line = (
-            f"check wants the function itself, without brackets or quotes, and got "
-            f'{comparing.kind(plain(function))}: check("{name}", my_{name}).'
+            f"check needs the function itself, without brackets or quotes, but got "
+            f'{comparing.kind(plain(function))}. Write check("{name}", my_{name}).'
         )
         return Feedback("not yet", name, (line,))
     if issubclass(type(function), type):
-        line = f"this is a class, expected a function: def my_{name}({', '.join(wanted)}):"
+        begin = f"def my_{name}({', '.join(wanted)}):"
+        line = f"this is a class, expected a function that begins with {begin}"
         return Feedback("not yet", name, (line,))
     signature = attempt(lambda: inspect.signature(function), None)
     if signature is None:  # some of NumPy's own do not tell

@@ -14,6 +14,7 @@ from classroom.practice import cells
 from classroom.practice.answers import course_folder
 from classroom.practice.catalogue import LESSONS, practice_of
 from classroom.practice.checking import examine
+from classroom.practice.comparing import listed
 from classroom.practice.feedback import Feedback
 from classroom.practice.plain import failure
 from classroom.practice.running import Run
@@ -64,7 +65,9 @@ def my_functions(folder=None):
         if name not in own:
             Feedback("not attempted", name, (f"my_{name} is left out: {reason}",)).show()
     others = [name for name in names() if name not in own]
-    lines = [f"these are your own: {', '.join(own)}." if own else "none of them is your own yet."]
+    lines = ["none of them is your own yet."]
+    if own:
+        lines = [f"{listed(own)} {'is' if len(own) == 1 else 'are'} your own."]
     if others:
         whose = "These come from nnlib until yours are found correct here"
         lines.append(f"{whose}: {', '.join(others)}.")

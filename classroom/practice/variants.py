@@ -1043,8 +1043,8 @@ WRAPPED = (
     ("(-({}))", "{} had the opposite sign"),
     ("(1 - ({}))", "{} were taken from 1"),
     ("np.sqrt({})", "the root of {} were taken"),
-    ("np.mean({})", "one mean stood for all of {}"),
-    ("np.sum({})", "one sum stood for all of {}"),
+    ("np.mean({})", "all of {} were replaced by one mean"),
+    ("np.sum({})", "all of {} were replaced by one sum"),
     ("(({}) / np.shape({})[-1])", "{} were divided by its number of entries in a row"),
     ("np.sign({})", "only the sign of {} counted"),
 )

@@ -346,7 +346,7 @@ def test_collection(tmp_path, capsys, monkeypatch):
     said = capsys.readouterr().out
     assert mine.relu.__code__.co_filename == "<07_b, cell 1>"
     assert (
-        "these are your own: relu, update, convert_prob_into_class." in said
+        "relu, update and convert_prob_into_class are your own." in said
         and "run" not in said.split()
     )
     assert mine.sigmoid is nnlib.sigmoid and said.count("stops with") == 1
