@@ -132,7 +132,7 @@ def test_weights_are_drawn_by_sign_and_size():
         (3.3, *above),
         (1.8, *below),
     ]
-    assert "dashed blue lines weights below" in picture.alt
+    assert "dashed blue lines are weights below" in picture.alt
 
 
 def test_a_network_of_any_kind_is_drawn_and_a_wrong_one_refused():
