@@ -95,11 +95,10 @@ def folds(W, b):
     return lines
 
 
-def bend(learning_rate, layers, units, activation):
+def bend(learning_rate, layers, units, activation, seed=BEND_SEED):
     """Train a small network on 360 points of the moons and look at the line it draws.
 
-    All runs take the same number of steps from He's start with the same seed. With `activation`
-    "none" the network 2-1 is trained, since a stack of layers without a bend can draw no more.
+    All runs take the same number of steps, from He's start. With `activation` "none" the network 2-1 is trained, since a stack of layers without a bend can draw no more.
 
     Returns
     -------
@@ -114,7 +113,7 @@ def bend(learning_rate, layers, units, activation):
     sizes = [2, *[units] * layers, 1]
     trained = dense_architecture(sizes, activation) if bends else dense_architecture([2, 1])
     trainer = Trainer(
-        split.X_train, split.Y_train, trained, learning_rate, seed=BEND_SEED, scheme="he"
+        split.X_train, split.Y_train, trained, learning_rate, seed=seed, scheme="he"
     )
     trainer.step(BEND_STEPS)
     params_values = trainer.params_values
@@ -137,4 +136,20 @@ def bend(learning_rate, layers, units, activation):
         "asleep": sum(int((~A.any(axis=1)).sum()) for A in hidden_A),
         "hidden": layers * units,
         "stopped": trainer.stopped,
+    }
+
+
+def bend_by_seed(learning_rate, units, activation, seeds):
+    """Train one hidden layer from one start for each seed, as `bend` does.
+
+    Returns
+    -------
+    dict of lists, one entry per seed
+        `right`, the share of points that get the right class; `asleep`, how many hidden units
+        answer 0 to every point.
+    """
+    runs = [bend(learning_rate, 1, units, activation, seed) for seed in seeds]
+    return {
+        "right": [run["accuracy"] for run in runs],
+        "asleep": [run["asleep"] for run in runs],
     }

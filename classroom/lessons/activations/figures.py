@@ -9,7 +9,7 @@ from classroom import svg
 from classroom.lessons.activations.experiments import NO_BEND, activation_curve
 from classroom.pictures import CLASS_COLOURS, LN2, LOOKS, new_figure
 from classroom.plane import MOONS_X, MOONS_Y, middles, region
-from classroom.svg import BLUE, GREEN, GREY, INK, ORANGE
+from classroom.svg import BLUE, GREY, INK, OLIVE, ORANGE, TRAINING
 from nnlib.activations import ACTIVATIONS
 
 DRAWN_Z, MOST_A = (-6, 6), 3
@@ -50,6 +50,12 @@ def activation_curves_words():
             f"slope from {slope[0]:.2g} over {slope[middle]:.2g} to {slope[-1]:.2g}."
         )
     return " ".join(words)
+
+
+def _colour(name):
+    """Return the colour in which an activation's curve is drawn; grey for no bend at all."""
+    looks = dict(zip(ACTIVATIONS, cycle(LOOKS), strict=False))
+    return looks[name][0] if name in looks else GREY
 
 
 def boundaries(predictions, split):
@@ -98,9 +104,9 @@ def slope_picture(numbers):
     parts = [
         _curve_with_lines(numbers),
         _slope_at_every_place(numbers),
-        svg.segment(60, 356, 92, 356, GREEN, 3, "9 4"),
+        svg.segment(60, 356, 92, 356, OLIVE, 3, "9 4"),
         svg.text(98, 360, "● slope by the formula: the tangent's"),
-        svg.segment(370, 356, 402, 356, ORANGE, 3, "3 3"),
+        svg.segment(370, 356, 402, 356, INK, 3, "3 3"),
         svg.text(408, 360, "■ slope measured: rise over run between the two squares"),
     ]
     return svg.picture(900, 376, slope_words(numbers), *parts)
@@ -121,11 +127,11 @@ def _curve_with_lines(numbers):
         _every_four(z),
         [(v, f"{v:.3g}") for v in (round(low, 2), round((low + high) / 2, 2), round(high, 2))],
     ) + ax.inside(
-        ax.line(curve["z"], curve["A"], BLUE, 3),
-        ax.line(z, secant, ORANGE, 2.5, "3 3"),
-        ax.line(z, tangent, GREEN, 2.5, "9 4"),
-        ax.dots(around, ends, ORANGE, 11, round_=False),
-        ax.dots(at, [numbers["value"]], GREEN, 11),
+        ax.line(curve["z"], curve["A"], _colour(numbers["name"]), 3),
+        ax.line(z, secant, INK, 2.5, "3 3"),
+        ax.line(z, tangent, OLIVE, 2.5, "9 4"),
+        ax.dots(around, ends, INK, 11, round_=False),
+        ax.dots(at, [numbers["value"]], OLIVE, 11),
     )
 
 
@@ -140,7 +146,7 @@ def _slope_at_every_place(numbers):
     lines = []
     for piece in pieces:
         kept = piece[whole[piece]]
-        lines.append(ax.line(curve["z"][kept], curve["slope"][kept], GREEN, 2.5, "9 4"))
+        lines.append(ax.line(curve["z"][kept], curve["slope"][kept], OLIVE, 2.5, "9 4"))
     return ax.frame(
         f"The slope at every Z, with h = {numbers['h']:.2g}",
         "Z",
@@ -149,10 +155,10 @@ def _slope_at_every_place(numbers):
         [(v, f"{v:.3g}") for v in (round(low, 2), round(high, 2))],
     ) + ax.inside(
         svg.segment(float(ax.x(z)), ax.top, float(ax.x(z)), ax.top + ax.height, GREY, 1),
-        ax.line(curve["z"], numbers["measured_curve"], ORANGE, 2.5, "3 3"),
+        ax.line(curve["z"], numbers["measured_curve"], INK, 2.5, "3 3"),
         *lines,
-        ax.dots([z], [numbers["measured"]], ORANGE, 11, round_=False),
-        ax.dots([z], [numbers["formula"]], GREEN, 11),
+        ax.dots([z], [numbers["measured"]], INK, 11, round_=False),
+        ax.dots([z], [numbers["formula"]], OLIVE, 11),
     )
 
 
@@ -226,7 +232,7 @@ def _one_bend(name):
     ax = svg.Axes(508, 62, 150, 256, (-4, 4), (-4.4, 4.4))
     ticks = [(v, v) for v in (-4, 0, 4)]
     title = "No bend" if name == NO_BEND else f"The bend: {name}"
-    return ax.frame(title, "Z", "A", ticks, ticks) + ax.inside(ax.line(z, A, BLUE, 3))
+    return ax.frame(title, "Z", "A", ticks, ticks) + ax.inside(ax.line(z, A, _colour(name), 3))
 
 
 def _bend_costs(costs):
@@ -235,7 +241,7 @@ def _bend_costs(costs):
     return (
         ax.frame("Cost", "steps", "nats", [(0, 0), (75, 75), (150, 150)], ticks)
         + ax.inside(
-            ax.line([0, 150], [LN2, LN2], GREY, 1), ax.line(range(len(costs)), costs, BLUE, 2)
+            ax.line([0, 150], [LN2, LN2], GREY, 1), ax.line(range(len(costs)), costs, TRAINING, 2)
         )
         + svg.text(880, ax.y(LN2) - 5, "ln 2", "end", 12, GREY)
     )
