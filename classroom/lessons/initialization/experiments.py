@@ -38,6 +38,27 @@ def different_rows(W):
     return len(np.unique(W.round(6), axis=0))
 
 
+def cost_histories(starts, nn_architecture, learning_rate, steps):
+    """Return the costs of the first steps on all of the moons, from several starts, by name."""
+    split = moons()
+    histories = {}
+    for name, start in starts.items():
+        run = Trainer(
+            split.X_train, split.Y_train, nn_architecture, learning_rate, params_values=start
+        )
+        run.step(steps)
+        histories[name] = run.cost_history
+    return histories
+
+
+def after_steps(nn_architecture, start, steps):
+    """Return what steps at learning rate 1, on all of the moons' points, make of a start."""
+    split = moons()
+    run = Trainer(split.X_train, split.Y_train, nn_architecture, 1, params_values=start)
+    run.step(steps)
+    return run.params_values
+
+
 def twins(steps, learning_rate, units, seed):
     """Train one network twice on 360 points of the moons: from equal and from random numbers.
 
@@ -135,6 +156,18 @@ def layer_spreads(X, Y, params_values, nn_architecture):
     inside = layer_signals(X, Y, params_values, nn_architecture)["activation"]
     values = [float(X.std(axis=1).mean()), *inside]
     return [value if value > DUST else 0.0 for value in values]
+
+
+def layer_factors(X, Y, nn_architecture, spread, seeds):
+    """Measure by how much each layer multiplies the spread over the examples, seed by seed.
+
+    Returns
+    -------
+    array, shape (layers, seeds)
+    """
+    starts = [random_start(nn_architecture, spread, seed) for seed in seeds]
+    found = np.array([layer_spreads(X, Y, start, nn_architecture) for start in starts])
+    return (found[:, 1:] / found[:, :-1]).T
 
 
 def start_and_steps(learning_rate, layers, units, scheme, seed):

@@ -3,11 +3,19 @@
 import numpy as np
 
 from classroom import svg
-from classroom.lessons.initialization.experiments import EQUAL, SPREAD_STEPS, STEPS
+from classroom.datasets import moons
+from classroom.lessons.initialization.experiments import (
+    EQUAL,
+    SPREAD_STEPS,
+    STEPS,
+    cost_histories,
+)
 from classroom.moons_pictures import live_plane
 from classroom.pictures import LN2, LOOKS, new_figure, short
 from classroom.plane import MOONS_X, MOONS_Y
+from classroom.straight_line import best_straight_line
 from classroom.svg import GREY, INK, ROSE, TRAINING, VIOLET
+from classroom.training_pictures import cost_curves
 from classroom.words import counted
 from nnlib.architecture import check_architecture
 from nnlib.validation import check_whole
@@ -190,6 +198,23 @@ def spreads_by_layer(spreads):
     ax.set(yscale="log", xlabel="layer", ylabel="spread over the examples")
     ax.set_title("How much do the answers still differ?")
     ax.legend(fontsize=11)
+    ends = ", ".join(f"from {v[0]:.2f} to {v[-1]:.4f} with {name}" for name, v in spreads.items())
+    fig.alt = f"The spread over the examples in X and in each layer, on a log scale: {ends}."
+    return fig
+
+
+def costs_of_starts(starts, nn_architecture, steps, learning_rate=0.1):
+    """Draw the cost of the first steps on the moons, from several starts, by name."""
+    split = moons()
+    histories = cost_histories(starts, nn_architecture, learning_rate, steps)
+    line, _ = best_straight_line(split.X_train, split.Y_train)
+    fig = cost_curves(histories, "step", "The first steps from each start", straight_line=line)
+    ends = [f"{name}: {costs[0]:.3f} to {costs[-1]:.3f}" for name, costs in histories.items()]
+    fig.alt = (
+        "The cost of the first steps, on a log scale, from first to last. "
+        f"{'; '.join(ends)}. Grey lines mark ln 2 = {LN2:.3f} and the best straight line, "
+        f"{line:.3f}."
+    )
     return fig
 
 
