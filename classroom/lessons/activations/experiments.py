@@ -7,12 +7,14 @@ from classroom.plane import MOONS_X, MOONS_Y, region
 from nnlib.activations import ACTIVATIONS
 from nnlib.architecture import dense_architecture
 from nnlib.forward_pass import full_forward_propagation
+from nnlib.initialization import init_layers
 from nnlib.loss import get_accuracy_value, get_cost_value
 from nnlib.trainer import Trainer
 
 NO_BEND = "none"
 BEND_STEPS, BEND_SEED = 150, 3
 SLOPE_Z = (-8, 8)
+LOW_BIAS = -10  # with it the first unit's Z is below 0 for every point of the moons
 
 
 def formula_slope(name, Z):
@@ -98,7 +100,8 @@ def folds(W, b):
 def bend(learning_rate, layers, units, activation, seed=BEND_SEED):
     """Train a small network on 360 points of the moons and look at the line it draws.
 
-    All runs take the same number of steps, from He's start. With `activation` "none" the network 2-1 is trained, since a stack of layers without a bend can draw no more.
+    All runs take the same number of steps, from He's start. With `activation` "none" the network
+    2-1 is trained, since a stack of layers without a bend can draw no more.
 
     Returns
     -------
@@ -112,9 +115,7 @@ def bend(learning_rate, layers, units, activation, seed=BEND_SEED):
     bends = activation != NO_BEND
     sizes = [2, *[units] * layers, 1]
     trained = dense_architecture(sizes, activation) if bends else dense_architecture([2, 1])
-    trainer = Trainer(
-        split.X_train, split.Y_train, trained, learning_rate, seed=seed, scheme="he"
-    )
+    trainer = Trainer(split.X_train, split.Y_train, trained, learning_rate, seed=seed, scheme="he")
     trainer.step(BEND_STEPS)
     params_values = trainer.params_values
     with np.errstate(over="ignore", invalid="ignore"):
@@ -153,3 +154,20 @@ def bend_by_seed(learning_rate, units, activation, seeds):
         "right": [run["accuracy"] for run in runs],
         "asleep": [run["asleep"] for run in runs],
     }
+
+
+def weights_moved(activation, seed, units=4, steps=300):
+    """Train units on the moons, the first of them from a very low bias; see how far weights move.
+
+    Returns
+    -------
+    array, one entry per hidden unit
+        The largest change among the unit's weights, from He's start to the last step, at rate 1.
+    """
+    split = moons()
+    net = dense_architecture([2, units, 1], activation)
+    start = init_layers(net, seed, "he")
+    start["b1"][0] = LOW_BIAS
+    run = Trainer(split.X_train, split.Y_train, net, 1, params_values=start)
+    run.step(steps)
+    return np.abs(run.params_values["W1"] - start["W1"]).max(axis=1)

@@ -7,10 +7,11 @@ from contourpy import contour_generator
 
 from classroom import svg
 from classroom.lessons.activations.experiments import NO_BEND, activation_curve
-from classroom.pictures import CLASS_COLOURS, LN2, LOOKS, new_figure
+from classroom.pictures import CLASS_COLOURS, LN2, LOOKS, new_figure, short
 from classroom.plane import MOONS_X, MOONS_Y, middles, region
 from classroom.svg import BLUE, GREY, INK, OLIVE, ORANGE, TRAINING
 from nnlib.activations import ACTIVATIONS
+from nnlib.loss import get_accuracy_value
 
 DRAWN_Z, MOST_A = (-6, 6), 3
 
@@ -33,21 +34,21 @@ def activation_curves():
         ax.set_xlabel("Z")
         ax.grid(color="#e4e4e4")
         ax.legend(fontsize=11)
+    fig.alt = _curves_words()
     return fig
 
 
-def activation_curves_words():
-    """Say what `activation_curves` shows."""
+def _curves_words():
     words = [
-        f"Left: each activation for Z from {DRAWN_Z[0]} to {DRAWN_Z[1]}, drawn as far up as "
-        f"A = {MOST_A}; right: its slope."
+        f"On the left, each activation for Z from {DRAWN_Z[0]} to {DRAWN_Z[1]}, drawn as far up as "
+        f"A = {MOST_A}; on the right, its slope."
     ]
     for name in ACTIVATIONS:
         curve = activation_curve(name, *DRAWN_Z)
         A, slope, middle = curve["A"], curve["slope"], curve["z"].size // 2
         words.append(
-            f"{name}: A goes from {A[0]:.4g} over {A[middle]:.4g} at Z = 0 to {A[-1]:.4g}, the "
-            f"slope from {slope[0]:.2g} over {slope[middle]:.2g} to {slope[-1]:.2g}."
+            f"{name}: A goes from {A[0]:.4g} through {A[middle]:.4g} at Z = 0 to {A[-1]:.4g}, and "
+            f"the slope goes from {slope[0]:.2g} through {slope[middle]:.2g} to {slope[-1]:.2g}."
         )
     return " ".join(words)
 
@@ -77,6 +78,14 @@ def boundaries(predictions, split):
         ax.set(xlim=MOONS_X, ylim=MOONS_Y, xlabel="first feature", title=title)
     np.ravel(axes)[0].set_ylabel("second feature")
     np.ravel(axes)[0].legend(loc="lower left", fontsize=10, markerscale=2.5)
+    shares = [
+        f"{title}, {get_accuracy_value(predict(split.X_train), split.Y_train):.1%} right"
+        for title, predict in predictions.items()
+    ]
+    fig.alt = (
+        "The moons with the answers of several networks side by side, and the black line where "
+        f"each answers 0.5. From left to right: {'; '.join(shares)}."
+    )
     return fig
 
 
@@ -90,7 +99,7 @@ def slope_words(numbers):
         f"measured with the step h = {h:.2g}; they differ by {gap:.2g}."
     )
     if numbers["corner"]:
-        return words + f" This is a corner: it has no slope, and the formula takes {formula:g}."
+        return words + f" A corner has no slope, and the formula takes {formula:g}."
     # Judged by the digits that are shown, unless only a rounded last one differs.
     if round(formula, 4) == round(measured, 4) or gap < 1e-5:
         return words + " They agree."
@@ -105,9 +114,9 @@ def slope_picture(numbers):
         _curve_with_lines(numbers),
         _slope_at_every_place(numbers),
         svg.segment(60, 356, 92, 356, OLIVE, 3, "9 4"),
-        svg.text(98, 360, "● slope by the formula: the tangent's"),
+        svg.text(98, 360, "● slope by the formula (tangent)"),
         svg.segment(370, 356, 402, 356, INK, 3, "3 3"),
-        svg.text(408, 360, "■ slope measured: rise over run between the two squares"),
+        svg.text(408, 360, "■ slope as measured: rise over run between the two squares"),
     ]
     return svg.picture(900, 376, slope_words(numbers), *parts)
 
@@ -172,17 +181,19 @@ def bend_words(numbers):
     if numbers["stopped"]:
         return numbers["stopped"] + " The picture shows the network just before."
     sizes = "-".join(map(str, numbers["sizes"]))
-    words = f"{sizes} without a bend equals 2-1" if name == NO_BEND else f"{sizes} with {name}"
-    words += (
-        f": after {numbers['steps']} steps at learning rate {rate:.2g}, {numbers['accuracy']:.1%} "
-        f"of the training points get the right class; the cost is {numbers['costs'][-1]:.3f}."
+    if name == NO_BEND:
+        network = f"Without a bend, the network {sizes} can do no more than 2-1: its single unit"
+    else:
+        network = f"The network {sizes} with {name}"
+    words = (
+        f"{network} gets {numbers['accuracy']:.1%} of the points right after {numbers['steps']} "
+        f"steps at learning rate {short(rate)}, and the cost is {numbers['costs'][-1]:.3f}."
     )
     if len(np.unique(numbers["region"] > 0.5)) == 1:
-        words += " The whole plane gets one class: there is no line to draw."
+        words += " The whole plane gets one class, so there is no line to draw."
     if numbers["asleep"]:
         words += (
-            f" Of the {numbers['hidden']} hidden units, {numbers['asleep']} answer 0 to every "
-            "point (asleep)."
+            f" Of the {numbers['hidden']} hidden units, {numbers['asleep']} give 0 for every point."
         )
     return words
 
@@ -192,7 +203,7 @@ def bend_picture(numbers):
     sizes = "-".join(map(str, numbers["sizes"]))
     equals = "  =  2-1" if numbers["activation"] == NO_BEND else ""
     head = (
-        f"{sizes}{equals} · {numbers['activation']} · rate {numbers['learning_rate']:.2g} · "
+        f"{sizes}{equals} · {numbers['activation']} · rate {short(numbers['learning_rate'])} · "
         f"step {numbers['steps']} · {numbers['accuracy']:.1%} right"
     )
     parts = [

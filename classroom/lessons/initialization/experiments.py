@@ -79,7 +79,9 @@ def twins(steps, learning_rate, units, seed):
     split = moons(400)
     net = dense_architecture([2, units, 1])
     starts = {"equal": all_equal(net), "random": init_layers(net, seed, "he")}
-    runs = {name: _trained(split, net, start, learning_rate, steps) for name, start in starts.items()}
+    runs = {
+        name: _trained(split, net, start, learning_rate, steps) for name, start in starts.items()
+    }
     settings = {"steps": steps, "learning_rate": learning_rate, "units": units, "seed": seed}
     return {**settings, "split": split, **runs}
 

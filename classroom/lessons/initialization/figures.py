@@ -8,6 +8,7 @@ from classroom.lessons.initialization.experiments import (
     EQUAL,
     SPREAD_STEPS,
     STEPS,
+    SURE,
     cost_histories,
 )
 from classroom.moons_pictures import live_plane
@@ -162,8 +163,8 @@ def spread_words(numbers):
     before, after = numbers["before"], numbers["after"]
     words = (
         f"The network {sizes} starts with a spread of {short(numbers['spread'])}. Before the first "
-        f"step it is sure of {before['sure']:.0%} of its answers, and {before['accuracy']:.1%} of "
-        "all are right. "
+        f"step {before['sure']:.0%} of its answers are sure (below {SURE} or above {1 - SURE}), "
+        f"and {before['accuracy']:.1%} of all answers are right. "
     )
     if after["stopped"]:
         return words + after["stopped"] + " The right-hand picture shows the network just before."

@@ -365,7 +365,7 @@ QUESTIONS = (
         "The moons' X has 2 rows and 900 columns. What is one column?",
         ("one feature of all points", "one point with its two features", "one of the two moons"),
         2,
-        "There is a column for each point and a row for each feature: how far right, and how far up.",
+        "There is a column for each point, and a row for each feature: how far right, how far up.",
         {
             1: "That would take 900 numbers, and a column has only 2 of them.",
             3: "A moon has hundreds of points, and a column has only 2 numbers.",
@@ -422,7 +422,8 @@ PREDICTIONS = (
         "does it get most points right after 100 steps?",
         ("0.01", "0.1", "1", "10"),
         lambda medians: 1 + int(np.argmax(medians)),
-        "Much smaller numbers hardly move at first, and much larger ones begin sure and wrong.",
+        "From much smaller numbers, 100 steps hardly get anywhere. Much larger ones make a network "
+        "sure and wrong before it has learned anything.",
     ),
     Prediction(
         "changed_from_zero",
