@@ -114,7 +114,8 @@ def slope_picture(numbers):
         _curve_with_lines(numbers),
         _slope_at_every_place(numbers),
         svg.segment(60, 356, 92, 356, OLIVE, 3, "9 4"),
-        svg.text(98, 360, "● slope by the formula (tangent)"),
+        svg.text(98, 360, "●", color=OLIVE),
+        svg.text(114, 360, "slope by the formula (tangent)"),
         svg.segment(370, 356, 402, 356, INK, 3, "3 3"),
         svg.text(408, 360, "■ slope as measured: rise over run between the two squares"),
     ]
@@ -250,7 +251,7 @@ def _bend_costs(costs):
     ax = svg.Axes(732, 62, 150, 256, (0, 150), (0.05, 10), log_y=True)
     ticks = [(v, f"{v:g}") for v in (0.1, 1, 10)]
     return (
-        ax.frame("Cost", "steps", "nats", [(0, 0), (75, 75), (150, 150)], ticks)
+        ax.frame("Cost", "steps", "log scale", [(0, 0), (75, 75), (150, 150)], ticks)
         + ax.inside(
             ax.line([0, 150], [LN2, LN2], GREY, 1), ax.line(range(len(costs)), costs, TRAINING, 2)
         )

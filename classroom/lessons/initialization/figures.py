@@ -122,11 +122,11 @@ def twins_picture(numbers):
     parts = []
     for left, head, name in [(0, heads[0], "equal"), (450, heads[1], "random")]:
         run = numbers[name]
-        ax = svg.Axes(left + 54, 54, 276, 204, MOONS_X, MOONS_Y)
+        ax = svg.Axes(left + 54, 32, 276, 204, MOONS_X, MOONS_Y)
         title = f"{head}: {run['accuracy']:.1%} right"
         parts.append(live_plane(ax, run["region"], numbers["split"], title))
-        parts.append(_rows_of_weights(left + 342, 54, run))
-    return svg.picture(900, 304, twins_words(numbers), *parts)
+        parts.append(_rows_of_weights(left + 342, 32, run))
+    return svg.picture(900, 280, twins_words(numbers), *parts)
 
 
 def _rows(run):
@@ -179,11 +179,11 @@ def spread_picture(numbers):
     parts = []
     for left, title, name in [(54, "Before the first step", "before"), (514, None, "after")]:
         run = numbers[name]
-        ax = svg.Axes(left, 44, 374, 232, MOONS_X, MOONS_Y)
+        ax = svg.Axes(left, 32, 374, 232, MOONS_X, MOONS_Y)
         title = title or f"After {SPREAD_STEPS} steps"
         title += f": {run['accuracy']:.1%} right"
         parts.append(live_plane(ax, run["region"], numbers["split"], title))
-    return svg.picture(900, 322, spread_words(numbers), *parts)
+    return svg.picture(900, 308, spread_words(numbers), *parts)
 
 
 def spreads_by_layer(spreads):
