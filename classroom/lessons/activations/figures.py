@@ -201,24 +201,20 @@ def bend_words(numbers):
 
 def bend_picture(numbers):
     """Draw the bend panel: the plane with the boundary and the folds, the bend, and the cost."""
-    sizes = "-".join(map(str, numbers["sizes"]))
-    equals = "  =  2-1" if numbers["activation"] == NO_BEND else ""
-    head = (
-        f"{sizes}{equals} · {numbers['activation']} · rate {short(numbers['learning_rate'])} · "
-        f"step {numbers['steps']} · {numbers['accuracy']:.1%} right"
-    )
     parts = [
-        svg.text(56, 22, head, size=16, weight="bold"),
         _bent_plane(numbers),
         _one_bend(numbers["activation"]),
         _bend_costs(numbers["costs"]),
     ]
-    return svg.picture(900, 364, bend_words(numbers), *parts)
+    return svg.picture(900, 304, bend_words(numbers), *parts)
 
 
 def _bent_plane(numbers):
     answers, split = numbers["region"], numbers["split"]
-    ax = svg.Axes(56, 62, 380, 256, MOONS_X, MOONS_Y)
+    sizes = "-".join(map(str, numbers["sizes"]))
+    equals = "  =  2-1" if numbers["activation"] == NO_BEND else ""
+    key = "black: Y_hat = 0.5" + ("; dashed: Z1 = 0" if numbers["folds"] else "")
+    ax = svg.Axes(56, 30, 380, 224, MOONS_X, MOONS_Y)
     parts = [ax.colours(answers)]
     for value, colour in [(0, BLUE), (1, ORANGE)]:
         parts.append(ax.dots(*split.X_train[:, split.Y_train[0] == value], colour, 5, value == 0))
@@ -229,8 +225,8 @@ def _bent_plane(numbers):
         parts.append(ax.line(*line.T, INK, 3))
     ticks = [(k, k) for k in (-1, 0, 1, 2)]
     return ax.inside(*parts) + ax.frame(
-        "Black: Y_hat = 0.5" + ("; dashed: Z1 = 0" if numbers["folds"] else ""),
-        "first feature  (● class 0, ■ class 1)",
+        f"{sizes}{equals}, {numbers['activation']}: {numbers['accuracy']:.1%} right",
+        f"first feature  (● class 0, ■ class 1; {key})",
         "second feature",
         ticks,
         ticks[:3],
@@ -241,14 +237,14 @@ def _bent_plane(numbers):
 def _one_bend(name):
     z = np.linspace(-4, 4, 161)
     A = z if name == NO_BEND else ACTIVATIONS[name][0](z)
-    ax = svg.Axes(508, 62, 150, 256, (-4, 4), (-4.4, 4.4))
+    ax = svg.Axes(508, 30, 150, 224, (-4, 4), (-4.4, 4.4))
     ticks = [(v, v) for v in (-4, 0, 4)]
     title = "No bend" if name == NO_BEND else f"The bend: {name}"
     return ax.frame(title, "Z", "A", ticks, ticks) + ax.inside(ax.line(z, A, _colour(name), 3))
 
 
 def _bend_costs(costs):
-    ax = svg.Axes(732, 62, 150, 256, (0, 150), (0.05, 10), log_y=True)
+    ax = svg.Axes(732, 30, 150, 224, (0, 150), (0.05, 10), log_y=True)
     ticks = [(v, f"{v:g}") for v in (0.1, 1, 10)]
     return (
         ax.frame("Cost", "steps", "log scale", [(0, 0), (75, 75), (150, 150)], ticks)
