@@ -323,7 +323,7 @@ def test_the_twins_picture_holds_the_numbers_in_W1():
 def test_the_twins_words_count_one_row_and_some_rows_and_tell_of_a_failure():
     one = experiments.twins(10, 1.0, 1, seed=2)
     assert "its W1 has 1 row." in figures.twins_words(one)
-    assert "all equal" not in written(figures.twins_picture(one))
+    assert not {"all equal", "all different"} & set(written(figures.twins_picture(one)))
     found = experiments.twins(10, 1.0, 4, seed=2)
     found["equal"] |= {"rows": 2, "stopped": "It diverged."}
     assert "its W1 has 2 different rows in 4." in figures.twins_words(found)
