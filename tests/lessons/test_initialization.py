@@ -271,13 +271,13 @@ def test_wherever_twins_draw_a_line_it_is_straight():
     x, y = middles(*MOONS_X, 72), middles(*MOONS_Y, 48)
     plane = np.stack([grid.ravel() for grid in np.meshgrid(x, y)])
     lines = 0
-    for rate in RATES:
+    for rate in RATES[::2]:
         run = experiments.twins(300, rate, 8, seed=2)["equal"]
         above = (run["region"] > 0.5).reshape(1, -1)
         if above.any() and not above.all():
             lines += 1
             assert best_straight_line(plane, above * 1.0)[1] == 1, rate
-    assert lines > 20
+    assert lines > 10
     run = experiments.twins(300, 2.0, 8, seed=2)["random"]
     above = (run["region"] > 0.5).reshape(1, -1)
     assert best_straight_line(plane, above * 1.0)[1] < 0.95
@@ -418,3 +418,12 @@ def test_the_costs_of_starts_are_drawn_and_said():
 def test_the_spreads_picture_says_in_words_what_it_shows(capsys):
     show(figures.spreads_by_layer({"a": [1, 0.1], "b": [1, 0.5]}))
     assert "from 1.00 to 0.1000 with a, from 1.00 to 0.5000 with b." in capsys.readouterr().out
+
+
+def test_the_panels_open_where_the_lesson_begins():
+    equal, drawn = (f"{n} {words} rows" for n, words in [(8, "equal"), (8, "different")])
+    opening = twins_panel()
+    assert opening.words.startswith("After 150 steps at learning rate 2, the network that started")
+    assert equal in opening.words and drawn in opening.words
+    usual = {"spread": 0.1, "seed": 2, "layers": 2, "units": 8, "learning_rate": 10**-0.5}
+    assert spread_panel().values() == pytest.approx(usual)

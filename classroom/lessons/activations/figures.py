@@ -27,9 +27,9 @@ def activation_curves():
                 curve["z"], curve[what], dashes, color=colour, marker=marker, markevery=[middle]
             )
             ax.lines[-1].set(linewidth=2, label=name)
-    axes[0].set(ylabel="A", title="the activation: A = g(Z)")
+    axes[0].set(ylabel="A", title="The activation: A = g(Z)")
     axes[0].set_ylim(top=MOST_A)
-    axes[1].set(ylabel="slope of A against Z", title="its slope: g′(Z)")
+    axes[1].set(ylabel="slope of A against Z", title="Its slope: g′(Z)")
     for ax in axes:
         ax.set_xlabel("Z")
         ax.grid(color="#e4e4e4")
