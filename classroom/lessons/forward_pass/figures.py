@@ -6,8 +6,9 @@ The article's figure 5 is `forward_shapes`.
 import numpy as np
 
 from classroom import svg
+from classroom.lessons.forward_pass.experiments import MOST_COLUMNS
 from classroom.pictures import short
-from classroom.svg import BLUE, GREEN, GREY, INK, ORANGE
+from classroom.svg import GREY, INK, NEGATIVE, OLIVE, POSITIVE, ROSE, VIOLET
 from classroom.words import counted
 from nnlib.architecture import check_architecture
 from nnlib.validation import check_whole
@@ -32,7 +33,7 @@ def forward_shapes(nn_architecture, layer, m):
     svg.Picture
         The sides of the rectangles grow with the logarithm of the sizes, so that 1 and 900 both
         fit; the real sizes are written below. The inner sizes of the product, which must agree,
-        are orange and joined by a line.
+        are rose and joined by a line; units are violet, examples olive.
     """
     check_architecture(nn_architecture)
     check_whole("layer", layer)
@@ -45,11 +46,11 @@ def forward_shapes(nn_architecture, layer, m):
     after = f"A{layer} = Y_hat" if layer == len(nn_architecture) else f"A{layer}"
     # Name, rows, columns, and the colours of these two numbers.
     boxes = [
-        (f"W{layer}", n_out, n_in, BLUE, ORANGE),
-        (before, n_in, m, ORANGE, GREEN),
-        (f"b{layer}", n_out, 1, BLUE, INK),
-        (f"Z{layer}", n_out, m, BLUE, GREEN),
-        (after, n_out, m, BLUE, GREEN),
+        (f"W{layer}", n_out, n_in, VIOLET, ROSE),
+        (before, n_in, m, ROSE, OLIVE),
+        (f"b{layer}", n_out, 1, VIOLET, INK),
+        (f"Z{layer}", n_out, m, VIOLET, OLIVE),
+        (after, n_out, m, VIOLET, OLIVE),
     ]
     width, gaps = 900, [30, 30, 30, 84]
     side, slots = _log_sides(boxes, width - 40 - sum(gaps), 140)
@@ -71,7 +72,7 @@ def forward_shapes(nn_architecture, layer, m):
     # Below Z, but clear of the words on the inner sizes and of the edge.
     at = min(max(middles[3], (middles[0] + middles[1]) / 2 + 240, 364), width - 150)
     parts.append(svg.text(at, 292, outer, "middle"))
-    scale = "Sides on a log scale: twice the number, a fixed bit longer."
+    scale = "The sides are on a log scale: twice the number makes a side longer by a fixed bit."
     parts.append(svg.text(24, 322, f"{scale} b{layer} is added to every column.", color=GREY))
     alt = (
         f"The shapes of layer {layer} for {counted(m, 'example')}: "
@@ -140,7 +141,7 @@ def _inner_sizes(W_middle, A_middle, n_out, n_in, m, size=14):
     end = A_middle - _label_width(n_in, m) / 2 + size * BRACKET + inner
     words = f"the inner sizes agree: {n_in:,} = {n_in:,}"
     line = f"M{start:.1f} 248V264H{end:.1f}V248"
-    return svg.path(line, fill="none", stroke=ORANGE, stroke_width=2) + svg.text(
+    return svg.path(line, fill="none", stroke=ROSE, stroke_width=2) + svg.text(
         max((start + end) / 2, 124), 292, words, "middle"
     )
 
@@ -151,7 +152,7 @@ def broadcasting_picture(product, b, names=("W1 A0", "b1", "Z1")):
     `product` is (n_out, m), small enough to read; `b` is (n_out, 1).
     """
     rows, m = product.shape
-    cell, row_height, gap, top = 66, 40, 46, 62
+    cell, row_height, gap, top = 76, 40, 46, 62
     width, height = 3 * m * cell + 2 * gap + 60, top + rows * row_height + 46
     lefts = [30 + k * (m * cell + gap) for k in range(3)]
     titles = [names[0], f"{names[1]}, for every column", names[2]]
@@ -165,14 +166,14 @@ def broadcasting_picture(product, b, names=("W1 A0", "b1", "Z1")):
             parts.append(svg.text(x + cell / 2, 52, f"example {column + 1}", "middle", 12, GREY))
             for row in range(rows):
                 y, colour = top + row * row_height, GREY if ghost else INK
-                look = {"fill": ["white", "#fbe9dd", "#d9ebf7"][k], "stroke": colour}
+                look = {"fill": ["white", "#eceaf4", "#f0f0e0"][k], "stroke": colour}
                 look["stroke_dasharray"] = "4 3" if ghost else ""
                 parts.append(svg.rectangle(x, y, cell, row_height, **look))
                 number = _number(block[row, column])
                 parts.append(svg.text(x + cell / 2, y + 26, number, "middle", 15, colour))
     for left, sign in zip(lefts[1:], "+=", strict=True):
         parts.append(svg.text(left - gap / 2, top + rows * row_height / 2 + 8, sign, "middle", 24))
-    words = "Dashed: never stored. NumPy only acts as if the column stood there again."
+    words = "Dashed: never stored. NumPy only acts as if the column stood here again."
     parts.append(svg.text(width / 2, height - 14, words, "middle", 13, GREY))
     columns = "; ".join(", ".join(_number(v) for v in column) for column in (product + b).T)
     alt = (
@@ -180,6 +181,50 @@ def broadcasting_picture(product, b, names=("W1 A0", "b1", "Z1")):
         f"{m} columns of {names[0]}. The columns of {names[2]} are {columns}."
     )
     return svg.picture(width, height, alt, *parts)
+
+
+def names_picture(names):
+    """Draw names on the left, and on the right the arrays that they stand for.
+
+    Parameters
+    ----------
+    names : dict
+        From a name to an array, small enough to read. Names of one and the same array lead to one
+        and the same box.
+    """
+    boxes = list({id(array): array for array in names.values()}.values())
+    cell, row_height, left, top = 72, 32, 430, 44
+    tops = top + np.cumsum([0, *(len(array) * row_height + 26 for array in boxes)])
+    step = (tops[-1] - 26 - top) / len(names)
+    parts = [
+        svg.text(24, 24, "names", size=15, weight="bold"),
+        svg.text(left, 24, "arrays", size=15, weight="bold"),
+    ]
+    middles = []
+    for y, array in zip(tops.tolist(), boxes, strict=False):
+        middles.append(y + len(array) * row_height / 2)
+        for row, values in enumerate(array):
+            for column, value in enumerate(values):
+                at = left + column * cell, y + row * row_height
+                parts.append(svg.rectangle(*at, cell, row_height, fill="white", stroke=INK))
+                middle = at[0] + cell / 2, at[1] + row_height / 2 + 5
+                parts.append(svg.text(*middle, _number(value), "middle", 15))
+    words = []
+    for k, (name, array) in enumerate(names.items()):
+        y, box = top + (k + 0.5) * step, [array is other for other in boxes].index(True)
+        end, width = middles[box], 9 * len(name)
+        # A bent way, as arrows go along and up or down: out of each other's way in the middle.
+        turn = 300 + 30 * k
+        parts.append(svg.text(24, y + 5, name, size=15, weight="bold"))
+        places = [(30 + width, y), (turn, y), (turn, end), (left - 4, end)]
+        parts.append(svg.arrow(*places, color=VIOLET))
+        words.append(f"{name} leads to array {box + 1}")
+    width = left + cell * max(array.shape[1] for array in boxes) + 24
+    alt = f"{len(names)} names and {counted(len(boxes), 'array')}: {'; '.join(words)}. " + " ".join(
+        f"Array {k} holds {', '.join(_number(v) for v in array.ravel())}."
+        for k, array in enumerate(boxes, start=1)
+    )
+    return svg.picture(width, float(tops[-1]), alt, *parts)
 
 
 def forward_flow_words(numbers):
@@ -198,11 +243,11 @@ def forward_flow_words(numbers):
 
 def forward_flow_picture(numbers):
     """Draw the 2-2-1 network with one point's numbers on every line and in every unit."""
-    inputs, hidden, output = [(84, 110), (84, 266)], [(400, 110), (400, 266)], (690, 188)
+    inputs, hidden, output = [(84, 102), (84, 248)], [(400, 102), (400, 248)], (690, 175)
     A0, A1, asleep = numbers["A0"][:, 0], numbers["A1"][:, 0], numbers["asleep"]
     W1, W2, b1, b2 = (numbers[key] for key in ("W1", "W2", "b1", "b2"))
     parts = [
-        svg.text(x, 26, words, "middle", 15, weight="bold")
+        svg.text(x, 22, words, "middle", 15, weight="bold")
         for x, words in [(84, "A0 = X"), (400, "layer 1: relu"), (690, "layer 2: sigmoid")]
     ]
     for k, unit in enumerate(hidden):
@@ -224,19 +269,20 @@ def forward_flow_picture(numbers):
     parts.append(svg.text(x, y + 54, f"Z = {_sum([*(W2[0] * A1), b2[0, 0]], Z2)}", "middle"))
     parts.append(svg.text(x, y + 72, f"sigmoid(Z) = {Y_hat:.3f}", "middle", 13, weight="bold"))
     parts.append(_circle(x, y, f"{Y_hat:.3f}", "Y_hat"))
-    parts.append(_gauge(838, 84, 200, Y_hat))
-    legend = (
-        "+ and blue: the weight is above 0;  − and dashed orange: below 0;  thicker: further "
-        "from 0;  dotted grey: passes on 0.  The last number in Z is b."
-    )
-    parts.append(svg.text(24, 366, legend, color=GREY))
-    return svg.picture(900, 380, forward_flow_words(numbers), *parts)
+    parts.append(_gauge(834, 75, 200, Y_hat))
+    legend = [
+        "Orange, +: the weight is above 0.  Blue, dashed, −: below 0.  Thicker: further from 0.",
+        "Grey, dotted: passes on 0.  The last number in a sum Z is the bias b.",
+    ]
+    for k, words in enumerate(legend):
+        parts.append(svg.text(24, 340 + 18 * k, words, color=GREY))
+    return svg.picture(900, 370, forward_flow_words(numbers), *parts)
 
 
 def _weight_line(start, end, weight, value, asleep=False):
     """Draw one connection: what comes in, times the weight; a mark says the weight's sign."""
     (x1, y1), (x2, y2) = start, end
-    colour, dash = (BLUE, "") if weight > 0 else (ORANGE, "9 5")
+    colour, dash = (POSITIVE, "") if weight > 0 else (NEGATIVE, "9 5")
     thickness = 1 + 2.5 * abs(weight)
     if asleep:
         colour, dash, thickness = GREY, "2 4", 1.5
@@ -268,14 +314,16 @@ def _circle(x, y, number, name, asleep=False):
 
 
 def _gauge(x, top, height, Y_hat):
-    """Draw the answer as a level between class 0 and class 1."""
+    """Point to the answer on a scale from class 0, blue, to class 1, orange."""
     ax = svg.Axes(x, top, 22, height, (0, 1), (0, 1))
     level = float(ax.y(Y_hat))
+    pointer = [(x - 2, level), (x - 16, level - 8), (x - 16, level + 8)]
     return (
-        svg.rectangle(x, level, 22, top + height - level, fill=BLUE)
+        ax.colours(np.linspace(0, 1, 101)[:, None])
         + svg.rectangle(x, top, 22, height, fill="none", stroke=INK)
-        + svg.segment(x - 5, float(ax.y(0.5)), x + 27, float(ax.y(0.5)), INK, 1, "3 2")
-        + svg.text(x + 31, float(ax.y(0.5)) + 5, "0.5")
+        + svg.segment(x, level, x + 22, level, INK, 3)
+        + svg.polygon(pointer, fill=INK)
+        + svg.text(x + 27, float(ax.y(0.5)) + 5, "0.5")
         + svg.text(x + 11, top - 10, "1: class 1", "middle")
         + svg.text(x + 11, top + height + 20, "0: class 0", "middle")
     )
@@ -342,8 +390,8 @@ def forward_columns_picture(numbers):
         parts.append(svg.text(left + (column + 0.5) * cell, y + 13, words, "middle", 13))
     parts.append(svg.text(590, y + 13, f"{_shape(1, m)}  (✗: the class is wrong)", size=14))
     legend = (
-        "A: white is 0, orange above 0, blue below; full colour is the layer's largest of 16 "
-        "examples.  Y_hat: blue near 0, white 0.5, orange near 1."
+        f"A: white is 0, orange above 0, blue below; full colour is a layer's largest of "
+        f"{MOST_COLUMNS} examples.  Y_hat: blue near 0, orange near 1."
     )
     parts.append(svg.text(24, 370, legend, color=GREY))
     return svg.picture(900, 380, forward_columns_words(numbers), *parts)
