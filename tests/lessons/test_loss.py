@@ -236,7 +236,7 @@ def test_the_landscapes_are_drawn_or_only_the_ground_underfoot():
     assert f"0 on the left and −{-numbers['slope']:.2f} on the right" in words
     places = re.findall(r'<circle cx="([\d.]+)" cy="([\d.]+)"', picture)
     across = 350 * 1.5 / 12
-    down = [272 - 232 * numbers["mistakes"] / 12, 272 - 232 * numbers["cost"] / 3]
+    down = [242 - 208 * numbers["mistakes"] / 12, 242 - 208 * numbers["cost"] / 3]
     expected = [(64 + across, down[0]), (526 + across, down[1])]
     np.testing.assert_allclose(np.array(places, float), expected, atol=0.06)
     colours = [VIOLET, ROSE]
@@ -249,7 +249,7 @@ def test_the_landscapes_are_drawn_or_only_the_ground_underfoot():
     (flat, tilted) = (np.array(re.findall(r"[\d.]+", line), float).reshape(2, 2) for line in lines)
     assert flat[0, 1] == flat[1, 1]
     dx, dy = tilted[1] - tilted[0]
-    assert -dy / 232 * 3 / (dx / 350 * 12) == pytest.approx(numbers["slope"], rel=0.02)
+    assert -dy / 208 * 3 / (dx / 350 * 12) == pytest.approx(numbers["slope"], rel=0.02)
 
 
 def test_two_costs_are_drawn_with_their_slopes():
@@ -312,7 +312,7 @@ def test_bars_stand_for_their_counts_pale_where_called_wrong():
     for path, colour, opacity in paths:
         tall = [float(v) for v in re.findall(r"h[\d.]+v(-?[\d.]+)", path)]
         assert all((v < 0) == (colour == "#D55E00") for v in tall), "class 1 up, class 0 down"
-        points[colour, opacity] = sum(abs(v) for v in tall) * 2.1 * most / 272
+        points[colour, opacity] = sum(abs(v) for v in tall) * 2.1 * most / 238
     expected = [("#0072B2", "1", 0, 0), ("#0072B2", "0.15", 0, 1)]
     expected += [("#D55E00", "1", 1, 1), ("#D55E00", "0.15", 1, 0)]
     for colour, opacity, row, column in expected:

@@ -193,38 +193,36 @@ def names_picture(names):
         and the same box.
     """
     boxes = list({id(array): array for array in names.values()}.values())
-    cell, row_height, left, top = 72, 32, 430, 44
-    tops = top + np.cumsum([0, *(len(array) * row_height + 26 for array in boxes)])
-    step = (tops[-1] - 26 - top) / len(names)
+    of_box = [[name for name, array in names.items() if array is box] for box in boxes]
+    cell, row_height, line, left, y = 72, 32, 30, 430, 44
     parts = [
         svg.text(24, 24, "names", size=15, weight="bold"),
         svg.text(left, 24, "arrays", size=15, weight="bold"),
     ]
-    middles = []
-    for y, array in zip(tops.tolist(), boxes, strict=False):
-        middles.append(y + len(array) * row_height / 2)
-        for row, values in enumerate(array):
-            for column, value in enumerate(values):
-                at = left + column * cell, y + row * row_height
-                parts.append(svg.rectangle(*at, cell, row_height, fill="white", stroke=INK))
-                middle = at[0] + cell / 2, at[1] + row_height / 2 + 5
-                parts.append(svg.text(*middle, _number(value), "middle", 15))
-    words = []
-    for k, (name, array) in enumerate(names.items()):
-        y, box = top + (k + 0.5) * step, [array is other for other in boxes].index(True)
-        end, width = middles[box], 9 * len(name)
-        # A bent way, as arrows go along and up or down: out of each other's way in the middle.
-        turn = 300 + 30 * k
-        parts.append(svg.text(24, y + 5, name, size=15, weight="bold"))
-        places = [(30 + width, y), (turn, y), (turn, end), (left - 4, end)]
-        parts.append(svg.arrow(*places, color=VIOLET))
-        words.append(f"{name} leads to array {box + 1}")
-    width = left + cell * max(array.shape[1] for array in boxes) + 24
-    alt = f"{len(names)} names and {counted(len(boxes), 'array')}: {'; '.join(words)}. " + " ".join(
-        f"Array {k} holds {', '.join(_number(v) for v in array.ravel())}."
-        for k, array in enumerate(boxes, start=1)
-    )
-    return svg.picture(width, float(tops[-1]), alt, *parts)
+    for box, its_names in zip(boxes, of_box, strict=True):
+        height = max(row_height * len(box), line * len(its_names))
+        middle = y + height / 2
+        top = middle - row_height * len(box) / 2
+        for (row, column), value in np.ndenumerate(box):
+            at = left + column * cell, top + row * row_height
+            parts.append(svg.rectangle(*at, cell, row_height, fill="white", stroke=INK))
+            words = _number(value)
+            parts.append(svg.text(at[0] + cell / 2, at[1] + 21, words, "middle", 15))
+        for k, name in enumerate(its_names):
+            own = middle + line * (k - (len(its_names) - 1) / 2)
+            parts.append(svg.text(24, own + 5, name, size=15, weight="bold"))
+            # Lines along and up or down, which meet before they come to their box.
+            way = [(34 + 10 * len(name), own), (left - 60, own), (left - 60, middle)]
+            parts.append(svg.arrow(*way[: 1 if own == middle else 3], (left - 4, middle)))
+        y += height + 26
+    width = left + cell * max(box.shape[1] for box in boxes) + 24
+    words = [
+        f"{' and '.join(its_names)} {'leads' if len(its_names) == 1 else 'lead'} to array {k}, "
+        f"which holds {', '.join(_number(value) for value in box.ravel())}"
+        for k, (box, its_names) in enumerate(zip(boxes, of_box, strict=True), start=1)
+    ]
+    alt = f"{len(names)} names and {counted(len(boxes), 'array')}: {'; '.join(words)}."
+    return svg.picture(width, float(y), alt, *parts)
 
 
 def forward_flow_words(numbers):
@@ -243,11 +241,11 @@ def forward_flow_words(numbers):
 
 def forward_flow_picture(numbers):
     """Draw the 2-2-1 network with one point's numbers on every line and in every unit."""
-    inputs, hidden, output = [(84, 102), (84, 248)], [(400, 102), (400, 248)], (690, 175)
+    inputs, hidden, output = [(84, 96), (84, 222)], [(400, 96), (400, 222)], (690, 159)
     A0, A1, asleep = numbers["A0"][:, 0], numbers["A1"][:, 0], numbers["asleep"]
     W1, W2, b1, b2 = (numbers[key] for key in ("W1", "W2", "b1", "b2"))
     parts = [
-        svg.text(x, 22, words, "middle", 15, weight="bold")
+        svg.text(x, 20, words, "middle", 15, weight="bold")
         for x, words in [(84, "A0 = X"), (400, "layer 1: relu"), (690, "layer 2: sigmoid")]
     ]
     for k, unit in enumerate(hidden):
@@ -259,7 +257,7 @@ def forward_flow_picture(numbers):
     for k, (x, y) in enumerate(hidden):
         sums = _sum([*(W1[k] * A0), b1[k, 0]], numbers["Z1"][k, 0])
         state = "sleeps: max(0, Z) = 0" if asleep[k] else f"A = max(0, Z) = {_number(A1[k])}"
-        line = [y - 60, y - 42] if k == 0 else [y + 54, y + 72]
+        line = [y - 56, y - 40] if k == 0 else [y + 51, y + 68]
         parts.append(svg.text(x, line[0], f"unit {k + 1}: Z = {sums}", "middle"))
         weight = "normal" if asleep[k] else "bold"
         parts.append(svg.text(x, line[1], state, "middle", 13, weight=weight))
@@ -269,14 +267,14 @@ def forward_flow_picture(numbers):
     parts.append(svg.text(x, y + 54, f"Z = {_sum([*(W2[0] * A1), b2[0, 0]], Z2)}", "middle"))
     parts.append(svg.text(x, y + 72, f"sigmoid(Z) = {Y_hat:.3f}", "middle", 13, weight="bold"))
     parts.append(_circle(x, y, f"{Y_hat:.3f}", "Y_hat"))
-    parts.append(_gauge(834, 75, 200, Y_hat))
+    parts.append(_gauge(834, 59, 200, Y_hat))
     legend = [
         "Orange, +: the weight is above 0.  Blue, dashed, −: below 0.  Thicker: further from 0.",
         "Grey, dotted: passes on 0.  The last number in a sum Z is the bias b.",
     ]
     for k, words in enumerate(legend):
-        parts.append(svg.text(24, 340 + 18 * k, words, color=GREY))
-    return svg.picture(900, 370, forward_flow_words(numbers), *parts)
+        parts.append(svg.text(24, 312 + 18 * k, words, color=GREY))
+    return svg.picture(900, 338, forward_flow_words(numbers), *parts)
 
 
 def _weight_line(start, end, weight, value, asleep=False):

@@ -26,8 +26,8 @@ def landscape_words(numbers):
 def landscape_picture(numbers):
     """Draw mistakes and cost over the shift of a bias, and where one stands in both."""
     walk, shift = numbers["walk"], numbers["shift"]
-    left = svg.Axes(64, 40, 350, 232, (-6, 6), (0, 12))
-    right = svg.Axes(526, 40, 350, 232, (-6, 6), (0, 3))
+    left = svg.Axes(64, 34, 350, 208, (-6, 6), (0, 12))
+    right = svg.Axes(526, 34, 350, 208, (-6, 6), (0, 3))
     # A staircase: level up to the middle between two neighbours, and up or down only there.
     middles = (walk["shift"][1:] + walk["shift"][:-1]) / 2
     stairs_x = np.concatenate([walk["shift"][:1], np.repeat(middles, 2), walk["shift"][-1:]])
@@ -50,7 +50,7 @@ def landscape_picture(numbers):
         inside.append(ax.line(shift + ground, here + slope * ground, INK, 3))
         place = float(ax.x(shift)), float(ax.y(here))
         parts += [ax.inside(*inside), svg.circle(*place, 7, fill=INK)]
-    return svg.picture(900, 320, landscape_words(numbers), *parts)
+    return svg.picture(900, 286, landscape_words(numbers), *parts)
 
 
 def _signed(value, decimals=1):
@@ -200,7 +200,7 @@ def threshold_picture(numbers):
         _threshold_curves(numbers),
         _threshold_table(numbers["table"]),
     ]
-    return svg.picture(800, 376, threshold_words(numbers), *parts)
+    return svg.picture(800, 336, threshold_words(numbers), *parts)
 
 
 def _looks(value, right):
@@ -212,7 +212,7 @@ def _looks(value, right):
 def _threshold_bars(numbers):
     histogram, threshold = numbers["histogram"], numbers["threshold"]
     most = next(top for top in (100, 200, 300, 500) if histogram.max() <= top)
-    ax = svg.Axes(56, 56, 290, 272, (0, 1), (-1.05 * most, 1.05 * most))
+    ax = svg.Axes(56, 52, 290, 238, (0, 1), (-1.05 * most, 1.05 * most))
     zero, width = float(ax.y(0)), ax.width / 20
     parts = []
     for value, right in [(0, False), (0, True), (1, False), (1, True)]:
@@ -244,8 +244,8 @@ def _threshold_bars(numbers):
 
 
 def _threshold_curves(numbers):
-    top = svg.Axes(412, 56, 180, 108, (0, 1), (0, 100))
-    bottom = svg.Axes(412, 220, 180, 108, (0, 1), (0.01, 40), log_y=True)
+    top = svg.Axes(412, 52, 180, 90, (0, 1), (0, 100))
+    bottom = svg.Axes(412, 200, 180, 90, (0, 1), (0.01, 40), log_y=True)
     cost, threshold = numbers["cost"], numbers["threshold"]
     percent = 100 * numbers["accuracies"]
     x_ticks = [(v, f"{v:g}") for v in (0, 0.5, 1)]
@@ -277,9 +277,9 @@ def _threshold_curves(numbers):
 
 
 def _threshold_table(table):
-    left, top, wide, tall = 670, 84, 60, 64
+    left, top, wide, tall = 670, 80, 60, 64
     parts = [
-        svg.text(left + wide, 47, "Counts", "middle", 15, weight="bold"),
+        svg.text(left + wide, 43, "Counts", "middle", 15, weight="bold"),
         svg.text(left + wide / 2, top - 8, "called 0", "middle"),
         svg.text(left + 1.5 * wide, top - 8, "called 1", "middle"),
     ]

@@ -17,9 +17,11 @@ from classroom.panel import Panel, control, rate_control
 def landscape_panel():
     """Return the panel with two measures of "how wrong", over a shift of one bias."""
     seen = control(W.ToggleButtons, "you see", "everything", options=["everything", "underfoot"])
-    seen.style.button_width = "96px"
+    seen.layout.width, seen.style.button_width = "420px", "100px"
     controls = {
-        "shift": control(W.FloatSlider, "shift", -4.5, min=-6, max=6, step=0.1),
+        "shift": control(
+            W.FloatSlider, "shift", -4.5, min=-6, max=6, step=0.1, readout_format=".1f"
+        ),
         "seen": seen,
     }
     return Panel(controls, landscape, landscape_picture, landscape_words)
