@@ -319,6 +319,22 @@ def test_bars_stand_for_their_counts_pale_where_called_wrong():
         assert points[colour, opacity] == pytest.approx(numbers["table"][row, column], abs=2)
 
 
+def test_what_the_notebook_says_about_the_threshold_panel():
+    start, longer = (threshold_counts(**START | {"steps": steps}) for steps in (20, 40))
+    few, many = (threshold_counts(**START | {"threshold": at}) for at in (0.05, 0.95))
+    assert few["table"][:, 1].sum() > 850 and many["table"][:, 0].sum() > 850
+    assert few["cost"] == many["cost"] == start["cost"]
+    assert abs(longer["accuracy"] - start["accuracy"]) < 0.005
+    assert longer["cost"] < start["cost"] - 0.02
+    before, after = (_trained_briefly(10**-0.5, 1, 8, steps)[0] for steps in (20, 40))
+    assert np.mean(np.abs(after - 0.5) > np.abs(before - 0.5)) > 0.9, "most answers grow surer"
+    deep = threshold_counts(**START | {"layers": 3})
+    assert deep["accuracy"] > start["accuracy"] and deep["cost"] > start["cost"]
+    assert deep["histogram"][:, :6].sum() == 0 < start["histogram"][0, :6].sum()
+    wild = threshold_counts(**START | {"learning_rate": 100.0})
+    assert wild["histogram"].sum(axis=0).max() == 900 and wild["cost"] > 10
+
+
 def test_extreme_runs_are_explained():
     assert "within one twentieth" in threshold_words(threshold_counts(100.0, 1, 8, 20, 0.5))
     assert "Without a hidden layer there are no units" in threshold_words(
