@@ -70,7 +70,7 @@ def test_the_slope_of_the_landscape_is_the_mean_of_what_is_too_much():
         params_values["b2"] += shift
         Y_hat = predict(X[:, :20], params_values, net)
         params_values["b2"] -= shift
-        numbers = landscape(shift, "everything")
+        numbers = landscape(shift, "see everything")
         assert numbers["slope"] == pytest.approx(np.mean(Y_hat - Y[:, :20]), abs=1e-4)
         assert numbers["cost"] == pytest.approx(get_cost_value(Y_hat, Y[:, :20]))
         assert numbers["mistakes"] == np.sum((Y_hat > 0.5) != Y[:, :20])
@@ -85,7 +85,7 @@ def test_what_is_kept_of_the_little_training_cannot_be_spoiled():
 
 
 def test_what_the_notebook_says_about_the_two_landscapes():
-    walk = landscape(0, "everything")["walk"]
+    walk = landscape(0, "see everything")["walk"]
     mistakes, cost = walk["mistakes"], walk["cost"]
     lowest = SHIFTS[cost.argmin()]
     assert f"{lowest:.1f}" == "0.6"
@@ -228,7 +228,7 @@ def test_repeated_tests_spread_as_chance_does_and_never_change():
 
 
 def test_the_landscapes_are_drawn_or_only_the_ground_underfoot():
-    numbers = landscape(-4.5, "everything")
+    numbers = landscape(-4.5, "see everything")
     picture, words = landscape_picture(numbers), landscape_words(numbers)
     assert picture.alt == words
     assert f"{numbers['mistakes']} of 20 points wrong" in words
@@ -241,7 +241,7 @@ def test_the_landscapes_are_drawn_or_only_the_ground_underfoot():
     np.testing.assert_allclose(np.array(places, float), expected, atol=0.06)
     colours = [VIOLET, ROSE]
     assert all(f'stroke="{colour}"' in picture for colour in colours)
-    fog = landscape_picture(numbers | {"seen": "underfoot"})
+    fog = landscape_picture(numbers | {"seen": "only underfoot"})
     assert not any(f'stroke="{colour}"' in fog for colour in colours)
     assert fog.alt.endswith("You see only the ground under your feet.")
     # The ground: level on the left, on the right as steep as the slope.

@@ -53,7 +53,7 @@ def landscape(shift, seen):
     shift : float
         One of `SHIFTS`.
     seen : str
-        "everything" or "underfoot"; handed on.
+        "see everything" or "only underfoot"; handed on.
 
     Returns
     -------

@@ -18,7 +18,7 @@ def landscape_words(numbers):
         f"{numbers['mistakes']} of {numbers['points']} points wrong, and the cost is "
         f"{numbers['cost']:.2f}. The slope of the ground is 0 on the left and {slope} on the right."
     )
-    if numbers["seen"] == "underfoot":
+    if numbers["seen"] == "only underfoot":
         words += " You see only the ground under your feet."
     return words
 
@@ -43,7 +43,7 @@ def landscape_picture(numbers):
         x_ticks = [(v, _signed(v, 0)) for v in range(-6, 7, 2)]
         ticks = [(v, v) for v in y_ticks[ax]]
         parts.append(ax.frame(titles[ax], "shift of the last bias", units[ax], x_ticks, ticks))
-        inside = [] if numbers["seen"] == "underfoot" else [ax.line(xs, ys, colour, 3)]
+        inside = [] if numbers["seen"] == "only underfoot" else [ax.line(xs, ys, colour, 3)]
         pixels = slope * (ax.height / ax.y_range[1]) / (ax.width / 12)
         half = 1.1 / np.hypot(1, pixels)  # a piece of ground that always looks equally long
         ground = np.array([-half, half])

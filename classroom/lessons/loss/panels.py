@@ -16,8 +16,10 @@ from classroom.panel import Panel, control, rate_control
 
 def landscape_panel():
     """Return the panel with two measures of "how wrong", over a shift of one bias."""
-    seen = control(W.ToggleButtons, "you see", "everything", options=["everything", "underfoot"])
-    seen.layout.width, seen.style.button_width = "420px", "100px"
+    # Without a label in front: the buttons say all, and stand beside the slider.
+    options = ["see everything", "only underfoot"]
+    seen = control(W.ToggleButtons, "", options[0], options=options)
+    seen.layout.width, seen.style.button_width = "auto", "130px"
     controls = {
         "shift": control(
             W.FloatSlider, "shift", -4.5, min=-6, max=6, step=0.1, readout_format=".1f"
