@@ -566,7 +566,8 @@ PREDICTIONS = (
         "How many times as fast is one pass with all 900 points as 900 passes with one point each?",
         ("about 3 times", "about 30 times", "more than 100 times"),
         lambda ratio: 1 + int(np.searchsorted([10, 100], ratio)),
-        "Every pass has a fixed price, and one by one you pay it 900 times.",
+        "Every pass has a fixed price, for looking names up, making new arrays and checking "
+        "shapes. One by one, you pay it 900 times.",
     ),
     Prediction(
         "forward_memory",
