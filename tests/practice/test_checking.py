@@ -443,7 +443,7 @@ def share(exactly):
 
 
 def test_a_sign_is_spoken_of_only_where_it_stands_in_the_lines():
-    told = "// throws away"
+    told = "// throw"
     assert told in said("share_right", share(lambda right, n: right // n))[1]
     for other in (
         lambda right, n: int(right / n),
