@@ -5,6 +5,7 @@ from classroom.lessons.backprop.experiments import (
     cost_after_nudge,
     errors_by_nudge,
     fading_by_seed,
+    fading_shares,
     gradient_sizes,
     measured_gradients,
 )
@@ -22,3 +23,4 @@ from classroom.lessons.backprop.panels import (
     walk_panel,
 )
 from classroom.training_pictures import training_loop
+from nnlib.architecture import dense_architecture

@@ -236,6 +236,31 @@ def fading_by_seed(activation, scheme, seeds):
     return np.array(times)
 
 
+def fading_shares(activation, scheme, seeds):
+    """Return what the weights and what the bends have to do with the fading of `fading_by_seed`.
+
+    Returns
+    -------
+    weights, bends : array, one number for each seed
+        How many times smaller the turned weights alone make dZ on its way from layer 7 to layer 1,
+        and how many times smaller the activations' slopes alone. Multiplied: `fading_by_seed`.
+    """
+    split = moons()
+    nn_architecture = dense_architecture([2, *[25] * 6, 1], activation)
+    backward = ACTIVATIONS[activation][1]
+    weights, bends = np.ones(len(seeds)), np.ones(len(seeds))
+    for k, seed in enumerate(seeds):
+        start = init_layers(nn_architecture, seed=seed, scheme=scheme)
+        Y_hat, memory = full_forward_propagation(split.X_train, start, nn_architecture)
+        dZ = Y_hat - split.Y_train
+        for l in layer_numbers(nn_architecture)[:0:-1]:
+            dA = start[f"W{l}"].T @ dZ
+            weights[k] *= _size(dZ) / _size(dA)
+            dZ = backward(dA, memory[f"Z{l - 1}"])
+            bends[k] *= _size(dA) / _size(dZ)
+    return weights, bends
+
+
 def fading(layers, units, activation, scheme, learning_rate, seed):
     """Measure the gradients of a fresh network on the moons, for the fading panel."""
     split = moons()

@@ -20,7 +20,9 @@ def blame_words(numbers):
     """Say in sentences what all slopes of a network are good for."""
     before, after = numbers["costs"]
     count, grads = numbers["numbers"], numbers["grads_values"]
-    words = f"This network has {count} weights and biases, and its cost on the moons is {before:.3f}. "
+    words = (
+        f"This network has {count} weights and biases, and its cost on the moons is {before:.3f}. "
+    )
     if not any(values.any() for values in grads.values()):
         return words + "All its slopes are 0, so nothing can be learned from them."
     steepest = max(grads, key=lambda key: np.abs(grads[key]).max())
@@ -33,7 +35,9 @@ def blame_words(numbers):
         return words + "the cost stays the same to three decimals."
     if after < before:
         return words + f"the cost falls to {after:.3f}."
-    return words + f"the cost rises to {after:.3f}: for a step as long as this, slopes are no guide."
+    return (
+        words + f"the cost rises to {after:.3f}: for a step as long as this, slopes are no guide."
+    )
 
 
 def blame_picture(numbers):
@@ -200,7 +204,9 @@ def walking_words(numbers):
     if not found:
         return start + "The forward pass is done, and the walk back has not begun."
     name = list(found)[-1]
-    words = f"Step {numbers['steps']} of 7: {WALK_WORDS[name]}. Here {name} is {_values(found[name])}."
+    words = (
+        f"Step {numbers['steps']} of 7: {WALK_WORDS[name]}. Here {name} is {_values(found[name])}."
+    )
     if numbers["steps"] == len(WALK_WORDS):
         words += " All nine slopes are found."
     return start + words
@@ -278,8 +284,10 @@ def verdicts(grads_values, measured):
     """Return a table in words: for each tensor the verdict and the largest difference."""
     rows = compare_gradients(grads_values, measured)
     if all(verdict != "wrong" for verdict, _ in rows.values()):
-        return f"all {len(rows)} close: the largest difference is below 0.0000001"
-    lines = [f"{key}  {verdict}  largest difference {off:.4f}" for key, (verdict, off) in rows.items()]
+        return f"all {len(rows)} are close: the largest difference is below 0.0000001"
+    lines = [
+        f"{key}  {verdict}  largest difference {off:.4f}" for key, (verdict, off) in rows.items()
+    ]
     return "\n".join(lines)
 
 
@@ -389,6 +397,12 @@ def step_size_errors(errors):
     ax.set_xticks([1e-12, 1e-9, 1e-6, 1e-3, 1])
     for x, words in ((0.38, "← rounding"), (0.7, "curvature →")):
         ax.text(x, 0.86, words, transform=ax.transAxes, ha="center", fontsize=12)
+    longest = max(errors)
+    fig.alt = (
+        "Largest difference between measured slopes and backprop's against the nudge h, both axes "
+        f"logarithmic: a V. From {errors[longest]:.3f} at h = {longest:g} it falls as h gets "
+        "smaller, reaches its lowest point in the middle, and rises again towards the left."
+    )
     return fig
 
 
@@ -406,6 +420,12 @@ def gradients_by_layer(sizes):
     axes[0].set(ylabel="size (root mean square)", title="dZ: what arrives")
     axes[1].set(title="dW: what moves the weights")
     axes[0].legend(fontsize=10)
+    ways = [
+        f"{name}: dZ is {size['dZ'][-1] / size['dZ'][0]:,.0f} times smaller in layer 1 than in "
+        f"layer {len(size['dZ'])}, dW in layer 1 is {_power(size['dW'][0])}"
+        for name, size in sizes.items()
+    ]
+    fig.alt = f"Size of dZ and of dW over the layers, on a logarithmic scale. {'; '.join(ways)}."
     return fig
 
 
