@@ -87,8 +87,8 @@ SINGLE_LAYER_BACKWARD_PROPAGATION = exercise(
             dW_curr and db_curr are sums over the examples. The cost is a mean, so its slopes are
             means, too: divide both by m.
         W_curr.T @ dZ → W_curr.T @ dZ / m
-            You divided dA_prev by m as well. dZ and dA belong to single examples; only dW and db are
-            means. Otherwise the next layer divides a second time.
+            You divided dA_prev by m as well. dZ and dA belong to single examples; only dW and db
+            are means. Otherwise the next layer divides a second time.
         A_prev.shape[1] → A_prev.shape[0]
             You divided by the number of rows of A_prev. m counts the examples, its columns:
             A_prev.shape[1].
@@ -105,8 +105,8 @@ SINGLE_LAYER_BACKWARD_PROPAGATION = exercise(
             axis=0 goes down the columns: one mean per example. db has one number per unit, so take
             the mean along the rows: axis=1.
         dZ.sum → dZ.mean
-            db_curr is divided by m twice. If you use mean, it has done so already: write either mean
-            alone, or sum and then / m.
+            db_curr is divided by m twice. If you use mean, it has done so already: write either
+            mean alone, or sum and then / m.
         A_prev.shape[1] → dA_curr.size
             dW_curr and db_curr are divided by the number of all entries of dA_curr. m counts its
             columns only: dA_curr.shape[1].
@@ -191,8 +191,8 @@ SINGLE_LAYER_BACKWARD_PROPAGATION = exercise(
             All three are right, but the last two have changed places. The task asks for dA_prev,
             dW_curr, db_curr.
         activation="relu" → activation="sigmoid"
-            All is right where an activation is given. Where none is given, it should be ReLU, as in the
-            first line of the cell: activation="relu".
+            All is right where an activation is given. Where none is given, it should be ReLU, as in
+            the first line of the cell: activation="relu".
         activation="relu" → activation
             All is right where an activation is given. But it may be left out as well: keep
             activation="relu" in the first line, as the cell had it.
@@ -301,23 +301,23 @@ FULL_BACKWARD_PROPAGATION = exercise(
         The last layer starts with dZ = Y_hat - Y. Then come three lines as in exercise 1, with
         memory's f"A{L - 1}" as A_prev, and f"W{L}" of params_values.
 
-        In the loop, layer l needs dA from the layer after it, its own W, b and Z, the A of the layer
-        before, and its activation, nn_architecture[l - 1]["activation"].
+        In the loop, layer l needs dA from the layer after it, its own W, b and Z, the A of the
+        layer before, and its activation, nn_architecture[l - 1]["activation"].
 
         dA, dW, db = my_single_layer_backward_propagation(dA, …): the new dA takes the place of the
         old one. Then store dW as grads_values[f"dW{l}"], and db likewise.
     """,
     slips=r"""
         Y_hat - Y → Y - Y_hat
-            dZ starts the wrong way round. It is prediction minus truth, Y_hat - Y. With this sign every
-            slope is turned, and training would climb.
+            dZ starts the wrong way round. It is prediction minus truth, Y_hat - Y. With this sign
+            every slope is turned, and training would climb.
         dA = params_values[f"W{L}"].T @ dZ → dA = dZ
         range(L - 1, → range(L,
             Y_hat - Y is the last layer's dZ, not its dA: the sigmoid's slope is already in it. You
             multiplied by it once more.
         Y_hat - Y → (Y_hat - Y) / m
-            1/m came in twice, at the start and again in dW and db. dZ belongs to single examples: only
-            dW and db are divided by m.
+            1/m came in twice, at the start and again in dW and db. dZ belongs to single examples:
+            only dW and db are divided by m.
         A{L - 1}"].T / m → A{L - 1}"].T
         keepdims=True) / m → keepdims=True)
             In the last layer 1/m is missing. Its dW and db are means, too, and not sums.
@@ -357,14 +357,14 @@ FULL_BACKWARD_PROPAGATION = exercise(
             The last layer's A is Y_hat, and memory has no such key. Its A_prev is what it has read:
             f"A{L - 1}".
         params_values[f"W{L}"].T @ dZ → dZ
-            With one layer all is right, but with more of them the shapes do not fit. Print them: dA of
-            layer l has the shape of A{l}. Does dZ go back through the last weights, turned?
+            With one layer all is right, but with more of them the shapes do not fit. Print them: dA
+            of layer l has the shape of A{l}. Does dZ go back through the last weights, turned?
         params_values[f"W{L}"].T @ dZ → np.repeat(dZ, len(memory[f"A{L - 1}"]), axis=0)
             The last layer is right, but it hands the same on to every unit before it. Each unit
             gets its share of dZ through its own weight: which matrix is missing?
         dA, dW, db = → _, dW, db =
-            Every layer got the same dA. Each of them has to hand on its dA_prev, which is the dA of the
-            next layer on the walk.
+            Every layer got the same dA. Each of them has to hand on its dA_prev, which is the dA of
+            the next layer on the walk.
         dA, dW, db = → dA, db, dW =
             In the loop dW and db have changed places: the function returns dA_prev, dW, db.
         dA, dW, db = → dW, db, dA =
@@ -374,8 +374,8 @@ FULL_BACKWARD_PROPAGATION = exercise(
             dA goes back through a W that has already moved. Leave params_values as they are:
             the step comes after the whole walk.
         params_values[f"W{L}"].T @ dZ → params_values[f"W{L}"].T @ dZ / m
-            The first dA was divided by m, so 1/m comes in twice. dZ and dA belong to single examples:
-            only dW and db are divided.
+            The first dA was divided by m, so 1/m comes in twice. dZ and dA belong to single
+            examples: only dW and db are divided.
         A{L - 1}"].T / m → A{L - 1}"].T / m / m
             In the last layer dW is divided by m twice. Once is enough: a mean over the
             examples.
@@ -426,8 +426,8 @@ LAST_LAYER_DZ = exercise(
             Without the guard the sure predictions become nan. The guard is not the fault: it hides
             one. Can you do without dividing at all?
         np.nan_to_num(((1 - Y) / (1 - Y_hat) - Y / Y_hat) * Y_hat * (1 - Y_hat))
-            There is no nan any more, but the surest mistakes get 0 and so no push at all. However well
-            dA is guarded, the slope is exactly 0 there. Can you do without dividing?
+            There is no nan any more, but the surest mistakes get 0 and so no push at all. However
+            well dA is guarded, the slope is exactly 0 there. Can you do without dividing?
         return Y_hat - Y → p = Y_hat.clip(1e-15, 1 - 1e-15); return (1 - Y) / (1 - p) - Y / p
             That is dA, the slope against Y_hat. For dZ the second factor is missing, the sigmoid's
             slope. Multiply on paper first: what is left?
@@ -435,8 +435,8 @@ LAST_LAYER_DZ = exercise(
             There is no division any more, well done. Only the sign is wrong: it is prediction minus
             truth.
         (Y_hat - Y) / Y.shape[1]
-            There is no division by 0 any more. But dZ belongs to single examples: 1/m comes later, in
-            dW and db.
+            There is no division by 0 any more. But dZ belongs to single examples: 1/m comes later,
+            in dW and db.
         return Y_hat - Y → Y_hat -= Y; return Y_hat
             The numbers are right, but Y_hat itself was changed: -= writes into the caller's array.
         (Y_hat - Y) * Y_hat * (1 - Y_hat)
@@ -524,8 +524,8 @@ SLOPE_BY_DIFFERENCE = exercise(
         (2 * h) → h
             The run from x - h to x + h is 2h long, not h: so every slope comes out twice as steep.
         (f(x + h) - f(x - h)) / 2 * h
-            The brackets are missing. Python works from left to right, so / 2 * h divides by 2 and then
-            multiplies by h. Write / (2 * h).
+            The brackets are missing. Python works from left to right, so / 2 * h divides by 2 and
+            then multiplies by h. Write / (2 * h).
         f(x + h) - f(x - h) / (2 * h)
             Python divides before it subtracts, so only f(x - h) is divided. Put the whole rise in
             brackets.
@@ -533,11 +533,11 @@ SLOPE_BY_DIFFERENCE = exercise(
             Two pairs of brackets are missing. As it stands, only f(x - h) is divided by 2 and then
             multiplied by h. Put one pair around the rise and one around the run.
         f(x + h) - f(x - h) / h
-            Python divides before it subtracts, so only f(x - h) is divided: put the rise in brackets.
-            And from x - h to x + h the run is longer than h.
+            Python divides before it subtracts, so only f(x - h) is divided: put the rise in
+            brackets. And from x - h to x + h the run is longer than h.
         f(x + h) - f(x) / h
-            Python divides before it subtracts, so only f(x) is divided: put the rise in brackets. And
-            go to both sides, from x - h to x + h.
+            Python divides before it subtracts, so only f(x) is divided: put the rise in brackets.
+            And go to both sides, from x - h to x + h.
         (f(x + h) - f(x)) / (2 * h)
             Rise and run do not fit together: the rise is that from x to x + h, the run that from x
             - h to x + h.
@@ -545,7 +545,8 @@ SLOPE_BY_DIFFERENCE = exercise(
             That is half the rise. A slope is rise divided by run, and how long the run from x - h
             to x + h is depends on h.
         (f(x - h) - f(x + h)) / (2 * h)
-            Left minus right turns the sign, so that what rises seems to fall. Take right minus left.
+            Left minus right turns the sign, so that what rises seems to fall. Take right minus
+            left.
         f(x + h) - f(x - h)
             That is the rise alone. Divide it by the run, 2h.
         ((f(x) + h) - (f(x) - h)) / (2 * h)
@@ -623,8 +624,8 @@ PREDICTIONS = (
     ),
     Prediction(
         "backprop_wrong_mask",
-        "With A >= 0 every unit counts as awake, because ReLU's answers are never below 0. In which "
-        "layers will the slopes be wrong?",
+        "With A >= 0 every unit counts as awake, because ReLU's answers are never below 0. In "
+        "which layers will the slopes be wrong?",
         ("only layer 3, where the walk starts", "layers 1 and 2", "all three"),
         lambda rows: (
             1
@@ -654,6 +655,7 @@ PREDICTIONS = (
             "it shrinks, and then it grows again",
         ),
         _judge_nudges,
-        "Two errors pull in opposite directions, so a long nudge and a tiny one both measure badly.",
+        "Two errors pull in opposite directions, so a long nudge and a tiny one both measure "
+        "badly.",
     ),
 )

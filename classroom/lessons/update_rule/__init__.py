@@ -20,3 +20,4 @@ from classroom.lessons.update_rule.panels import (
     rate_panel,
     valley_panel,
 )
+from nnlib.architecture import dense_architecture

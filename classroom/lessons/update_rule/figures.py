@@ -182,46 +182,33 @@ def _bowl_rate(rate, a):
     return f"{rate:.4g}" if near else f"{rate:.3g}"
 
 
-def _verdict(numbers):
-    """Say in a sentence of which kind a walk is, and why."""
-    rate, a = numbers["learning_rate"], numbers["curvature"]
-    shown = _bowl_rate(rate, a)
-    one, two = f"1/a = {1 / a:.3g}", f"2/a = {2 / a:.3g}"
-    return {
-        "creeping": f"Creeping: rate {shown} is below {one}, and so far below that the steps "
-        "are short.",
-        "right": f"Right: rate {shown} is below {one}, yet large enough to get there.",
-        "straight": f"Straight across: rate {shown} is {one}, and one step reaches the "
-        "valley's floor.",
-        "zigzag": f"Zigzag: rate {shown} lies between {one} and {two}, so each step lands on "
-        "the valley's other side, but nearer to its floor.",
-        "to and fro": f"To and fro: rate {shown} is just {two}, so each step lands on the "
-        "valley's other side, no nearer to its floor.",
-        "diverging": f"Diverging: rate {shown} is above {two}, so each step lands on the "
-        "valley's other side, farther from its floor.",
-    }[numbers["kind"]]
-
-
 def valley_words(numbers):
-    """Say in sentences how the walk in the valley goes, and why."""
-    w, steps = numbers["w"], counted(numbers["steps"], "step")
-    factor = 1 - numbers["learning_rate"] * numbers["curvature"]
+    """Say in sentences how the walk in the valley goes; where its borders are is left to find."""
+    w, factor = numbers["w"], 1 - numbers["learning_rate"] * numbers["curvature"]
+    way = {
+        "creeping": "w stays on its side and comes nearer to the bottom, but slowly.",
+        "right": "w stays on its side and arrives at the bottom.",
+        "straight": "One step leads straight to the bottom.",
+        "zigzag": "w jumps from side to side, nearer to the bottom each time.",
+        "to and fro": "w jumps from side to side and comes no nearer to the bottom.",
+        "diverging": "w jumps from side to side, farther from the bottom each time.",
+    }[numbers["kind"]]
     # More digits where three would make a walk that shrinks or grows look as if it did neither.
     near = 0 < abs(abs(factor) - 1) < 0.01
     shown = f"{factor:.4g}".replace("-", "−") if near else _number(factor)
     return (
-        f"{_verdict(numbers)} Each step multiplies w by 1 − rate · a = {shown}. "
-        f"In {steps} w goes from 1 to {_number(w[-1])}."
+        f"At rate {short(numbers['learning_rate'])} each step multiplies w by {shown}. {way} "
+        f"In {counted(numbers['steps'], 'step')} w goes from 1 to {_number(w[-1])}."
     )
 
 
 def valley_picture(numbers):
-    """Draw the valley panel: the rate among its borders, the walk, and w after each step."""
+    """Draw the valley panel: the walk in the valley, and w after each step."""
     w, a, steps = numbers["w"], numbers["curvature"], numbers["steps"]
     # One point outside is enough to draw the line that leaves; far ones have absurd digits.
     outside = np.abs(w) > 100
     w = np.clip(w[: int(np.argmax(outside)) + 1] if outside.any() else w, -1000, 1000)
-    left = svg.Axes(60, 104, 380, 212, (-1.9, 1.9), (0, 1.8))
+    left = svg.Axes(60, 40, 380, 212, (-1.9, 1.9), (0, 1.8))
     across, k = np.linspace(-1.9, 1.9, 77), np.arange(w.size)
     # The height is J divided by a, so that the picture keeps its shape when a changes.
     parts = [
@@ -238,9 +225,9 @@ def valley_picture(numbers):
             [(v, f"{v:g}".replace("-", "−")) for v in (-1, 0, 1)],
             [(0.5, _number(a / 2)), (1.5, _number(3 * a / 2))],
         ),
-        svg.text(18, 210, "cost J", "middle", turn=-90),
+        svg.text(18, 146, "cost J", "middle", turn=-90),
     ]
-    right = svg.Axes(530, 104, 330, 212, (-0.03 * steps, 1.03 * steps), (-1.9, 1.9))
+    right = svg.Axes(530, 40, 330, 212, (-0.03 * steps, 1.03 * steps), (-1.9, 1.9))
     ticks = sorted({0, steps // 2, steps})
     parts += [
         right.inside(
@@ -257,17 +244,31 @@ def valley_picture(numbers):
             [(v, f"{v:g}".replace("-", "−")) for v in (-1, 0, 1)],
         ),
     ]
-    strip = _bowl_strip(numbers["learning_rate"], a)
-    return svg.picture(900, 360, valley_words(numbers), strip, *parts)
+    return svg.picture(900, 296, valley_words(numbers), *parts)
 
 
 def bowl_words(numbers):
     """Say in sentences how the walk in the bowl goes, and why."""
     rate, a, cost = numbers["learning_rate"], numbers["curvature"], numbers["cost"]
+    shown = _bowl_rate(rate, a)
+    one, two = f"1/a = {1 / a:.3g}", f"2/a = {2 / a:.3g}"
+    verdict = {
+        "creeping": f"Creeping: rate {shown} is below {one}, and so far below that the steps "
+        "are short.",
+        "right": f"Right: rate {shown} is below {one}, yet large enough to get there.",
+        "straight": f"Straight across: rate {shown} is {one}, and one step reaches the "
+        "valley's floor.",
+        "zigzag": f"Zigzag: rate {shown} lies between {one} and {two}, so each step lands on "
+        "the valley's other side, but nearer to its floor.",
+        "to and fro": f"To and fro: rate {shown} is just {two}, so each step lands on the "
+        "valley's other side, no nearer to its floor.",
+        "diverging": f"Diverging: rate {shown} is above {two}, so each step lands on the "
+        "valley's other side, farther from its floor.",
+    }[numbers["kind"]]
     taken = cost.size - 1
     words = (
-        f"{_verdict(numbers)} A step multiplies w2 by 1 − rate · a = {_number(1 - rate * a)} and w1 by "
-        f"1 − rate = {_number(1 - rate)}. In {counted(taken, 'step')} the cost goes from "
+        f"{verdict} A step multiplies w2 by 1 − rate · a = {_number(1 - rate * a)} and "
+        f"w1 by 1 − rate = {_number(1 - rate)}. In {counted(taken, 'step')} the cost goes from "
         f"{_number(cost[0])} to {_number(cost[-1])}."
     )
     if taken < numbers["steps"]:
