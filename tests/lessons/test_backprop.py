@@ -222,8 +222,8 @@ def test_what_the_notebook_says_about_the_rounding_panel():
 
     assert "bends" in words(10**-0.7, 8)
     assert "less than 0.001" in words(10**-1.1, 8) and "bends" in words(10**-1, 8)
-    assert "each way: −1.000. The rounded costs differ by 2" in words(1e-4, 4)
-    assert "each way: 0.000. The rounded costs are equal" in words(1e-5, 4)
+    assert "each way, it is −1.000. The rounded costs differ by 2" in words(1e-4, 4)
+    assert "each way, it is 0.000. The rounded costs are equal" in words(1e-5, 4)
     errors = nudge(value=-0.3, decimals=8)["errors"]
     assert 3e-4 < NUDGES[errors.argmin()] < 3e-3
 

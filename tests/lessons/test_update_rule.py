@@ -112,7 +112,7 @@ def test_divergence_ends_a_run_with_infinity():
     assert np.isinf(costs[-1])
     assert np.isfinite(costs[:-1]).all()
     words = figures.rate_runs_words(numbers)
-    assert words.startswith("Diverging:")
+    assert words.startswith("The run diverged:")
     assert figures.rate_runs_picture(numbers).alt == words
 
 
@@ -139,13 +139,13 @@ def test_rate_runs_words_compare_with_the_neighbours():
         numbers = {"runs": runs, "steps": 1, "sizes": [2, 1], "scale": 1, "seed": 0}
         return figures.rate_runs_words(numbers)
 
-    assert words(0.5, 0.3, 0.4).startswith("Right, or near it")
-    assert words(0.7, 0.68, 0.68).startswith("It has learned nothing")
-    assert words(0.69, 0.68, 0.4).startswith("Creeping")
-    assert words(0.6, 0.5, 0.4).startswith("Not bold enough")
-    assert words(0.2, 0.5, 0.9).startswith("Too large: a tenth")
-    assert words(0.2, 0.8, 0.9).startswith("Too large: the cost ends higher")
-    assert words(0.2, 0.6, 0.1, ending="asleep").startswith("Too large: a whole layer")
+    assert words(0.5, 0.3, 0.4).startswith("This rate is right, or near it")
+    assert words(0.7, 0.68, 0.68).startswith("The network has learned nothing")
+    assert words(0.69, 0.68, 0.4).startswith("This rate creeps")
+    assert words(0.6, 0.5, 0.4).startswith("This rate could be bolder")
+    assert words(0.2, 0.5, 0.9).startswith("This rate is too large: a tenth")
+    assert words(0.2, 0.8, 0.9).startswith("This rate is too large: the cost ends higher")
+    assert words(0.2, 0.6, 0.1, ending="asleep").startswith("This rate is too large: a whole layer")
     assert words(0.6, 0.6, 0.6, ending="asleep from the start").startswith("No rate helps")
     assert "ten times the rate diverges" in words(0.5, 0.3, np.inf)
 
@@ -153,7 +153,9 @@ def test_rate_runs_words_compare_with_the_neighbours():
 @pytest.mark.parametrize("settings", [(100, 2, 16, 9), (10**-0.5, 1, 2, 13), (10**-0.5, 3, 3, 15)])
 def test_a_rate_that_learns_nothing_is_not_called_right(settings):
     words = figures.rate_runs_words(experiments.rate_runs(*settings))
-    assert words.startswith("It has learned nothing: the cost is near guessing's 0.693 or above")
+    assert words.startswith(
+        "The network has learned nothing: the cost is near guessing's 0.693 or above"
+    )
 
 
 def test_the_parabola_shows_every_point_of_the_walks_in_the_notebook():
@@ -178,12 +180,14 @@ def test_panels_open_with_something_to_see():
     """All of them creep, so that the answer of the task is still to be found."""
     bowl, rates, valley = bowl_panel(), rate_panel(), valley_panel()
     assert "comes nearer to the bottom, but slowly" in valley.words
-    assert bowl.words.startswith("Creeping: rate 0.01 is below 1/a = 0.1")
+    assert bowl.words.startswith("The walk creeps: rate 0.01 is below 1/a = 0.1")
     bowl.controls["learning_rate"].value = 10**-0.8
-    assert bowl.words.startswith("Zigzag: rate 0.158 lies between 1/a = 0.1 and 2/a = 0.2")
-    assert rates.words.startswith("Creeping: ten times as large gets lower")
+    assert bowl.words.startswith(
+        "The walk zigzags: rate 0.158 lies between 1/a = 0.1 and 2/a = 0.2"
+    )
+    assert rates.words.startswith("This rate creeps: one ten times as large gets lower")
     rates.controls["learning_rate"].value = 10**-0.5
-    assert rates.words.startswith("Right, or near it")
+    assert rates.words.startswith("This rate is right, or near it")
 
 
 def test_the_pointer_stands_at_the_rate_in_its_zone():
@@ -261,7 +265,9 @@ def test_what_the_notebooks_say_about_good_rates():
             figures.rate_runs_words(experiments.rate_runs(r, 2, 8, seed, scale)) for r in rates
         ]
         return [
-            r for r, said in zip(rates, words, strict=True) if said.startswith("Right, or near it")
+            r
+            for r, said in zip(rates, words, strict=True)
+            if said.startswith("This rate is right, or near it")
         ]
 
     first = good(0)
@@ -269,7 +275,7 @@ def test_what_the_notebooks_say_about_good_rates():
     assert max(max(good(seed)) for seed in (1, 2, 3)) == pytest.approx(3.98, abs=0.01)
     assert any(r == pytest.approx(0.1) for r in good(0, scale=10))
     slept = figures.rate_runs_words(experiments.rate_runs(10**0.3, 2, 8, 0, 10))
-    assert slept.startswith("Too large: a whole layer has fallen asleep, and every point gets one")
+    assert slept.startswith("This rate is too large: a whole layer is asleep, and every point")
     at_1, at_2 = [experiments.rate_runs(rate, 2, 8, 0, 0.1)["runs"][1] for rate in (1, 10**0.3)]
     assert at_1[1][-1] == pytest.approx(0.618, abs=1e-3) and at_2[2] == "asleep"
 

@@ -55,19 +55,19 @@ def blame_picture(numbers):
     before, after = numbers["costs"]
     parts = [
         svg.text(20, 24, head, size=15, weight="bold"),
-        network_parts(net, 0, 620, 156, 276, shown),
-        svg.segment(20, 340, 50, 340, svg.POSITIVE, 4),
-        svg.text(58, 345, "if this weight grows, the cost rises"),
-        svg.segment(300, 340, 330, 340, svg.NEGATIVE, 4, "5 3"),
-        svg.text(338, 345, "if this weight grows, the cost falls"),
-        svg.text(640, 84, "cost now", size=14),
-        _bar(640, 94, before, GREY),
-        svg.text(640, 164, f"after one step at rate {_plain(numbers['learning_rate'])}", size=14),
-        _bar(640, 174, after, VIOLET),
-        svg.text(640, 244, "thick: a small nudge does much"),
-        svg.text(640, 264, "thin: it does little"),
+        network_parts(net, 0, 620, 130, 234, shown, pitch=22),
+        svg.segment(20, 296, 50, 296, svg.POSITIVE, 4),
+        svg.text(58, 301, "if this weight grows, the cost rises"),
+        svg.segment(300, 296, 330, 296, svg.NEGATIVE, 4, "5 3"),
+        svg.text(338, 301, "if this weight grows, the cost falls"),
+        svg.text(640, 64, "cost now", size=14),
+        _bar(640, 74, before, GREY),
+        svg.text(640, 134, f"after one step at rate {_plain(numbers['learning_rate'])}", size=14),
+        _bar(640, 144, after, VIOLET),
+        svg.text(640, 206, "thick: a small nudge does much"),
+        svg.text(640, 226, "thin: it does little"),
     ]
-    return svg.picture(900, 360, blame_words(numbers), *parts)
+    return svg.picture(900, 314, blame_words(numbers), *parts)
 
 
 def _bar(left, top, cost, color):
@@ -237,10 +237,7 @@ def walking_picture(numbers):
     for k, (name, values) in enumerate(found.items(), start=1):
         parts.append(svg.arrow(*ways[name], color=BACKWARD, head=HEAD))
         parts.append(_matrix(name, values, BACKWARD, filled=k == numbers["steps"]))
-    if found:
-        words = f"step {len(found)}: {WALK_WORDS[list(found)[-1]]}"
-        parts.append(svg.text(14, 374, words, size=15, weight="bold"))
-    return svg.picture(900, 388, walking_words(numbers), *parts)
+    return svg.picture(900, 350, walking_words(numbers), *parts)
 
 
 def _matrix(name, values, color, filled=False):
@@ -551,8 +548,8 @@ def nudge_words(numbers):
     """Say in sentences what the nudge picture shows."""
     h = numbers["h"]
     words = (
-        f"At {numbers['weight']} = {numbers['value']:g} backprop says: slope "
-        f"{_signed(numbers['slope'])}. Measured with a nudge of {_power(h)} each way: "
+        f"At {numbers['weight']} = {_number(numbers['value'])} backpropagation finds the slope "
+        f"{_signed(numbers['slope'])}. Measured with a nudge of {_power(h)} each way, it is "
         f"{_signed(numbers['measured'])}."
     )
     if numbers["corner"]:

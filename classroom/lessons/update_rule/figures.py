@@ -252,18 +252,19 @@ def bowl_words(numbers):
     rate, a, cost = numbers["learning_rate"], numbers["curvature"], numbers["cost"]
     shown = _bowl_rate(rate, a)
     one, two = f"1/a = {1 / a:.3g}", f"2/a = {2 / a:.3g}"
+    across = "so each step lands on the valley's other side"
     verdict = {
-        "creeping": f"Creeping: rate {shown} is below {one}, and so far below that the steps "
-        "are short.",
-        "right": f"Right: rate {shown} is below {one}, yet large enough to get there.",
-        "straight": f"Straight across: rate {shown} is {one}, and one step reaches the "
-        "valley's floor.",
-        "zigzag": f"Zigzag: rate {shown} lies between {one} and {two}, so each step lands on "
-        "the valley's other side, but nearer to its floor.",
-        "to and fro": f"To and fro: rate {shown} is just {two}, so each step lands on the "
-        "valley's other side, no nearer to its floor.",
-        "diverging": f"Diverging: rate {shown} is above {two}, so each step lands on the "
-        "valley's other side, farther from its floor.",
+        "creeping": f"The walk creeps: rate {shown} is below {one}, and so far below that the "
+        "steps are short.",
+        "right": f"The walk is right: rate {shown} is below {one}, yet large enough to get there.",
+        "straight": f"The walk goes straight across: rate {shown} is {one}, and one step reaches "
+        "the valley's floor.",
+        "zigzag": f"The walk zigzags: rate {shown} lies between {one} and {two}, {across}, but "
+        "nearer to its floor.",
+        "to and fro": f"The walk goes to and fro: rate {shown} is just {two}, {across}, no nearer "
+        "to its floor.",
+        "diverging": f"The walk diverges: rate {shown} is above {two}, {across}, farther from its "
+        "floor.",
     }[numbers["kind"]]
     taken = cost.size - 1
     words = (
@@ -360,25 +361,31 @@ def rate_runs_words(numbers):
     start, end = costs[0], costs[-1]
     if ending == "diverged":
         return (
-            f"Diverging: at rate {short(rate)} the numbers overflowed after {costs.size - 1} "
-            f"steps. A tenth of the rate {_reach(tenth)}."
+            f"The run diverged: at rate {short(rate)} the numbers overflowed after "
+            f"{costs.size - 1} steps. A tenth of the rate {_reach(tenth)}."
         )
     if ending == "asleep from the start":
-        verdict = "No rate helps: a whole layer sleeps from the start and passes nothing on"
+        verdict = "No rate helps: a whole layer is asleep from the start and passes nothing on"
     elif ending == "asleep":
-        verdict = "Too large: a whole layer has fallen asleep, and every point gets one answer"
+        verdict = (
+            "This rate is too large: a whole layer is asleep, and every point gets the same answer"
+        )
     elif end > start:
-        verdict = "Too large: the cost ends higher than it began"
+        verdict = "This rate is too large: the cost ends higher than it began"
     elif tenth[-1] < 0.99 * end:
-        verdict = "Too large: a tenth of it gets lower"
+        verdict = "This rate is too large: a tenth of it gets lower"
     elif tenfold[-1] < 0.99 * end:
-        timid = "Creeping" if end > 0.8 * start else "Not bold enough"
-        verdict = f"{timid}: ten times as large gets lower"
+        timid = "creeps" if end > 0.8 * start else "could be bolder"
+        verdict = f"This rate {timid}: one ten times as large gets lower"
     elif end >= LEARNED:
-        verdict = "It has learned nothing: the cost is near guessing's 0.693 or above, and neither "
-        verdict += "a tenth nor ten times as large gets lower"
+        verdict = (
+            "The network has learned nothing: the cost is near guessing's 0.693 or above, and "
+        )
+        verdict += "neither a tenth of the rate nor ten times the rate gets lower"
     else:
-        verdict = "Right, or near it: neither a tenth nor ten times as large gets lower"
+        verdict = (
+            "This rate is right, or near it: neither a tenth of it nor ten times as much gets lower"
+        )
     return (
         f"{verdict}. At rate {short(rate)} the cost goes from {start:.3f} to {end:.3f} in "
         f"{numbers['steps']} steps; a tenth of the rate {_reach(tenth)}, ten times the rate "
