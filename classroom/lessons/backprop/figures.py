@@ -592,14 +592,14 @@ def nudge_picture(numbers):
             f"The cost against {numbers['weight']}",
             f"{numbers['weight']}",
             "",
-            [(k, k) for k in range(-3, 4)],
+            [(k, _number(k)) for k in range(-3, 4)],
             [(k, k) for k in range(int(top) + 1)],
         ),
         svg.text(24, 153, "cost (nats)", "middle", turn=-90),
         svg.segment(70, 322, 98, 322, VIOLET, 3),
         svg.text(104, 326, f"backprop: slope {_signed(slope)}"),
-        svg.segment(258, 322, 286, 322, ROSE, 3, "7 4"),
-        svg.text(292, 326, f"measured: {_signed(numbers['measured'])}"),
+        svg.segment(276, 322, 304, 322, ROSE, 3, "7 4"),
+        svg.text(310, 326, f"measured: {_signed(numbers['measured'])}"),
     ]
     low, high = 1e-12, 10
     ax = svg.Axes(520, 40, 340, 226, (1e-7, 1), (low, high), log_x=True, log_y=True)
