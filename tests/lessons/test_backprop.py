@@ -291,7 +291,10 @@ def test_the_walk_finds_what_backprop_finds_one_step_after_another(example):
     for steps in range(8):
         numbers = experiments.walking(example, steps)
         assert list(numbers["found"]) == list(walk)[:steps]
-        texts = [e.text for e in ET.fromstring(figures.walking_picture(numbers)).iter()]
+        picture = figures.walking_picture(numbers)
+        # The newest box alone is tinted.
+        assert picture.count(figures.TINTS[figures.BACKWARD]) == (steps > 0)
+        texts = [e.text for e in ET.fromstring(picture).iter()]
         assert [name for name in walk if name in texts] == list(walk)[:steps]
 
 
