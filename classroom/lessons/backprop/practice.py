@@ -413,7 +413,7 @@ LAST_LAYER_DZ = exercise(
     cases=_last_layer_cases,
     stub=last_layer_dZ_stub,
     hints="""
-        Try Y_hat = 1 and Y = 0, surely wrong. What should dZ be, and what comes out?
+        Try Y_hat = 1 and Y = 0, which is surely wrong. What should dZ be, and what comes out?
 
         The guard keeps dA finite, though huge. But then it is multiplied by the sigmoid's slope
         Y_hat (1 - Y_hat), and what is that at Y_hat = 1?

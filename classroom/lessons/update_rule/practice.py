@@ -450,7 +450,7 @@ QUESTIONS = (
         "Each weight has one slope. Otherwise today's rule could not subtract one from the other.",
         {
             1: "The cost is one number, but it has one slope for everything it depends on.",
-            3: "dZ1 has a column for every example; dW1 is the sum over them.",
+            3: "dZ1 has a column for every example, but dW1 is a mean over all of them.",
         },
     ),
     Question(
