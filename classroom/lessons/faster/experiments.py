@@ -97,8 +97,7 @@ class CheckOnceLoop(CourseFunctionsLoop):
         Y_hat, memory = _forward(X, self.params_values, self.net)
         grads = _backward(Y_hat, Y, memory, self.params_values, self.net)
         self.params_values = {
-            key: values - self.rate * grads[f"d{key}"]
-            for key, values in self.params_values.items()
+            key: values - self.rate * grads[f"d{key}"] for key, values in self.params_values.items()
         }
 
 

@@ -18,9 +18,7 @@ OPTIMIZER_WORDS = {
 # Each optimizer's colour, dashes in matplotlib, marker, and dashes in SVG.
 OPTIMIZER_LOOKS = {
     name: (*look, dash)
-    for name, look, dash in zip(
-        OPTIMIZER_WORDS, LOOKS, ("", "7 4", "9 3 2 3", "2 3"), strict=True
-    )
+    for name, look, dash in zip(OPTIMIZER_WORDS, LOOKS, ("", "7 4", "9 3 2 3", "2 3"), strict=True)
 }
 RACE_COSTS = (0.02, 2)
 
