@@ -186,7 +186,8 @@ def twins_words(numbers):
     """Say in sentences what the twins' picture shows."""
     settings, (ours, *theirs) = numbers["settings"], numbers["accuracies"]
     rate = short(settings["learning_rate"])
-    words = f"After 50 steps at learning rate {rate}, NumPy gets {_percent(ours)} of the test points right"
+    right = f"NumPy gets {_percent(ours)} of the test points right"
+    words = f"After 50 steps at learning rate {rate}, {right}"
     if numbers["stopped"]:
         words = "NumPy's training diverged, and it kept its last finite parameters"
     if not theirs:

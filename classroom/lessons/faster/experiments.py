@@ -20,7 +20,7 @@ from nnlib.backprop import _backward, full_backward_propagation
 from nnlib.forward_pass import _forward, full_forward_propagation
 from nnlib.initialization import init_layers
 from nnlib.loss import get_accuracy_value, get_cost_value
-from nnlib.optimizers import OPTIMIZERS
+from nnlib.optimizers import OPTIMIZERS, optimizer_step
 from nnlib.trainer import Trainer
 from nnlib.training import train
 from nnlib.update_rule import update
@@ -244,6 +244,11 @@ class ProductsOnlyLoop:
         for _ in range(self.steps):
             for one, other, out in self.pairs:
                 np.dot(one, other, out=out)
+
+
+# The step as it was before each idea; the first three differ in what stands around the arithmetic.
+FIRST_LOOPS = (CourseFunctionsLoop, CheckOnceLoop, NewArraysLoop)
+ALL_LOOPS = (*FIRST_LOOPS, ReusedMemoryLoop, FewCallsLoop, BlocksLoop)
 
 
 def ten_epochs(learning_rate, scheme):
@@ -483,6 +488,25 @@ def page_faults(work):
     return getrusage(RUSAGE_SELF).ru_minflt - before
 
 
+def faults_in_words(work):
+    """Say how many page faults `work` makes once it is warm."""
+    work()
+    faults = page_faults(work)
+    return "page faults are not counted here" if faults is None else f"{faults:,} page faults"
+
+
+def seconds_of_adding(length, repeats=2000):
+    """Return the seconds that one call of `np.add` takes, on so many numbers."""
+    array, out = np.ones(length), np.ones(length)
+
+    def work():
+        for _ in range(repeats):
+            np.add(array, 1.0, out=out)
+
+    (seconds,) = in_turn([work])
+    return seconds / repeats
+
+
 def new_bytes(work):
     """Return how many bytes of memory `work` has asked for beyond what was there, at its peak."""
     tracemalloc.start()
@@ -507,6 +531,35 @@ def function_calls(work):
     finally:
         sys.setprofile(before)
     return calls
+
+
+def two_steps(optimizer, params_values, X, Y, nn_architecture, learning_rate):
+    """Take two steps by one of the optimizers; return b2 of the 2-2-1 network after each of them.
+
+    Returns
+    -------
+    list of str
+        Rounded to four digits.
+    """
+    _, places = _two_steps(optimizer, params_values, X, Y, nn_architecture, learning_rate)
+    return [f"{b2:.4f}" for b2 in places]
+
+
+def two_gradients(optimizer, params_values, X, Y, nn_architecture, learning_rate):
+    """Return db2 of the 2-2-1 network before the first and before the second such step."""
+    return _two_steps(optimizer, params_values, X, Y, nn_architecture, learning_rate)[0]
+
+
+def _two_steps(optimizer, params_values, X, Y, nn_architecture, learning_rate):
+    gradients, places, state = [], [], {}
+    for _ in range(2):
+        Y_hat, memory = full_forward_propagation(X, params_values, nn_architecture)
+        grads = full_backward_propagation(Y_hat, Y, memory, params_values, nn_architecture)
+        stepped = optimizer_step(optimizer, params_values, grads, state, learning_rate)
+        params_values, state = stepped
+        gradients.append(grads["db2"].item())
+        places.append(params_values["b2"].item())
+    return gradients, places
 
 
 def optimizer_walk(optimizer, learning_rate, curvature=30, angle=25, steps=60):
