@@ -314,7 +314,7 @@ def test_without_keras_everything_comes_from_the_record(no_keras):
         planes_side_by_side(two_planes(3)),
     ):
         figure.canvas.draw()
-        assert len(figure.alt.split()) > 20
+        assert figure.alt and figure.alt.endswith(".")
     assert push_when_sure()["Keras"] == 0
     assert "keras" in keras_twin.recorded()["about"]["versions"]
 

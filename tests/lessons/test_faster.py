@@ -214,7 +214,7 @@ def test_a_ladder_adds_up(ladder):
     assert last.factor == pytest.approx(2)  # over the second: nobody stayed on the one aside
     assert str(start) == "◷ start: 4 s to 95 %, 40 ms an epoch"
     assert str(second) == (
-        "◷ second: 1 s to 95 %, 20 ms an epoch; “start” took 4 s beside it: 4 times as fast"
+        "◷ second: 1 s to 95 %, 20 ms an epoch\n◷ beside it, “start” took 4 s: 4 times as fast"
     )
 
 
@@ -265,7 +265,8 @@ def test_the_first_picture_holds_the_record_and_two_epochs_that_arrive():
     trainer.step(60)
     cost = nnlib.get_cost_value(trainer.predict(split.X_train), split.Y_train)
     assert fast["cost"].shape == (60,) and fast["cost"][-1] == pytest.approx(cost)
-    fig = figures.slow_and_fast_picture(numbers, 0.276)
+    assert numbers["straight_line"] == pytest.approx(0.27566, abs=1e-5)
+    fig = figures.slow_and_fast_picture(numbers)
     texts = [text.get_text().strip() for text in fig.axes[0].texts]
     assert texts == ["guessing: 0.693", "best straight line: 0.276"]
     slow, quick = fig.axes[0].get_lines()[0], fig.axes[0].get_lines()[2]

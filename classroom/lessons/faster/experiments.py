@@ -267,7 +267,8 @@ def slow_and_fast():
     Returns
     -------
     dict
-        "slow" and "fast" -> dict of `epochs`, `cost` and `arrives`, the epoch with 95 %.
+        "slow" and "fast" -> dict of `epochs`, `cost` and `arrives`, the epoch with 95 %;
+        "straight_line" -> the cost of the best straight line.
     """
     record, split = published_run(), moons()
     slow = {"epochs": record["epochs"], "cost": record["cost"]}
@@ -284,7 +285,8 @@ def slow_and_fast():
     steps = np.arange(1, cost.size + 1)
     fast = {"epochs": steps / run.per_epoch, "cost": cost}
     fast["arrives"] = float(fast["epochs"][np.argmax(accuracy >= GOAL)])
-    return {"slow": slow, "fast": fast}
+    line, _ = best_straight_line(split.X_train, split.Y_train)
+    return {"slow": slow, "fast": fast, "straight_line": line}
 
 
 def epochs_by_rate(seeds=range(7), rates=None, most=30):
@@ -392,8 +394,9 @@ class LadderRung:
         words += f", {duration(self.epoch)} an epoch"
         if self.factor is None:
             return words
-        beside = f"“{self.below}” took {duration(self.seconds_below)} beside it"
-        return f"{words}; {beside}: {self.factor:.3g} times as fast"
+        # A line of its own, so that no page breaks it in the middle of a word.
+        words += f"\n{CLOCK} beside it, “{self.below}” took {duration(self.seconds_below)}"
+        return f"{words}: {self.factor:.3g} times as fast"
 
 
 @dataclass

@@ -24,13 +24,12 @@ OPTIMIZER_LOOKS = {
 RACE_COSTS = (0.02, 2)
 
 
-def slow_and_fast_picture(numbers, straight_line):
-    """Draw the article's run and a fast one over the epochs, on a log axis.
+def slow_and_fast_picture(numbers):
+    """Draw the article's run and a fast one over the epochs, on a log axis, and two plateaus.
 
-    `numbers` are those of `experiments.slow_and_fast`; `straight_line` is the cost of the best
-    straight line, the second plateau.
+    `numbers` are those of `experiments.slow_and_fast`.
     """
-    fig, ax = new_figure(8.6, 3.4)
+    fig, ax = new_figure(8.6, 3.2)
     names = {"slow": "the article's run", "fast": "the end of this notebook"}
     for (key, name), (colour, dashes, _) in zip(names.items(), LOOKS, strict=False):
         run = numbers[key]
@@ -38,13 +37,16 @@ def slow_and_fast_picture(numbers, straight_line):
         cost = np.interp(run["arrives"], run["epochs"], run["cost"])
         ax.plot(run["arrives"], cost, "o", color=colour, markersize=11)
     place = {"xycoords": ("axes fraction", "data"), "annotation_clip": False}
-    for words, level in {"guessing": LN2, "best straight line": straight_line}.items():
+    for words, level in {
+        "guessing": LN2,
+        "best straight line": numbers["straight_line"],
+    }.items():
         ax.axhline(level, color=GREY, linewidth=1, linestyle=(0, (6, 4)), zorder=0)
         ax.annotate(f" {words}: {level:.3f}", (1, level), va="center", color=GREY, **place)
     ax.set(xscale="log", ylim=(0, 0.75), ylabel="cost (nats)")
     ax.set(xlabel="epochs, log scale; the dot: 95 % of the training points are right")
     ax.set_xticks([0.1, 1, 10, 100, 1000, 10000], ["0.1", "1", "10", "100", "1,000", "10,000"])
-    ax.legend(loc="lower left", fontsize=10)
+    ax.legend(loc="center", fontsize=10)
     fig.alt = (
         "Cost of two runs against the epochs, on a log axis. The article's run stays at guessing "
         "for more than a thousand epochs and reaches 95 % after several thousand. The other run, "
