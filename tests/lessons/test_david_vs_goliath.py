@@ -139,10 +139,10 @@ def test_the_prediction_is_judged_by_the_record_and_by_no_clock(monkeypatch):
 
 
 def test_one_layer_lies_in_both_ways_and_computes_the_same():
-    X, W, b = np.array([[1.0, 0.0], [2.0, 1.0]]), np.ones((3, 2)), np.arange(3.0)[:, None]
+    X, W, b = np.arange(8.0).reshape(2, 4), np.ones((3, 2)), np.arange(3.0)[:, None]
     both = both_layouts(X, W, b)
     shapes = {name: array.shape for name, array in both["in Keras"].items()}
-    assert shapes == {"x": (2, 2), "kernel": (2, 3), "bias": (3,), "z": (2, 3)}
+    assert shapes == {"x": (4, 2), "kernel": (2, 3), "bias": (3,), "z": (4, 3)}
     np.testing.assert_array_equal(both["here"]["Z"], W @ X + b)
     np.testing.assert_array_equal(both["in Keras"]["z"], both["here"]["Z"].T)
 

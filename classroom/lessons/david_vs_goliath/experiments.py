@@ -79,7 +79,7 @@ def keras_agreement(dtype):
     params_values = {key: values.astype(dtype) for key, values in start.items()}
     split = moons()
     X, Y = split.X_train.astype(dtype), split.Y_train.astype(dtype)
-    twin = keras_twin.KerasTwin(net, start, RATE, dtype)
+    twin = _twin(SIZES, dtype, RATE, start)
     Y_hat, memory = full_forward_propagation(X, params_values, net)
     grads_values = full_backward_propagation(Y_hat, Y, memory, params_values, net)
     cost, twin_grads = twin.cost_and_gradients(X, Y)
