@@ -47,7 +47,7 @@ PARTS = {
 def record(names):
     """Return Keras's results in notebook 08 as plain numbers: the parts named, or all of them."""
     if not keras_twin.available():
-        raise SystemExit("Keras or its backend is not installed: nothing to record.")
+        raise SystemExit("Keras or its backend is not installed, so there is nothing to record.")
     keras_twin.load()
     about = {
         "day": date.today().isoformat(),
