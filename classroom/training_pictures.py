@@ -117,4 +117,10 @@ def published_run_picture(record, straight_line=None):
         f"which is shaded, the cost stays near {cost[0]:.2f}, and the accuracy begins at "
         f"{accuracy[0]:.0%}. At the end they are {cost[-1]:.2f} and {accuracy[-1]:.0%}."
     )
+    if straight_line is not None:
+        near = record["epochs"][np.abs(cost / straight_line - 1) < 0.1]
+        fig.alt += (
+            f" From epoch {near[0]:,} to {near[-1]:,} the cost is near {straight_line:.3f}, that "
+            "of the best straight line."
+        )
     return fig

@@ -14,7 +14,12 @@ from classroom.lessons.training.experiments import (
     tumour_mistakes,
     yours_or_ours,
 )
-from classroom.lessons.training.figures import compare, signals_by_layer, stages_picture
+from classroom.lessons.training.figures import (
+    compare,
+    mistakes_picture,
+    signals_by_layer,
+    stages_picture,
+)
 from classroom.lessons.training.panels import trainer_panel
 from classroom.moons_pictures import decision_boundary, moons_picture
 from classroom.network_pictures import blueprint

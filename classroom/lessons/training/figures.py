@@ -64,7 +64,7 @@ def stages_picture(stages):
 
     `stages` is what `experiments.stages` returns.
     """
-    fig, axes = new_figure(8.6, 5.6, columns=len(stages), rows=2)
+    fig, axes = new_figure(8.6, 4.8, columns=len(stages), rows=2)
     for ax in axes[0]:
         ax.remove()
     ax = fig.add_subplot(axes[0, 0].get_gridspec()[0, :])
@@ -99,6 +99,27 @@ def stages_picture(stages):
         "Above is the training cost over the steps, with lines at ln 2 and at the cost of the best "
         f"straight line; below is the plane, coloured by the network's answers: {said}."
     )
+    return fig
+
+
+def mistakes_picture(found):
+    """Draw how many splits ended with how many mistakes.
+
+    `found` maps the name of each way to classify to its mistakes, one number for each split.
+    """
+    fig, ax = new_figure(6.4, 2.6)
+    most, width = max(max(numbers) for numbers in found.values()), 0.8 / len(found)
+    for k, ((name, numbers), (colour, _, _)) in enumerate(zip(found.items(), LOOKS, strict=False)):
+        counts = np.bincount(numbers, minlength=most + 1)
+        at = np.arange(most + 1) + (k - (len(found) - 1) / 2) * width
+        ax.bar(at, counts, width, color=colour, hatch="/" * (3 * k), edgecolor="white", label=name)
+    ax.set(xlabel="mistakes in the test part", ylabel="splits", xticks=range(most + 1))
+    ax.legend(fontsize=9)
+    ways = "; ".join(
+        f"{name}: {', '.join(str(count) for count in np.bincount(numbers, minlength=most + 1))}"
+        for name, numbers in found.items()
+    )
+    fig.alt = f"Bars: how many splits ended with 0, 1, 2 and so on up to {most} mistakes. {ways}."
     return fig
 
 

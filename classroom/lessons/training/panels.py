@@ -45,9 +45,10 @@ class TrainerPanel(Panel):
         self.play = W.ToggleButton(description="Play", icon="play", layout=wide)
         self.one_step = W.Button(description="One step", icon="step-forward", layout=wide)
         self.reset = W.Button(description="Reset", icon="refresh", layout=wide)
-        super().__init__(
-            _trainer_controls(settings or Settings()), None, trainer_picture, trainer_words
-        )
+        controls = _trainer_controls(settings or Settings())
+        for slider in controls.values():
+            slider.layout.width = "272px"  # three in a row beside JupyterLab's list of files
+        super().__init__(controls, None, trainer_picture, trainer_words)
         # Room for its longest words, so that the page holds still while they come and go.
         self.sentence.layout.min_height = "72px"
         self.play.observe(self._play_moved, "value")
