@@ -255,22 +255,22 @@ def largest_curvature(X, Y, params_values, nn_architecture):
     return float(np.linalg.eigvalsh((H + H.T) / 2)[-1])
 
 
-def first_spike(X, Y, nn_architecture, learning_rate, seed, scheme="he", most=100):
-    """Find the first step that raises the cost by 5 % or more, and the curvature around it.
+def first_spike(X, Y, nn_architecture, learning_rate, seed, rise=1.05, most=150):
+    """From He's start, find the first step that raises the cost to `rise` times what it was.
 
     Returns
     -------
     dict
-        `step`, and the costs `before` and `after` it; `sharpest`, the largest curvature in the six
-        steps up to there, and `later`, the curvature six steps on. None if there is no such step
-        among the first `most`.
+        `step`, and the costs `before` and `after` it; `sharpest`, the largest curvature at the
+        seven places before it, and `later`, the curvature six steps on. None if there is no such
+        step among the first `most`.
     """
-    trainer = Trainer(X, Y, nn_architecture, learning_rate, seed=seed, scheme=scheme)
+    trainer = Trainer(X, Y, nn_architecture, learning_rate, seed=seed, scheme="he")
     costs, kept = [], []
     for step in range(most):
         costs.append(get_cost_value(trainer.predict(X), Y))
         kept = [*kept[-6:], {key: values.copy() for key, values in trainer.params_values.items()}]
-        if step > 0 and costs[-1] > 1.05 * costs[-2]:
+        if step > 0 and costs[-1] > rise * costs[-2]:
             break
         trainer.step()
     else:

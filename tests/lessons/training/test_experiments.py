@@ -251,6 +251,7 @@ def test_a_spike_comes_where_the_ground_is_too_curved_for_the_rate():
     assert spike["step"] == 12
     assert [spike["before"], spike["after"]] == pytest.approx(costs[11:13])
     assert spike["sharpest"] > 2 > spike["later"]
+    assert first_spike(X, Y, net, 1, 3, rise=1.5)["step"] == 14
     assert first_spike(X, Y, net, 0.1, 3, most=30) is None
 
 
