@@ -31,7 +31,7 @@ def machine():
 def record():
     """Return all of Keras's results in notebook 08 as plain numbers."""
     if not keras_twin.available():
-        raise SystemExit("Keras or its backend is not installed: nothing to record.")
+        raise SystemExit("Keras or its backend is not installed, so there is nothing to record.")
     keras_twin.load()
     about = {
         "day": date.today().isoformat(),
