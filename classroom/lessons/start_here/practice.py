@@ -297,8 +297,9 @@ def _how_many_times(questions):
 PREDICTIONS = (
     Prediction(
         "before_training",
-        "The other five have just been made, too, each with random weights of its own. How many "
-        "of the 900 points does the worst of them get right before its first step?",
+        "Six networks have just been made, each with random weights of its own. The one that you "
+        "watched gets 580 of the 900 points right before its first step. How many does the worst "
+        "of the other five get right?",
         (
             "400 or more: about half",
             "from 250 to 400: worse than half",
