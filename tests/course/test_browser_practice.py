@@ -21,6 +21,22 @@ def test_runs_and_every_control_moves_its_picture(opened, path):
     check_every_control(opened(path), path)
 
 
+def test_the_course_begins_with_a_network_that_learns(opened):
+    page = opened(CORE[0])
+    panel = lab.wait_for(page.panels, "the panel")[0]
+    panel.press("Play")
+    lab.wait_for(lambda: panel.sentence().startswith("After 3 steps, "), "the third step")
+    panel.button("Pause").send_keys(Keys.SPACE)
+    lab.wait_for(lambda: "Play" in panel.box.text, "the button")
+    panel.settle(quiet=1)
+    steps = int(float(panel.control("steps").get_attribute("aria-valuenow")))
+    assert 3 <= steps < 50 and panel.sentence().startswith(f"After {steps} steps, ")
+    panel.button("Play").send_keys(Keys.SPACE)
+    lab.wait_for(lambda: panel.sentence().startswith("After 100 steps, 875 of"), "the last step")
+    lab.wait_for(lambda: "Play" in panel.box.text, "the button")
+    assert page.faults() == []
+
+
 @pytest.fixture
 def practice(opened):
     return opened(PRACTICE)
