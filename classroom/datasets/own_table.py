@@ -1,4 +1,4 @@
-"""A learner's own CSV file in the course's shape: X is (features, m), Y is (1, m). Notebook 10.
+"""A learner's own CSV file in the course's shape: X is (features, m), Y is (1, m). Notebook 11.
 
 The file has a line of names, then a row of numbers for each example; one column, the label, holds
 0 and 1. What does not fit is refused in words, all of it at once; what was done is said.

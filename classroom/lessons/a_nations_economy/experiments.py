@@ -6,6 +6,7 @@ import numpy as np
 from sklearn.linear_model import LogisticRegression
 
 from classroom.datasets import economy, growth, inputs, recession_forecast
+from classroom.learning import forecast_after
 from nnlib.architecture import dense_architecture
 from nnlib.loss import get_cost_value
 from nnlib.trainer import Trainer
@@ -228,7 +229,7 @@ def learning_curves(
             split.X_train, split.Y_train, net, learning_rate, seed=seed, scheme=scheme
         )
         for epoch in at:
-            Y_hat = _forecast_after(trainer, int(epoch), split.X)
+            Y_hat = forecast_after(trainer, int(epoch), split.X)
             costs.append(get_cost_value(Y_hat[:, train], split.Y_train))
             costs.append(get_cost_value(Y_hat[:, test], split.Y_test))
         forecasts.append(Y_hat[0])
@@ -241,17 +242,6 @@ def learning_curves(
         "Y_hat": np.array(forecasts),
         "stopped": stopped,
     }
-
-
-def _forecast_after(trainer, epoch, X):
-    """Train up to this epoch, unless it has diverged before, and forecast."""
-    if epoch > trainer.steps and trainer.stopped is None:
-        trainer.step(epoch - trainer.steps)
-    Y_hat = trainer.predict(X)
-    if not np.isfinite(Y_hat).all():
-        trainer.step()  # it finds the overflow and goes back to the last finite parameters
-        Y_hat = trainer.predict(X)
-    return Y_hat
 
 
 def median_scores(questions, hidden=(16,), epochs=1000):
@@ -430,7 +420,7 @@ def _forecast(learning_rate, layers, units, epochs, split_year, seed):
     net = dense_architecture([len(split.X), *(units,) * layers, 1])
     scheme = "he" if layers else "zeros"  # as in `learning_curves`
     trainer = Trainer(split.X_train, split.Y_train, net, learning_rate, seed=seed, scheme=scheme)
-    Y_hat = _forecast_after(trainer, epochs, split.X)
+    Y_hat = forecast_after(trainer, epochs, split.X)
     Y_hat.setflags(write=False)
     return split, Y_hat, trainer.stopped
 
