@@ -17,6 +17,7 @@ def pytest_configure(config):
     for line in warning_rule.lines():
         config.addinivalue_line("filterwarnings", line)
     # Every Python started from here on imports the sitecustomize that lies in this folder.
+    os.environ["CLASSROOM_ANSWERS"] = "nowhere"  # nothing that somebody answered changes a result
     os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, [STRICT, os.environ.get("PYTHONPATH")]))
 
 

@@ -4,6 +4,8 @@ A notebook takes from here what it speaks to the learner with, and the rest from
 `classroom.lessons`. Arrows go one way: notebooks, classroom, nnlib.
 """
 
+from threadpoolctl import threadpool_limits
+
 from classroom.pictures import show
 from classroom.practice import (
     check,
@@ -15,3 +17,7 @@ from classroom.practice import (
     reveal,
     solution,
 )
+
+# With matrices as small as the course's, a second thread only gets in the way of the first.
+# `one_thread.restore_original_limits()` takes the limit back.
+one_thread = threadpool_limits(1, user_api="blas")

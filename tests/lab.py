@@ -86,6 +86,7 @@ def server(folder, application="jupyterlab"):
         "JUPYTER_DATA_DIR": str(folder / "data"),
         "PYTHONPATH": str(ROOT),
     }
+    environment.pop("CLASSROOM_ANSWERS", None)  # kept beside this copy, as a learner's are
     environment.pop("PYTHONWARNINGS", None)  # strict for the notebooks' code, not for the server's
     port = free_port()
     if application == "voila":

@@ -7,10 +7,28 @@ import nbformat
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
+FOLDER = ROOT / "notebooks"
+CORE = sorted(FOLDER.glob("*.ipynb"))
+DEEPER = sorted((FOLDER / "deeper").glob("*.ipynb"))
+NOTEBOOKS = CORE + DEEPER
 CHECK = re.compile(r"""^check\(["'](\w+)["'], my_(\w+)\)$""", flags=re.M)
 
-every_notebook = pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+
+def name_of(path):
+    """Return a notebook's path below the notebooks' folder, without its ending."""
+    return path.relative_to(FOLDER).with_suffix("").as_posix()
+
+
+def _each(paths):
+    return pytest.mark.parametrize("path", paths, ids=name_of)
+
+
+every_notebook, every_core, every_deeper = _each(NOTEBOOKS), _each(CORE), _each(DEEPER)
+
+
+def of_one_lesson(path):
+    """Return a lesson's notebooks, the core first, given one of them."""
+    return [other for other in NOTEBOOKS if other.name[:2] == path.name[:2]]
 
 
 def read(path):

@@ -9,9 +9,11 @@ saving the outputs is no change in this sense.
 import hashlib
 import json
 import os
+import re
 import tempfile
 
 RECORD, EARLIER = ".copies.json", "earlier"
+SOLUTION = re.compile(r"<details><summary>Solution</summary>.*?</details>", flags=re.S)
 
 
 def cells_of(text):
@@ -32,7 +34,10 @@ def fingerprint(text):
 
 
 def copied(text, leave_out=()):
-    """The text of a copy: without outputs, and without the cells that have one of these tags."""
+    """The text of a copy: without outputs, and without the cells that have one of these tags.
+
+    Where these are left out that are tagged "solution", folded solutions under exercises are, too.
+    """
     notebook, left_out = json.loads(text), set(leave_out)
     notebook["cells"] = [
         cell
@@ -40,8 +45,17 @@ def copied(text, leave_out=()):
         if not left_out.intersection(cell["metadata"].get("tags", []))
     ]
     for cell in notebook["cells"]:
+        tags = cell["metadata"].get("tags", [])
         if cell["cell_type"] == "code":
             cell.update(outputs=[], execution_count=None)
+            # The course's own outputs are folded here and there; a learner's come unfolded.
+            cell["metadata"].pop("jupyter", None)
+            cell["metadata"]["tags"] = [tag for tag in tags if tag != "hide-output"]
+        elif "help" in tags and "solution" in left_out:
+            source = SOLUTION.sub("", "".join(cell["source"])).rstrip()
+            cell["source"] = source.splitlines(True)
+        if not cell["metadata"].get("tags", True):
+            del cell["metadata"]["tags"]
     return json.dumps(notebook, indent=1, ensure_ascii=False) + "\n"
 
 

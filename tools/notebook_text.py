@@ -1,7 +1,7 @@
 """The text in the notebooks that has its source elsewhere, so that nothing is kept by hand twice.
 
-Hints and solutions come from the lessons' exercises, titles and minutes from the notebooks' heads,
-which are their first cells. `python tools/refresh_notebooks.py --text` writes them.
+Hints and solutions come from the lessons' exercises, titles from the notebooks' heads, which are
+their first cells, and minutes from `count`. `python tools/refresh_notebooks.py --text` writes them.
 """
 
 import copy
@@ -13,14 +13,22 @@ from classroom.practice.catalogue import EXERCISES
 from classroom.practice.checking import source
 
 CHECK = re.compile(r"""^check\(["'](\w+)["'], my_\1\)$""", flags=re.M)
+REVEAL = re.compile(r"^reveal\(", flags=re.M)
 FOLDED = re.compile(r"<details><summary>(Hint \d|Solution)</summary>")
 ROW = re.compile(r"^(\|[^|\n]*?(\d\d_\w+\.ipynb)[^|\n]*\|[^|\n]*\|)[^|\n]*\|$", flags=re.M)
-MINUTES = re.compile(r"\*About (\d+) minutes, and (\d+) for the exercises")
-TITLE = re.compile(r"# (\d\d) · ([^:\n]+)")
-MAP = "**The map:**"
+MINUTES = re.compile(r"\*About \d+ minutes in class(, and \d+ for the exercises)?\.")
+TITLE = re.compile(r"# (?:Deeper )?(\d\d) · ([^:\n]+)")
+# What begins the lines at the foot of a notebook that lead to the others.
+FOOT = re.compile(r"^\*\*(?:The map|Deeper into this lesson|Back to the lesson):\*\*", flags=re.M)
 
 
-def with_text(notebook, name, heads):
+def every_notebook(folder):
+    """Return every notebook, by its path below a folder, in reading order."""
+    found = [*sorted(folder.glob("*.ipynb")), *sorted((folder / "deeper").glob("*.ipynb"))]
+    return {path.relative_to(folder).as_posix(): path for path in found}
+
+
+def with_text(notebook, name, titles, minutes):
     """Return a notebook with all such text written.
 
     Parameters
@@ -28,43 +36,63 @@ def with_text(notebook, name, heads):
     notebook : nbformat.NotebookNode
         It is not changed.
     name : str
-        Its file's name.
-    heads : dict
-        From the name of every notebook's file to the text of its first cell, in reading order.
+        Its path below the folder of the notebooks.
+    titles : dict
+        From every notebook's path to (number, title), in reading order.
+    minutes : dict
+        From every notebook's path to its minutes in class and for the exercises.
 
     Returns
     -------
     nbformat.NotebookNode
         Hints and solution follow each cell that ends in a check, the map of the course ends the
-        last cell, and tables that list notebooks have their minutes.
+        last cell, the head and tables that list notebooks have their minutes, and a cell that
+        reveals what was predicted is shown folded until it is run.
     """
     written = copy.deepcopy(notebook)
     written.cells = [
         cell
         for kept in written.cells
         if not FOLDED.match(kept.source)
-        for cell in (kept, *_answers(kept, name[:2]))
+        for cell in (kept, *_help(kept, name))
     ]
     for cell in written.cells:
         if cell.cell_type == "markdown":
-            cell.source = ROW.sub(lambda row: _with_minutes(row, heads), cell.source)
+            cell.source = ROW.sub(lambda row: _with_minutes(row, minutes), cell.source)
+            cell.source = MINUTES.sub(_sentence(*minutes[name]), cell.source)
+        else:
+            _fold(cell)
     foot = written.cells[-1]
-    foot.source = f"{foot.source.split(MAP)[0].rstrip()}\n\n{_map(name, heads)}"
+    foot.source = f"{FOOT.split(foot.source)[0].rstrip()}\n\n{_foot(name, titles)}"
     return written
 
 
-def _answers(cell, number):
-    """Return the cells that follow one: hints and solution, where it is an exercise."""
+def title(name, notebook):
+    """Return a notebook's number and title, which are the beginning of its first cell."""
+    found = TITLE.match(notebook.cells[0].source)
+    number = name.rsplit("/", 1)[-1][:2]
+    if not found or found[1] != number:
+        deeper = "Deeper " * name.startswith("deeper/")
+        raise ValueError(f"{name} has to begin with a head such as '# {deeper}{number} · Title: …'")
+    return found.groups()
+
+
+def _help(cell, name):
+    """Return the cell that follows one, hints and solution, where it is an exercise."""
     found = CHECK.search(cell.source) if cell.cell_type == "code" else None
     if not found:
         return []
-    exercise, begin = EXERCISES[found[1]], f"{number}-{found[1].replace('_', '-')}"
-    hints = [_folded(f"Hint {i}", hint) for i, hint in enumerate(exercise.hints, start=1)]
-    answer = _folded("Solution", f"```python\n{source(exercise.solution)}\n```")
+    exercise = EXERCISES[found[1]]
+    folds = [_folded(f"Hint {i}", hint) for i, hint in enumerate(exercise.hints, start=1)]
+    folds.append(_folded("Solution", f"```python\n{source(exercise.solution)}\n```"))
+    number = name.rsplit("/", 1)[-1][:2]
+    # The copies for a class leave the solution out of what has this tag.
     return [
-        new_markdown_cell("\n\n".join(hints), id=f"{begin}-hints"),
-        # The copies for a class leave out what has this tag.
-        new_markdown_cell(answer, id=f"{begin}-solution", metadata={"tags": ["solution"]}),
+        new_markdown_cell(
+            "\n\n".join(folds),
+            id=f"{number}-{found[1].replace('_', '-')}-help",
+            metadata={"tags": ["help"]},
+        )
     ]
 
 
@@ -72,21 +100,48 @@ def _folded(summary, text):
     return f"<details><summary>{summary}</summary>\n\n{text}\n\n</details>"
 
 
-def _with_minutes(row, heads):
+def _fold(cell):
+    """Fold the stored output of a cell that answers a prediction; running it opens it."""
+    tags = [tag for tag in cell.metadata.get("tags", []) if tag != "hide-output"]
+    jupyter = dict(cell.metadata.get("jupyter", {}))
+    jupyter.pop("outputs_hidden", None)
+    if REVEAL.search(cell.source):
+        tags.append("hide-output")
+        jupyter["outputs_hidden"] = True
+    for key, value in (("tags", tags), ("jupyter", jupyter)):
+        cell.metadata.pop(key, None)
+        if value:
+            cell.metadata[key] = value
+
+
+def _sentence(in_class, exercises):
+    home = f", and {exercises} for the exercises" if exercises else ""
+    return f"*About {in_class} minutes in class{home}."
+
+
+def _with_minutes(row, minutes):
     """Return a table's row on a notebook with its minutes; one on an unknown file as it is."""
-    found = MINUTES.search(heads.get(row[2], ""))
-    return f"{row[1]} {found[1]} + {found[2]} |" if found else row[0]
+    if row[2] not in minutes:
+        return row[0]
+    in_class, exercises = minutes[row[2]]
+    return f"{row[1]} {in_class} + {exercises} |"
 
 
-def _map(name, heads):
-    """Return the line that leads to all other notebooks."""
-    places = []
-    for file, head in heads.items():
-        found = TITLE.match(head)
-        if not found:
-            raise ValueError(
-                f"{file} has to begin with a head such as '# {file[:2]} · Title: more'"
-            )
-        title = " ".join(found.groups())
-        places.append(f"**{title}**" if file == name else f"[{title}]({file})")
-    return f"{MAP} {' · '.join(places)}"
+def _foot(name, titles):
+    """Return the lines that lead to all other notebooks."""
+    up = "../" if name.startswith("deeper/") else ""
+    number = titles[name][0]
+    core = {file: " ".join(words) for file, words in titles.items() if "/" not in file}
+    deeper = {f: words[1] for f, words in titles.items() if "/" in f and words[0] == number}
+    lines = []
+    if up:
+        [lesson] = [file for file in core if file.startswith(number)]
+        lines.append(f"**Back to the lesson:** [{core[lesson]}](../{lesson})")
+    elif deeper:
+        links = " · ".join(f"[{words}]({file})" for file, words in deeper.items())
+        lines.append(f"**Deeper into this lesson:** {links}")
+    places = [
+        f"**{words}**" if file == name else f"[{words}]({up}{file})" for file, words in core.items()
+    ]
+    lines.append(f"**The map:** {' · '.join(places)}")
+    return "\n\n".join(lines)

@@ -1,8 +1,8 @@
 """Run notebooks from top to bottom in a fresh kernel and store what they print.
 
     python tools/refresh_notebooks.py            all of them
-    python tools/refresh_notebooks.py 07         those whose name starts with 07
-    python tools/refresh_notebooks.py --text     only write hints, solutions and the map
+    python tools/refresh_notebooks.py 07         those whose name starts with 07, deeper/ too
+    python tools/refresh_notebooks.py --text     only write hints, solutions, minutes and the map
 
 Before it is run, a notebook gets the text that has its source elsewhere (`notebook_text`). The
 stored outputs are what the tests compare with: run this after every change of a notebook or of
@@ -20,7 +20,8 @@ from nbclient import NotebookClient
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from tools.notebook_text import with_text  # noqa: E402
+from tools.count import minutes  # noqa: E402
+from tools.notebook_text import every_notebook, title, with_text  # noqa: E402
 
 NOTEBOOKS, STRICT = ROOT / "notebooks", str(ROOT / "tests" / "strict")
 WIDGET = "application/vnd.jupyter.widget-view+json"
@@ -63,23 +64,28 @@ def refresh(path):
     nbformat.write(notebook, path)
 
 
-def write_text(path, heads):
-    """Write into one notebook what has its source elsewhere; its outputs stay."""
-    nbformat.write(with_text(nbformat.read(path, as_version=4), path.name, heads), path)
+def courses_text(folder):
+    """Return every notebook with what has its source elsewhere, by its path below a folder."""
+    books = {
+        name: nbformat.read(path, as_version=4) for name, path in every_notebook(folder).items()
+    }
+    titles = {name: title(name, book) for name, book in books.items()}
+    lengths = {name: minutes(book) for name, book in books.items()}
+    return {name: with_text(book, name, titles, lengths) for name, book in books.items()}
 
 
 def main(prefixes, text_only):
     """Refresh all notebooks, or those whose names start with one of the prefixes."""
-    # As in the tests: what `tests/strict` calls a fault is one.
+    # As in the tests: what `tests/strict` calls a fault is one, and no guess is kept.
     os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, [STRICT, os.environ.get("PYTHONPATH")]))
-    paths = sorted(NOTEBOOKS.glob("*.ipynb"))
-    heads = {path.name: nbformat.read(path, as_version=4).cells[0].source for path in paths}
-    for path in paths:
+    os.environ["CLASSROOM_ANSWERS"] = "nowhere"
+    for name, notebook in courses_text(NOTEBOOKS).items():
+        path = NOTEBOOKS / name
         if not prefixes or path.name.startswith(tuple(prefixes)):
-            write_text(path, heads)
+            nbformat.write(notebook, path)
             if not text_only:
                 refresh(path)
-            print(f"{'wrote the text of' if text_only else 'refreshed'} {path.name}")
+            print(f"{'wrote the text of' if text_only else 'refreshed'} {name}")
 
 
 if __name__ == "__main__":

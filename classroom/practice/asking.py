@@ -23,10 +23,13 @@ class Asked:
         The call that gives the same answer without a widget.
     answer : function
         From the choice (a number, from 1) or the number typed in, to the `Feedback` on it.
+    before : tuple, optional
+        The choice or number that was answered earlier, and the `Feedback` on it.
     """
 
-    def __init__(self, feedback, choices, typed, answer):
+    def __init__(self, feedback, choices, typed, answer, before=None):
         self.feedback, self.choices, self.typed, self.answer = feedback, choices, typed, answer
+        self.before = before
         self.said = W.HTML()
         if choices:
             self.controls = [self._button(i, words) for i, words in enumerate(choices, start=1)]
@@ -37,6 +40,9 @@ class Asked:
             button.on_click(lambda _: self._say(number.value))
             self.controls = [number, button]
         row = W.HBox(self.controls, layout=W.Layout(flex_flow="row wrap"))
+        if before:
+            self._mark(before[0])
+            self.said.value = before[1].html
         self.box = W.VBox([W.HTML(STYLE + feedback.html), row, self.said])
         self.box.add_class("nnlib-question")
 
@@ -46,10 +52,16 @@ class Asked:
         return button
 
     def _choose(self, number):
+        self._mark(number)
+        self._say(number)
+
+    def _mark(self, number):
+        if not self.choices:
+            self.controls[0].value = number
+            return
         for i, button in enumerate(self.controls, start=1):
             mark = "● " if i == number else ""
             button.description = mark + self.choices[i - 1]
-        self._say(number)
 
     def _say(self, number):
         self.said.value = self.answer(number).html
@@ -57,12 +69,14 @@ class Asked:
     def _text(self):
         lines = [self.feedback.text]
         lines += [f"  {i} · {words}" for i, words in enumerate(self.choices, start=1)]
-        return "\n".join([*lines, f"Click on your answer, or type {self.typed}."])
+        lines.append(f"Click on your answer, or type {self.typed}.")
+        return "\n".join([*lines, *([self.before[1].text] if self.before else [])])
 
     def _html(self):
         items = "".join(f"<li>{escape(words)}</li>" for words in self.choices)
         items = f'<ol style="margin:4px 0">{items}</ol>' if items else "<br>"
-        return f"{self.feedback.html}{items}Type your answer: <code>{escape(self.typed)}</code>"
+        typed = f"Type your answer: <code>{escape(self.typed)}</code>"
+        return f"{self.feedback.html}{items}{typed}{self.before[1].html if self.before else ''}"
 
     def show(self):
         """Show the live buttons, and beside them the text for where no widget can run."""

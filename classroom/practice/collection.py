@@ -11,6 +11,7 @@ import numpy as np
 
 import nnlib
 from classroom.practice import cells
+from classroom.practice.answers import course_folder
 from classroom.practice.catalogue import LESSONS, practice_of
 from classroom.practice.checking import examine
 from classroom.practice.feedback import Feedback
@@ -24,13 +25,13 @@ def names():
     return [name for name in exercises if name in nnlib.__all__]
 
 
-def my_functions(folder="."):
+def my_functions(folder=None):
     """Return the functions the learner has written so far, with nnlib's in the gaps.
 
     Parameters
     ----------
-    folder : str or Path
-        Where the notebooks are, as last saved.
+    folder : str or Path, optional
+        Where the notebooks are, as last saved; this notebook's folder, unless you name another.
 
     Returns
     -------
@@ -47,7 +48,8 @@ def my_functions(folder="."):
     mine = SimpleNamespace(**{name: getattr(nnlib, name) for name in names()})
     own, left_out = [], {}
     try:
-        paths = sorted(Path(folder).glob("0[0-7]_*.ipynb"))
+        place = course_folder() if folder is None else Path(folder)
+        paths = sorted(place.glob("0[0-7]_*.ipynb"))
     except Exception:  # no name of a folder, or one that nobody may read
         paths = []
     for path in paths:

@@ -36,19 +36,19 @@ class Feedback:
     lines : tuple of str
     code : str
         Source code to be shown under the lines.
+    folded : tuple of str
+        Lines that a page shows only after a click, and text not at all.
     """
 
     outcome: str
     about: str
     lines: tuple
     code: str = ""
+    folded: tuple = ()
 
     def __post_init__(self):
-        lines = (" ".join(line.splitlines()) for line in self.lines if line)
-        lines = (line if len(line) <= 600 else f"{line[:600]}…" for line in lines)
-        # Half of a pair of surrogates, which no page can show, becomes a question mark.
-        lines = (line.encode("utf-8", "replace").decode() for line in lines)
-        object.__setattr__(self, "lines", tuple(lines))
+        object.__setattr__(self, "lines", _tidied(self.lines))
+        object.__setattr__(self, "folded", _tidied(self.folded))
 
     @property
     def _head(self):
@@ -73,6 +73,9 @@ class Feedback:
                 '<pre style="margin:6px 0 0;background:transparent;color:#1a1a1a">'
                 f"{escape(self.code)}</pre>"
             )
+        if self.folded:
+            more = "<br>".join(escape(line) for line in self.folded)
+            body += f"<details><summary>Show me what happened</summary>{more}</details>"
         return (
             f'<div class="nnlib-feedback" style="max-width:860px;padding:6px 12px;'
             f"border-left:5px solid {edge};background:{background};color:#1a1a1a;"
@@ -85,6 +88,14 @@ class Feedback:
             print(self.text)
             return
         display({"text/plain": self.text, "text/html": self.html}, raw=True)
+
+
+def _tidied(lines):
+    """Return lines as a page can show them: each one line, none endless."""
+    lines = (" ".join(line.splitlines()) for line in lines if line)
+    lines = (line if len(line) <= 600 else f"{line[:600]}…" for line in lines)
+    # Half of a pair of surrogates, which no page can show, becomes a question mark.
+    return tuple(line.encode("utf-8", "replace").decode() for line in lines)
 
 
 def choices(name, known):

@@ -1,13 +1,15 @@
 """Questions: on earlier notebooks (`recall`), and on the next result (`predict`, `reveal`)."""
 
+from dataclasses import replace
+
+from classroom.practice import answers
 from classroom.practice.asking import Asked, misread, read
 from classroom.practice.catalogue import PREDICTIONS, QUESTIONS, find
 from classroom.practice.feedback import Feedback, choices
 from classroom.practice.running import watched
 from classroom.practice.wording import named, show
 
-_predicted = {}  # name -> the guess, or None as long as there is none
-_came_true = {}  # name -> whether it did; None without a guess
+_asked = []  # the names of the predictions that this session has met, in their order
 
 
 def recall(name, answer=None):
@@ -32,17 +34,25 @@ def recall(name, answer=None):
         line = f"{why_not} Try another."
         return Feedback("not yet", question.choices[number - 1], (line,))
 
+    def respond(number):
+        tries = answers.kept("recall", name).get("tries")
+        tries = [*tries, number] if isinstance(tries, list) else [number]
+        return _and(judge(number), answers.keep("recall", name, {"tries": tries}))
+
     asked = Asked(
         Feedback("question", f"from {question.notebook}", (question.text,)),
         question.choices,
         typed,
-        judge,
+        respond,
+        _before(answers.kept("recall", name).get("tries"), question.choices, judge),
     )
-    return _ask(asked, name, answer, judge)
+    return _ask(asked, name, answer, respond)
 
 
 def predict(name, guess=None):
     """Ask for a guess before the next cell is run; `reveal` then puts the result beside it.
+
+    A guess is kept, beyond a restart of the kernel, and may be changed until the result is seen.
 
     Parameters
     ----------
@@ -54,24 +64,32 @@ def predict(name, guess=None):
     if prediction is None:
         return _unknown("predict", name, PREDICTIONS)
     name = prediction.name
-    _predicted[name] = None
-    _came_true.pop(name, None)
+    _note(name)
     typed = f'predict("{name}", {1 if prediction.choices else 10})'
 
     def note(number):
-        if name in _came_true:
-            line = "you have seen the result. To predict again, run this cell again first."
+        if _seen(prediction):
+            words = _words(prediction, _guess(prediction))
+            line = f"you have seen the result, so your guess stays “{words}”."
             return Feedback("not predicted", "", (line,))
-        _predicted[name] = number
+        problem = answers.keep("predictions", name, {"guess": number})
         line = f"your guess is “{_words(prediction, number)}”. Now run the next cell."
+        return _and(Feedback("predict", "", (line,)), problem)
+
+    def again(number):
+        line = f"your guess was “{_words(prediction, number)}”."
         return Feedback("predict", "", (line,))
 
-    asked = Asked(Feedback("predict", "", (prediction.text,)), prediction.choices, typed, note)
+    before = _before([_guess(prediction)], prediction.choices, again)
+    question = Feedback("predict", "", (prediction.text,))
+    asked = Asked(question, prediction.choices, typed, note, before)
     return _ask(asked, name, guess, note)
 
 
 def reveal(name, result):
     """Show a result beside the guess that was made for it, with the reason.
+
+    Where nobody has guessed yet, the result is folded.
 
     Parameters
     ----------
@@ -83,42 +101,93 @@ def reveal(name, result):
     if prediction is None:
         return _unknown("reveal", name, PREDICTIONS)
     name = prediction.name
-    guess = _predicted.setdefault(name, None)
+    _note(name)
+    guess = _guess(prediction)
     # The result may be anything: what it answers when asked is watched, as a function's is.
     true = watched(lambda: int(prediction.judge(result)) if prediction.choices else result, None)
     try:
         if prediction.choices:
             right = guess == true
         else:
+            true = true if isinstance(true, int) else float(true)
             right = guess is not None and abs(guess - true) <= prediction.tolerance * abs(true)
         right, said = bool(right), f"it is “{_words(prediction, true)}”."
     except Exception:
         line = "this question cannot be put beside that result. Run the cells above once more."
         return Feedback("not predicted", "", (line,)).show()
-    _came_true[name] = right if guess is not None else None
     if guess is None:
-        outcome = "not predicted"
-    elif right:
+        line = "there is no guess yet. Make one above, and then run this cell again."
+        said = said[0].upper() + said[1:]
+        folded = (said, prediction.because)
+        return Feedback("not predicted", "", (line,), folded=folded).show()
+    seen = {"guess": guess, "result": true, "foreseen": right}
+    problem = ""
+    if seen != answers.kept("predictions", name):
+        problem = answers.keep("predictions", name, seen)
+    if right:
         near = "That was" if prediction.choices or guess == true else f"{show(guess)} was"
         outcome, said = "foreseen", f"{said} {near} your guess."
     else:
         outcome, said = "surprise", f"{said} Your guess was “{_words(prediction, guess)}”."
-    return Feedback(outcome, "", (said, prediction.because)).show()
+    return _and(Feedback(outcome, "", (said, prediction.because)), problem).show()
 
 
 def my_predictions():
-    """Show which predictions of this notebook came true."""
-    made = [name for name, guess in _predicted.items() if guess is not None]
-    true = [name for name in made if _came_true.get(name)]
-    surprises = [name for name in made if _came_true.get(name) is False]
-    line = f"you made {len(made)} of {len(_predicted)} predictions"
-    lines = [f"{line}; {len(true)} came true." if made else f"{line}."]
-    if surprises:
-        lines.append("Surprises, from which there is most to learn:")
-        lines += [f"– {PREDICTIONS[name].text}" for name in surprises]
-    if len(made) < len(_predicted):
+    """Show the predictions of this notebook: what was said, and what it was."""
+    lines, made, true = [], 0, 0
+    for name in _asked:
+        prediction, entry = PREDICTIONS[name], answers.kept("predictions", name)
+        guess = _guess(prediction)
+        if guess is None:
+            lines.append(f"○ {prediction.text} You have not guessed.")
+            continue
+        made += 1
+        said = f"You said “{_words(prediction, guess)}”"
+        if not _seen(prediction):
+            lines.append(f"? {prediction.text} {said}; the result is still to come.")
+            continue
+        true += entry["foreseen"]
+        sign, it = ("✓", "and so it") if entry["foreseen"] else ("!", "and it")
+        lines.append(f"{sign} {prediction.text} {said}, {it} was “{_shown(prediction, entry)}”.")
+    line = f"you made {made} of {len(_asked)} predictions"
+    lines.insert(0, f"{line}, and {true} came true." if made else f"{line}.")
+    if made > true:
+        lines.append("There is most to learn from the surprises.")
+    if made < len(_asked):
         lines.append("A guess before you look, even a wrong one, makes the answer stay.")
     return Feedback("looking back", "predictions", tuple(lines)).show()
+
+
+def _note(name):
+    if name not in _asked:
+        _asked.append(name)
+
+
+def _guess(prediction):
+    """Return the guess that is kept for a prediction, or None."""
+    return read(answers.kept("predictions", prediction.name).get("guess"), prediction.choices)
+
+
+def _seen(prediction):
+    """Tell whether the result was shown beside a guess, and what is kept of it makes sense."""
+    entry = answers.kept("predictions", prediction.name)
+    result = read(entry.get("result"), prediction.choices)
+    return isinstance(entry.get("foreseen"), bool) and None not in (result, _guess(prediction))
+
+
+def _shown(prediction, entry):
+    return _words(prediction, read(entry["result"], prediction.choices))
+
+
+def _before(tries, choices, respond):
+    """Return the last of the answers that are kept, and what is said to it; None if none is."""
+    number = read(tries[-1], choices) if isinstance(tries, list) and tries else None
+    return None if number is None else (number, respond(number))
+
+
+def _and(feedback, problem):
+    """Add what went wrong in keeping an answer."""
+    return replace(feedback, lines=(*feedback.lines, problem))
 
 
 def _words(prediction, number):

@@ -20,6 +20,9 @@ def book(*lines, output="42"):
     for i, line in enumerate(lines):
         shown = [new_output("stream", text=output)]
         cells.append(new_code_cell(line, outputs=shown, execution_count=1, id=f"cell-{i}"))
+    help_ = "<details><summary>Hint 1</summary>\n\nLook up.\n\n</details>"
+    help_ += "\n\n<details><summary>Solution</summary>\n\nthe trick\n\n</details>"
+    cells.append(new_markdown_cell(help_, id="help", metadata={"tags": ["help"]}))
     cells.append(new_markdown_cell("the answer", id="answer", metadata={"tags": ["solution"]}))
     return nbformat.writes(new_notebook(cells=cells))
 
@@ -172,8 +175,14 @@ def test_a_class_gets_every_cell_but_the_answers_and_no_output(for_a_class, path
     copy = nbformat.read(for_a_class / path.relative_to(ROOT / "notebooks"), as_version=4)
     nbformat.validate(copy)
     cells = nbformat.read(path, as_version=4).cells
-    kept = [cell.source for cell in cells if "solution" not in cell.metadata.get("tags", [])]
-    assert [cell.source for cell in copy.cells] == kept
+    kept = [cell for cell in cells if "solution" not in cell.metadata.get("tags", [])]
+    for mine, courses in zip(copy.cells, kept, strict=True):
+        if "help" in courses.metadata.get("tags", []):
+            assert courses.source.startswith(mine.source + "\n\n<details><summary>Solution")
+            assert mine.source.count("<summary>Hint") == courses.source.count("<summary>Hint") > 0
+        else:
+            assert mine.source == courses.source
+        assert "jupyter" not in mine.metadata and "hide-output" not in str(mine.metadata)
     assert not any(cell.get("outputs") for cell in copy.cells)
     assert "<summary>Solution" not in json.dumps(copy)
     assert "What good answers notice" not in json.dumps(copy)
@@ -215,7 +224,9 @@ def test_copies_for_a_class_never_go_into_a_folder_of_other_things(folders, caps
     change(source / "01_a.ipynb", "x = 1", "x = 8")
     assert start.main(["--class", str(pupils)], root) == 0
     assert "01_a.ipynb is changed, so it was left alone." in capsys.readouterr().out
-    assert not any("the answer" in source for source in sources(pupils / "01_a.ipynb"))
+    cells = sources(pupils / "01_a.ipynb")
+    assert not any("the answer" in source or "the trick" in source for source in cells)
+    assert any("Look up." in source for source in cells)
 
 
 def test_old_pythons_can_read_the_source():

@@ -10,7 +10,7 @@ import ast
 
 import pytest
 
-from tests.notebooks import NOTEBOOKS, ROOT, code
+from tests.notebooks import ROOT, code, every_notebook
 
 # What gives seconds, and how seconds, and ratios of them, are called here.
 CLOCKS = {"perf_counter", "monotonic", "process_time", "time_ns", "perf_counter_ns", "timeit"}
@@ -84,7 +84,7 @@ def test_no_test_asserts_a_time(path):
         assert timed_assertions(node) == []
 
 
-@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+@every_notebook
 def test_no_notebook_asserts_a_time(path):
     assert timed_assertions(ast.parse("\n".join(cell.source for cell in code(path)))) == []
 

@@ -6,15 +6,34 @@ import nbformat
 import pytest
 
 import nnlib
-from tests.notebooks import NOTEBOOKS, ROOT, code, every_notebook, outputs, prose, read
+from classroom.practice.catalogue import LESSONS
+from tests.notebooks import (
+    CORE,
+    DEEPER,
+    ROOT,
+    code,
+    every_core,
+    every_deeper,
+    every_notebook,
+    of_one_lesson,
+    outputs,
+    prose,
+    read,
+)
+from tools.count import minutes, visible_words
 from tools.refresh_notebooks import refresh
 
 WIDGET = "application/vnd.jupyter.widget-view+json"
 PARTS = ["Afterwards you can", "minutes", "Do you remember?", "Your turn", "take with you", "Next:"]
+# Two class hours, with a break between them.
+LONG = ("05_backprop", "07_training")
+FOLDS = re.compile(r"<details>.*?</details>", flags=re.S)
 
 
-def test_there_are_notebooks():
-    assert NOTEBOOKS
+def test_there_is_a_notebook_for_every_lesson_and_more_on_most():
+    assert [path.stem for path in CORE] == [f"{n:02}_{lesson}" for n, lesson in enumerate(LESSONS)]
+    assert {path.name[:2] for path in DEEPER} <= {path.name[:2] for path in CORE}
+    assert len(DEEPER) >= len(CORE) - 1  # the last lesson is a project, and has no more
 
 
 @every_notebook
@@ -89,25 +108,93 @@ def test_headings_are_in_order(path):
     assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False))
 
 
-@every_notebook
+@every_core
+def test_a_lesson_fits_its_hour(path):
+    notebook, hours = read(path), 2 if path.stem in LONG else 1
+    assert len(notebook.cells) <= 45 * hours
+    assert visible_words(notebook) <= 1500 * hours
+    assert minutes(notebook)[0] <= 45 * hours
+    breaks = [text for text in prose(path) if text.startswith("## Break")]
+    assert len(breaks) == hours - 1
+
+
+@every_core
 def test_has_all_parts_of_the_anatomy(path):
     text = "\n".join(prose(path))
-    # The first notebook has nothing before it to remember.
-    parts = [part for part in PARTS if part != "Do you remember?" or path.stem[:2] != "00"]
+    # The first notebook has nothing before it to remember, the last one nothing after it.
+    left_out = {CORE[0]: "Do you remember?", CORE[-1]: "Next:"}.get(path)
+    parts = [part for part in PARTS if part != left_out]
     at = [text.find(part) for part in parts]
     assert -1 not in at, dict(zip(parts, at, strict=True))
     assert at == sorted(at)
 
 
+@every_core
+def test_a_lesson_begins_with_a_picture(path):
+    head, first = read(path).cells[:2]
+    assert head.cell_type == "markdown" and len(head.source.split()) <= 80
+    assert first.cell_type == "code"
+    data = [output.data for output in first.outputs if "data" in output]
+    assert any("<img alt=" in found.get("text/html", "") for found in data)
+
+
+@every_deeper
+def test_what_goes_deeper_says_so_and_is_reached_from_its_lesson(path):
+    text = "\n".join(prose(path))
+    for part in ("Afterwards you can", "minutes", "take with you", "**Back to the lesson:**"):
+        assert part in text, part
+    lesson = "\n".join(prose(of_one_lesson(path)[0]))
+    assert FOLDS.sub("", lesson).count(f"](deeper/{path.name})") >= 2, "its place, and the foot"
+
+
 @every_notebook
+def test_what_one_should_have_seen_is_folded(path):
+    for text in prose(path):
+        assert not re.search("should (now )?(have seen|see)", FOLDS.sub("", text))
+        for fold in FOLDS.findall(text):
+            assert re.match(r"<details><summary>[^<\n]+</summary>\n", fold)
+        assert text.count("<details>") == text.count("</details>")
+
+
+@every_notebook
+def test_the_stored_result_of_a_prediction_is_folded(path):
+    for cell in code(path):
+        reveals = bool(re.search(r"^reveal\(", cell.source, flags=re.M))
+        assert cell.metadata.get("jupyter", {}).get("outputs_hidden", False) == reveals
+        assert ("hide-output" in cell.metadata.get("tags", [])) == reveals
+        said = [o.data["text/html"] for o in cell.outputs if "Not predicted" in str(o.get("data"))]
+        assert len(said) == reveals and all("<details>" in html for html in said)
+
+
+@every_core
+def test_the_next_lesson_is_a_link(path):
+    if path != CORE[-1]:
+        following = CORE[CORE.index(path) + 1].name
+        [next_] = re.findall(r"\*\*Next:\*\*(.*)", "\n".join(prose(path)))
+        assert f"]({following})" in next_
+
+
+@every_notebook
+def test_a_learners_cells_hold_what_the_lesson_is_about(path):
+    for cell in code(path):
+        assert "alt=" not in cell.source
+        assert "threadpool" not in cell.source
+        for line in re.findall(r"^(?:from|import) .*", cell.source, flags=re.M):
+            assert len(line) <= 90 and "(" not in line, line
+        if "assert " in cell.source:
+            assert cell.outputs, f"says nothing of what it found: {cell.source}"
+
+
+@every_core
 def test_the_map_of_the_course_says_the_minutes_of_each_head(path):
-    [reading, exercises] = re.findall(r"\*About (\d+) minutes, and (\d+) for", prose(path)[0])[0]
+    [found] = re.findall(r"\*About (\d+) minutes in class, and (\d+) for", "\n".join(prose(path)))
     [row] = [
         line
-        for line in "\n".join(prose(NOTEBOOKS[0])).splitlines()
+        for line in "\n".join(prose(CORE[0])).splitlines()
         if line.startswith("|") and f"{path.stem}.ipynb" in line
     ]
-    assert row.split("|")[3].strip() == f"{reading} + {exercises}"
+    assert row.split("|")[3].strip() == " + ".join(found)
+    assert found == tuple(str(number) for number in minutes(read(path)))
 
 
 @every_notebook
@@ -128,7 +215,7 @@ def test_defines_nothing_that_nnlib_has(path):
     assert not set(re.findall(r"^def (\w+)", source, flags=re.M)) & set(nnlib.__all__)
 
 
-@every_notebook
+@every_core
 def test_has_a_module_and_tests_of_the_same_name(path):
     stem, lessons = path.stem[3:], ROOT / "tests" / "lessons"
     # A lesson with much to test has a folder for it.

@@ -43,6 +43,14 @@ def test_a_correct_function_is_taken_and_the_rest_of_the_notebook_is_not_run(min
     assert "yours: relu, sigmoid." in text or "yours: sigmoid, relu." in text
 
 
+@pytest.mark.parametrize("place", [".", "deeper"])
+def test_a_lesson_and_what_goes_deeper_find_the_same_functions(mine, monkeypatch, tmp_path, place):
+    mine(n02_activations=[RELU])
+    (tmp_path / "deeper").mkdir()
+    monkeypatch.chdir(tmp_path / place)
+    assert my_functions().relu is not nnlib.relu
+
+
 @pytest.mark.parametrize(
     "source",
     [

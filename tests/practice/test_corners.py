@@ -14,6 +14,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 import nnlib
 from classroom.practice import (
+    answers,
     asking,
     checking,
     collection,
@@ -297,11 +298,12 @@ def test_a_question_on_the_page(monkeypatch):
 
 
 def test_predictions(monkeypatch, capsys):
-    for name, tolerance in (("n", 0.1), ("o", 0.1)):
+    for name, tolerance in (("n", 0.1), ("o", 0.1), ("p", 0.1)):
         made = Prediction(name, f"How {name}?", because="So.", tolerance=tolerance)
         monkeypatch.setitem(PREDICTIONS, name, made)
-    monkeypatch.setattr(questions, "_predicted", {})
-    monkeypatch.setattr(questions, "_came_true", {})
+    monkeypatch.setattr(questions, "_asked", [])
+    monkeypatch.setattr(answers, "_session", {})
+    monkeypatch.setenv(answers.VARIABLE, "nowhere")
 
     def out(function, *args):
         function(*args)
@@ -309,20 +311,14 @@ def test_predictions(monkeypatch, capsys):
 
     predict("n", 110)
     assert "✓ Foreseen: it is “100”. 110 was your guess." in out(reveal, "n", 100)
-    predict("n", -95)
-    assert "✓ Foreseen" in out(reveal, "n", -100)
-    predict("n", 7)
-    assert "That was your guess" in out(reveal, "n", 7)
-    predict("o", 7)
-    assert "Surprises" not in out(my_predictions)  # o is not revealed yet
-    reveal("o", np.float64(70))
-    assert "– How o?" in out(my_predictions)  # fails: np.False_ is not False
-    predict("o")
-    reveal("o", 70)
-    assert "you made 1 of 2 predictions; 1 came true." in out(my_predictions)
-    questions._predicted.clear()
-    reveal("n", 1)
-    assert "you made 0 of 1 predictions." in out(my_predictions)
+    predict("o", -95)
+    assert "✓ Foreseen" in out(reveal, "o", np.int64(-100))
+    predict("p", 7)
+    assert "That was your guess" in out(reveal, "p", 7)
+    assert "! How p?" not in out(my_predictions)
+    reveal("p", np.float64(70))
+    assert "! How p? You said “7”, and it was “70”." in out(my_predictions)
+    assert "you made 3 of 3 predictions, and 2 came true." in out(my_predictions)
 
 
 def test_collection(tmp_path, capsys, monkeypatch):

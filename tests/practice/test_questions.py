@@ -1,8 +1,20 @@
-"""Questions: clicked or typed, remembered, and put beside the result."""
+"""Questions: clicked or typed, kept beyond a restart, and put beside the result."""
+
+import json
+import threading
 
 import pytest
 
-from classroom.practice import asking, feedback, my_predictions, predict, questions, recall, reveal
+from classroom.practice import (
+    answers,
+    asking,
+    feedback,
+    my_predictions,
+    predict,
+    questions,
+    recall,
+    reveal,
+)
 from classroom.practice.catalogue import PREDICTIONS, QUESTIONS
 from classroom.practice.question import Prediction, Question
 
@@ -17,8 +29,20 @@ def three_questions(monkeypatch):
     monkeypatch.setitem(QUESTIONS, "q", question)
     monkeypatch.setitem(PREDICTIONS, "c", choice)
     monkeypatch.setitem(PREDICTIONS, "n", number)
-    monkeypatch.setattr(questions, "_predicted", {})
-    monkeypatch.setattr(questions, "_came_true", {})
+
+
+@pytest.fixture(autouse=True)
+def restart(monkeypatch, tmp_path):
+    """Begin a session in a folder of its own; return how to restart."""
+    monkeypatch.delenv(answers.VARIABLE, raising=False)
+    monkeypatch.chdir(tmp_path)
+
+    def again():
+        monkeypatch.setattr(questions, "_asked", [])
+        monkeypatch.setattr(answers, "_session", {})
+
+    again()
+    return again
 
 
 class Page:
@@ -103,19 +127,25 @@ def test_an_unknown_question_gets_the_choices(page, name):
     assert all("there is no question" in text for text in page.texts)
 
 
-def test_a_result_without_a_guess(page):
-    predict("c")
-    reveal("c", 3)
-    assert page.texts[-1] == "○ Not predicted: it is “near”.\nSo it is."
-    reveal("n", 12.0)
-    assert page.texts[-1] == "○ Not predicted: it is “12”.\nCounted."
+def test_a_result_without_a_guess_is_folded(page):
+    for name, result, said in [("c", 3, "It is “near”."), ("n", 12.0, "It is “12”.")]:
+        predict(name)
+        reveal(name, result)
+        assert page.texts[-1] == (
+            "○ Not predicted: there is no guess yet. Make one above, and then run this cell again."
+        )
+        fold = page.htmls[-1].split("<details>")[1].split("</details>")[0]
+        assert fold.startswith("<summary>Show me what happened</summary>") and said in fold
+        assert said not in page.htmls[-1].split("<details>")[0]
 
 
-def test_a_guess_that_comes_true_and_one_that_does_not(page):
+def test_a_guess_that_comes_true_and_one_that_does_not(page, restart):
     predict("c")
     assert "your guess is “far”" in page.click(2)
     reveal("c", 11)
     assert page.texts[-1] == "✓ Foreseen: it is “far”. That was your guess.\nSo it is."
+    answers.course_folder().joinpath(answers.NAME).unlink()  # to begin again
+    restart()
     predict("c")
     page.click(2)
     page.click(1)  # one may change one's mind
@@ -124,15 +154,156 @@ def test_a_guess_that_comes_true_and_one_that_does_not(page):
 
 
 def test_a_guess_after_the_result_does_not_count(page):
+    predict("c", 2)
+    reveal("c", 3)
+    predict("c")
+    assert "you have seen the result, so your guess stays “far”" in page.click(1)
+    reveal("c", 3)
+    assert page.texts[-1].startswith("! Surprise")
+
+
+def test_who_has_not_guessed_may_still_do_so(page):
+    """The result was folded: restart and run all must not take the question away."""
     predict("c")
     reveal("c", 3)
-    assert "you have seen the result" in page.click(1)
-    my_predictions()
-    assert "you made 0 of 1 predictions." in page.texts[-1]
-    predict("c")
-    page.click(1)
+    assert "your guess is “near”" in page.click(1)
     reveal("c", 3)
     assert page.texts[-1].startswith("✓ Foreseen")
+
+
+def test_a_restart_wipes_nothing(page, restart, tmp_path):
+    recall("q")
+    page.click(2)
+    page.click(1)
+    predict("c", 2)
+    predict("n", 95)
+    reveal("n", 100)
+    restart()
+    for name in ("c", "n"):
+        predict(name)
+    reveal("n", 100)
+    recall("q")
+    choice, number, question = page.asked[1:]
+    assert [button.description for button in choice.controls] == ["near", "● far"]
+    assert "your guess was “far”" in choice.said.value
+    assert page.texts[-4].endswith("\n? Predict: your guess was “far”.")
+    assert number.controls[0].value == 95
+    assert page.texts[-2].startswith("✓ Foreseen: it is “100”. 95 was your guess.")
+    assert "● a table" in question.controls[0].description
+    assert "✓ Correct · a table" in question.said.value
+    assert json.loads((tmp_path / "my_answers.json").read_text()) == {
+        "recall": {"q": {"tries": [2, 1]}},
+        "predictions": {
+            "c": {"guess": 2},
+            "n": {"guess": 95, "result": 100, "foreseen": True},
+        },
+    }
+
+
+def test_nothing_is_written_before_somebody_answers(page, tmp_path):
+    predict("c")
+    reveal("c", 3)
+    recall("q")
+    my_predictions()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_notebook_that_goes_deeper_writes_into_the_same_file(tmp_path, monkeypatch):
+    (tmp_path / "deeper").mkdir()
+    monkeypatch.chdir(tmp_path / "deeper")
+    predict("c", 1)
+    assert [path.name for path in sorted(tmp_path.rglob("*.json"))] == ["my_answers.json"]
+    assert (tmp_path / "my_answers.json").exists()
+
+
+@pytest.mark.parametrize("where", ["nowhere", "elsewhere.json"])
+def test_the_file_can_be_another_one_or_none(page, restart, monkeypatch, tmp_path, where):
+    monkeypatch.setenv(answers.VARIABLE, where)
+    predict("c", 2)
+    reveal("c", 11)
+    assert page.texts[-1].startswith("✓ Foreseen")
+    kept = [path.name for path in tmp_path.iterdir()]
+    assert kept == ([] if where == "nowhere" else [where])
+    restart()
+    reveal("c", 11)
+    assert page.texts[-1].startswith("○ Not" if where == "nowhere" else "✓ Foreseen")
+
+
+@pytest.mark.parametrize(
+    "text", ["", "{", "[1]", "null", '"x"', "\x00", '{"predictions": 3}', "[" * 100_000]
+)
+def test_a_damaged_file_is_put_aside_and_stops_nobody(page, tmp_path, text):
+    (tmp_path / "my_answers.json").write_text(text)
+    predict("c")
+    recall("q", 1)
+    predict("c", 2)
+    reveal("c", 11)
+    assert page.texts[-1].startswith("✓ Foreseen")
+    kept = json.loads((tmp_path / "my_answers.json").read_text())
+    assert kept["recall"] == {"q": {"tries": [1]}}
+    if text and "predictions" not in text:
+        assert (tmp_path / "damaged_my_answers.json").read_text() == text
+
+
+@pytest.mark.parametrize("guess", [0, 3, "W", True, [], {}, None, 1e999, -1, "2"])
+@pytest.mark.parametrize("result", [0, "x", None, [1]])
+def test_an_answer_that_was_changed_by_hand_is_no_answer(page, tmp_path, guess, result):
+    entry = {"guess": guess, "result": result, "foreseen": True}
+    wrong = {"predictions": {"c": entry, "n": [entry]}, "recall": {"q": {"tries": guess}}}
+    (tmp_path / "my_answers.json").write_text(json.dumps(wrong))
+    for name in ("c", "n"):
+        predict(name)
+        reveal(name, 3)
+        assert page.texts[-1].startswith("○ Not predicted: there is no guess yet")
+    recall("q")
+    my_predictions()
+    assert "you made 0 of 2 predictions." in page.texts[-1]
+
+
+def test_where_nothing_can_be_written_it_is_said_and_kept_for_now(page, monkeypatch, tmp_path):
+    def full(*paths):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(answers.os, "replace", full)
+    predict("c", 2)
+    assert page.texts[-1].endswith(
+        "It is kept until you restart the kernel, but my_answers.json cannot be written: "
+        "No space left on device."
+    )
+    reveal("c", 11)
+    assert page.texts[-1].startswith("✓ Foreseen")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_two_notebooks_that_are_open_at_once_do_not_wipe_each_others_answers(restart, tmp_path):
+    predict("c", 1)
+    restart()  # another kernel
+    predict("n", 5)
+    recall("q", 2)
+    kept = json.loads((tmp_path / "my_answers.json").read_text())
+    assert kept["predictions"] == {"c": {"guess": 1}, "n": {"guess": 5}}
+    assert kept["recall"] == {"q": {"tries": [2]}}
+
+
+def test_a_reader_never_sees_half_a_file(tmp_path):
+    """The file is replaced as a whole, so that another notebook may read it at any time."""
+    answers.keep("recall", "first", {"tries": [1]})
+    faults, done = [], threading.Event()
+
+    def look():
+        while not done.is_set():
+            try:
+                json.loads((tmp_path / "my_answers.json").read_text())
+            except ValueError as error:
+                faults.append(error)
+
+    reader = threading.Thread(target=look)
+    reader.start()
+    for number in range(100):
+        answers.keep("recall", f"q{number}", {"tries": [1] * 50})
+    done.set()
+    reader.join()
+    assert faults == []
 
 
 @pytest.mark.parametrize(
@@ -158,26 +329,30 @@ def test_a_number_is_typed_into_a_box(page):
     assert page.texts[-1].startswith("✓ Foreseen")
 
 
-def test_the_summary(page):
+def test_the_summary_says_what_one_said_and_what_it_was(page, restart):
     my_predictions()
-    assert "you made 0 of 0 predictions." in page.texts[-1]
+    assert page.texts[-1] == "→ Looking back · predictions: you made 0 of 0 predictions."
     predict("c", 1)
     predict("n")
+    my_predictions()
+    assert "? How far? You said “near”; the result is still to come." in page.texts[-1]
     reveal("c", 11)
     reveal("n", 5)
     my_predictions()
     assert page.texts[-1] == (
-        "→ Looking back · predictions: you made 1 of 2 predictions; 0 came true.\n"
-        "Surprises, from which there is most to learn:\n– How far?\n"
+        "→ Looking back · predictions: you made 1 of 2 predictions, and 0 came true.\n"
+        "! How far? You said “near”, and it was “far”.\n"
+        "○ How many? You have not guessed.\n"
+        "There is most to learn from the surprises.\n"
         "A guess before you look, even a wrong one, makes the answer stay."
     )
+    restart()
     predict("n", 5)
     reveal("n", 5)
-    predict("c", 2)
-    reveal("c", 11)
     my_predictions()
     assert page.texts[-1] == (
-        "→ Looking back · predictions: you made 2 of 2 predictions; 2 came true."
+        "→ Looking back · predictions: you made 1 of 1 predictions, and 1 came true.\n"
+        "✓ How many? You said “5”, and so it was “5”."
     )
 
 
