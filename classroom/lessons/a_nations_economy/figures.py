@@ -4,11 +4,11 @@ import numpy as np
 
 from classroom import svg
 from classroom.pictures import LOOKS, new_figure, short
-from classroom.svg import BLUE, GREY, INK, ORANGE
+from classroom.svg import BLUE, GREY, INK, ORANGE, TEST, TRAINING
+from classroom.two_costs import Curve, two_costs
 from classroom.words import counted
 
 SHADE = "#d4d4d4"
-CURVE_COSTS = (0.01, 10)
 
 
 def levels_and_growth(time, level, growth, recessions):
@@ -155,54 +155,23 @@ def overfitting_words(numbers):
 
 def overfitting_picture(numbers):
     """Draw the overfitting panel: training and test cost against epochs, all seeds."""
-    ax = svg.Axes(
-        70, 60, 530, 260, (0.7, numbers["epoch"][-1]), CURVE_COSTS, log_x=True, log_y=True
-    )
-    epoch = np.maximum(numbers["epoch"], 0.7)
-    parts = [ax.line([0.7, epoch[-1]], [numbers["never"]] * 2, GREY, 1.5, "2 4")]
-    looks = [("train", BLUE, ""), ("test", ORANGE, "7 4")]
-    for part, colour, dash in looks:
-        curves = np.clip(numbers[part], CURVE_COSTS[0] / 2, CURVE_COSTS[1] * 2)
-        parts += [ax.line(epoch, curve, colour, 0.8, dash) for curve in curves]
-        parts.append(ax.line(epoch, np.median(curves, axis=0), colour, 3.5, dash))
-    at, lowest = numbers["lowest"]
-    shown = np.clip(lowest, *CURVE_COSTS)
-    parts.append(ax.dots([max(at, 0.7)], [shown], INK, 11, round_=False))
-    end = numbers["epoch"][-1]
-    frame = ax.frame(
-        "Cost on the years it learned from, and on the years after",
-        "epochs, log scale",
-        "cost (nats), log scale",
-        [(0.7, "0"), *((v, f"{v}") for v in (1, 3, 10, 30, 100, end))],
-        [(v, f"{v:g}") for v in (0.01, 0.03, 0.1, 0.3, 1, 3, 10)],
-    )
+    quarters = [
+        f"{quarters} quarters, {counted(recessions, 'recession')}"
+        for quarters, recessions in zip(numbers["quarters"], numbers["recessions"], strict=True)
+    ]
     head = f"{_sizes(numbers)} · rate {short(numbers['learning_rate'])}"
-    head = svg.text(70, 24, f"{head} · split {numbers['split_year']}", size=14)
-    parts = [head, frame, ax.inside(*parts), _overfitting_legend(numbers)]
-    return svg.picture(900, 372, overfitting_words(numbers), *parts)
-
-
-def _overfitting_legend(numbers):
-    """Write beside the curves what they are."""
-    (n_train, n_test), (at, lowest) = numbers["quarters"], numbers["lowest"]
-    before, after = (counted(n, "recession") for n in numbers["recessions"])
-    lines = [
-        (BLUE, 3.5, "", "training years", f"{n_train} quarters, {before}"),
-        (ORANGE, 3.5, "7 4", "test years", f"{n_test} quarters, {after}"),
-        (GREY, 1.5, "2 4", "never an alarm", f"costs {numbers['never']:.2f} in the test years"),
-    ]
-    parts = [
-        svg.rectangle(644, 242, 11, 11, fill=INK),
-        svg.text(678, 252, f"lowest: {lowest:.2f}", size=15, weight="bold"),
-        svg.text(678, 272, f"after {counted(at, 'epoch')}"),
-        svg.text(630, 306, "thin: each seed, thick: their median"),
-    ]
-    for k, (colour, width, dash, name, more) in enumerate(lines):
-        y = 84 + 56 * k
-        parts.append(svg.segment(630, y - 5, 668, y - 5, colour, width, dash))
-        parts.append(svg.text(678, y, name, size=15, weight="bold"))
-        parts.append(svg.text(678, y + 20, more))
-    return "".join(parts)
+    return two_costs(
+        overfitting_words(numbers),
+        f"{head} · split {numbers['split_year']}",
+        "Cost on the years it learned from, and on the years after",
+        numbers["epoch"],
+        [
+            Curve(numbers["train"], TRAINING, "", "training years", quarters[0]),
+            Curve(numbers["test"], TEST, "7 4", "test years", quarters[1]),
+        ],
+        (numbers["never"], "never an alarm", f"costs {numbers['never']:.2f} in the test years"),
+        numbers["lowest"],
+    )
 
 
 def years_words(numbers):

@@ -234,7 +234,7 @@ def beak_run(learning_rate, units, epochs, seed):
     }
 
 
-def choosing_run(table, learning_rate, layers, units, seeds=range(3), epochs=1000):
+def choosing_run(table, learning_rate, layers, units, seeds=range(3), epochs=600):
     """Train from several seeds, and follow the cost of both parts of the training part.
 
     Parameters
@@ -253,7 +253,7 @@ def choosing_run(table, learning_rate, layers, units, seeds=range(3), epochs=100
     parts, hidden = part_to_choose_by(table), (units,) * layers
     X = np.hstack([parts.X_learn, parts.X_choose])
     n_learn = parts.Y_learn.size
-    at = np.append(LOOKS[LOOKS < epochs], epochs)
+    at = np.append(LOOKS[epochs > LOOKS], epochs)
     costs, stopped = [], None
     for seed in seeds:
         trainer = network(parts.X_learn, parts.Y_learn, hidden, learning_rate, seed)
