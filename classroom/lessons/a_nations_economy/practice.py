@@ -668,7 +668,7 @@ SPLIT_BY_TIME = exercise(
 )
 
 
-EXERCISES = (GROWTH, RECESSION_AHEAD, PRECISION_RECALL, SPLIT_BY_TIME)
+EXERCISES = (PRECISION_RECALL, SPLIT_BY_TIME, GROWTH, RECESSION_AHEAD)
 
 QUESTIONS = (
     Question(
@@ -753,6 +753,15 @@ def _judge_peek(versions):
 
 PREDICTIONS = (
     Prediction(
+        "economy_calendar",
+        "Quarters are shuffled, then split. A “forecast” that knows nothing but the calendar "
+        "copies the label of the nearest training quarter. How often is it right?",
+        ("about half the time", "about three times in four", "nearly nine times in ten, or more"),
+        _judge_calendar,
+        "Most test quarters have a training quarter right beside them, and neighbours mostly share "
+        "their label.",
+    ),
+    Prediction(
         "economy_never",
         "A forecast that never gives an alarm: how often is it right in the test years?",
         ("hardly ever, below 20 %", "about half the time", "about 80 %", "always"),
@@ -769,25 +778,16 @@ PREDICTIONS = (
             "above it, worse than always the same",
         ),
         _judge_test_cost,
-        "It has learned the old years by heart, and with them grown very sure; where it is wrong "
-        "about the new ones, that costs a lot.",
-    ),
-    Prediction(
-        "economy_calendar",
-        "Quarters are shuffled, then split. A “forecast” that knows nothing but the calendar "
-        "copies the label of the nearest training quarter. How often is it right?",
-        ("about half the time", "about 80 %, like never giving an alarm", "nearly 90 % or more"),
-        _judge_calendar,
-        "Most test quarters now have a training quarter right beside them, and neighbours mostly "
-        "share their label.",
+        "It has learned the old years by heart and has grown very sure. Where it is wrong about the "
+        "new years, that costs a lot.",
     ),
     Prediction(
         "economy_best",
         "Which has the lowest cost on the test years?",
         ("the best of the yardsticks", "logistic regression", "a single network"),
         _judge_best,
-        "A recession that is under way mostly goes on for another quarter: that much is easy to "
-        "say. (And the best one, “GDP fell”, knows more than people knew then.)",
+        "A recession that is under way mostly goes on for another quarter, and that much is easy "
+        "to say. (But “GDP fell” knows more than people knew at the time.)",
     ),
     Prediction(
         "economy_peek",
@@ -796,6 +796,6 @@ PREDICTIONS = (
         "without looking at the test?",
         ("in all", "in about half", "in one", "in none"),
         _judge_peek,
-        "Five recessions are few to learn from, and the next ones came about in other ways.",
+        "Five recessions are few to learn from, and the later ones came about in other ways.",
     ),
 )
