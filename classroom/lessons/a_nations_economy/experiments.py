@@ -288,7 +288,7 @@ def _network(split, hidden, learning_rate, seed, from_share=False):
     if from_share:
         share = split.Y_train.mean()
         start[f"b{len(net)}"] += np.log(share / (1 - share))
-    return Trainer(split.X_train, split.Y_train, net, learning_rate, params_values=start)
+    return Trainer(split.X_train, split.Y_train, net, learning_rate, seed=seed, params_values=start)
 
 
 def median_scores(questions, hidden=(16,), epochs=1000):

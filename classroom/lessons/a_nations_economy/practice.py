@@ -778,8 +778,8 @@ PREDICTIONS = (
             "above it, worse than always the same",
         ),
         _judge_test_cost,
-        "It has learned the old years by heart and has grown very sure. Where it is wrong about the "
-        "new years, that costs a lot.",
+        "It has learned the old years by heart and has grown very sure. Where it is wrong about "
+        "the new years, that costs a lot.",
     ),
     Prediction(
         "economy_best",
