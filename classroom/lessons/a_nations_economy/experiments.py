@@ -437,7 +437,7 @@ def shifted_orders(Y_hat, Y):
     return np.array([area_under_roc(Y_hat, np.roll(Y, k, axis=1)) for k in range(1, Y.size)])
 
 
-def tested_run(split, seed=0, epochs=1000):
+def forecast_of_test(split, seed=0, epochs=1000):
     """Train one network with a hidden layer of 16 units, and forecast the test quarters.
 
     Returns

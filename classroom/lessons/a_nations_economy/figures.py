@@ -3,7 +3,7 @@
 import numpy as np
 
 from classroom import svg
-from classroom.lessons.a_nations_economy.experiments import tested_run
+from classroom.lessons.a_nations_economy.experiments import forecast_of_test
 from classroom.pictures import new_figure, short
 from classroom.svg import CLASS_0, CLASS_1, GREY, INK, TEST, TRAINING, VIOLET
 from classroom.two_costs import Curve, two_costs
@@ -135,16 +135,16 @@ def before_recessions(prices, bill_rate, marked):
 
 def tested_quarters(split, seed=0):
     """Train one network and draw what it says about each test quarter, over the years."""
-    numbers = tested_run(split, seed)
+    numbers = forecast_of_test(split, seed)
     counts, label = numbers["scores"], numbers["label"]
     m = label.size
     good = round(counts["accuracy"] * m)
     high = [int(np.sum(numbers["Y_hat"][label == one] > 0.5)) for one in (0, 1)]
     alt = (
-        f"What a network says about {m} quarters that it has not learned from. Of the "
-        f"{counts['ones']} quarters with a recession ahead, drawn as orange squares, {high[1]} lie "
-        f"above the line at 0.5; of the {m - counts['ones']} others, drawn as blue circles, "
-        f"{high[0]} do. So {good} of {m} are right, {counts['accuracy']:.0%}."
+        f"What a network says about {m} quarters that it has not learned from. Above the line at "
+        f"0.5 lie {high[1]} of the {counts['ones']} quarters with a recession ahead, drawn as "
+        f"orange squares, and {high[0]} of the {m - counts['ones']} others, drawn as blue circles. "
+        f"So {good} of {m} are right, {good / m:.0%}."
     )
     ax = svg.Axes(60, 62, 820, 230, (1959, 2010), (-0.04, 1.04))
     parts = [_recessions(ax, numbers)]

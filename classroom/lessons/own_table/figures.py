@@ -16,7 +16,7 @@ def _hidden(units, layers=1):
     """Name the hidden layers in words."""
     if not units or not layers:
         return "no hidden layer"
-    return " and ".join([counted(units, "hidden unit")] + ["as many again"] * (layers > 1))
+    return f"{layers} hidden layers of {units}" if layers > 1 else counted(units, "hidden unit")
 
 
 def beak_words(numbers):
@@ -89,11 +89,9 @@ def choosing_words(numbers):
     """Say in sentences what the panel to choose by shows."""
     epoch, lowest = numbers["lowest"]
     learn, choose = numbers["ends"]
-    hidden = _hidden(numbers["units"], numbers["layers"])
-    if numbers["layers"] > 1:
-        hidden = f"{numbers['layers']} hidden layers of {numbers['units']}"
     words = (
-        f"With {hidden} and rate {short(numbers['learning_rate'])}, the median cost of "
+        f"With {_hidden(numbers['units'], numbers['layers'])} and rate "
+        f"{short(numbers['learning_rate'])}, the median cost of "
         f"{counted(len(numbers['learn']), 'seed')} on the {numbers['rows'][0]} rows to learn from "
         f"ends at {learn:.3f}. On the {numbers['rows'][1]} rows to choose by it is lowest after "
         f"{counted(epoch, 'epoch')}, {lowest:.3f}, and ends at {choose:.3f}; always the same "
