@@ -21,7 +21,7 @@ from classroom.datasets.table_problems import (
     row_problems,
     spread_problems,
 )
-from classroom.datasets.words import counted, first_of, listed, quoted, refuse, some
+from classroom.datasets.words import counted, first_of, listed, quoted, refuse, some, tell
 from nnlib.validation import check_seed
 
 
@@ -62,7 +62,7 @@ def own_table(
     test_size=0.2,
     by_time=False,
     split_seed=42,
-    report=print,
+    report=tell,
 ):
     """Read a CSV file, split its rows into training and test, and scale them.
 
@@ -92,7 +92,8 @@ def own_table(
     split_seed : int
         For the random draw.
     report : function or None
-        Called with each sentence of the notes; None for silence.
+        Called with each sentence of the notes: `print`, unless another is given, in lines that a
+        page shows whole; None for silence.
 
     Returns
     -------

@@ -6,6 +6,7 @@ from typing import NamedTuple
 import numpy as np
 
 from classroom import datasets
+from classroom.datasets.words import wrapped
 from classroom.learning import forecast_after
 from classroom.plane import SQUARES, plane
 from nnlib.architecture import dense_architecture
@@ -29,6 +30,26 @@ class Parts(NamedTuple):
     Y_choose: np.ndarray
     mean: np.ndarray
     spread: np.ndarray
+
+
+def refusal(path, label, **options):
+    """Return in words why a table cannot be used as it is, in lines that a page shows whole.
+
+    Parameters
+    ----------
+    path, label, options
+        As for `datasets.own_table`.
+
+    Returns
+    -------
+    words : str
+        Empty if the table can be used.
+    """
+    try:
+        datasets.own_table(path, label, report=None, **options)
+    except ValueError as refused:
+        return wrapped(str(refused))
+    return ""
 
 
 def part_to_choose_by(table, share=0.25):

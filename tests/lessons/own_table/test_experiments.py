@@ -16,6 +16,7 @@ from classroom.lessons.own_table.experiments import (
     nest_forecast,
     network,
     part_to_choose_by,
+    refusal,
 )
 from nnlib import get_accuracy_value, get_cost_value, predict, train
 from nnlib.architecture import dense_architecture
@@ -27,6 +28,16 @@ BEAK = {"ignore": module.NO_BEAK, "missing": "drop"}
 @pytest.fixture(scope="module")
 def beak():
     return datasets.own_table(FILE, "male", report=None, **BEAK)
+
+
+def test_a_refusal_is_said_in_lines_that_a_page_shows_whole():
+    with pytest.raises(ValueError) as refused:
+        datasets.own_table(FILE, "male")
+    words = refusal(FILE, "male")
+    assert words.split() == str(refused.value).split()
+    assert [line[:2] for line in words.splitlines() if line[0] != " "] == ["pe", "1.", "2.", "3."]
+    assert max(map(len, words.splitlines())) <= 88
+    assert refusal(FILE, "male", **BEAK) == ""
 
 
 def test_the_part_to_choose_by_is_the_end_of_the_training_part(beak, unchanged):
