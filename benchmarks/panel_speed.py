@@ -26,7 +26,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PRESSES = 4  # even, so that every slider ends where it began
 # In the order in which they stand in the notebooks.
 PANELS = {
-    "00_start_here": ["slider_panel", "taste_panel"],
+    "00_start_here": ["learning_panel", "taste_panel"],
     "01_initialization": ["initialization_panel"],
     "02_activations": ["slope_panel", "bend_panel"],
     "03_forward_pass": ["forward_flow_panel", "forward_columns_panel"],

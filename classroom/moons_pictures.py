@@ -39,17 +39,22 @@ def decision_boundary(predict, split, title="What the network answers"):
 
 def live_plane(ax, answers, split, title=""):
     """Draw the same as SVG text, with the training points, into `ax`, an svg.Axes."""
+    ticks = [(k, k) for k in (-1, 0, 1, 2)]
+    words = "first feature  (● class 0, ■ class 1)"
+    return bare_plane(ax, answers, split) + ax.frame(
+        title, words, "second feature", ticks, ticks[:3], grid=False
+    )
+
+
+def bare_plane(ax, answers, split):
+    """Draw what `live_plane` draws, without its frame: colours, training points and the line."""
     parts = [ax.colours(answers)]
     for value, colour in [(0, BLUE), (1, ORANGE)]:
         parts.append(ax.dots(*split.X_train[:, split.Y_train[0] == value], colour, 4, value == 0))
     x, y = middles(*MOONS_X, answers.shape[1]), middles(*MOONS_Y, answers.shape[0])
     for line in contour_generator(x, y, answers).lines(0.5):
         parts.append(ax.line(*line.T, INK, 2.5))
-    ticks = [(k, k) for k in (-1, 0, 1, 2)]
-    words = "first feature  (● class 0, ■ class 1)"
-    return ax.inside(*parts) + ax.frame(
-        title, words, "second feature", ticks, ticks[:3], grid=False
-    )
+    return ax.inside(*parts)
 
 
 def _points(ax, X, Y, filled):

@@ -9,6 +9,7 @@ from classroom.words import counted
 from nnlib.architecture import check_architecture, check_classifier, check_params, layer_sizes
 
 FILLED, PALE = "#d9ebf7", "#b4b4b4"
+UNIT = "#eeeeee"  # neither of the colours that mean a sign or a class
 MOST_UNITS = 8  # a larger layer is drawn as its first and last three units with dots between
 BEATS = ("forward", "cost", "backward", "update")
 
@@ -63,7 +64,7 @@ def network_parts(nn_architecture, left, width, middle, foot, params_values=None
     """Return the parts of `network_picture`, to be put into another picture.
 
     Columns are spread over `width` from `left` on; `middle` is the height of their middle, `foot`
-    that of the first line written under them.
+    that of the first line written under them. Where `foot` is None, nothing is written.
     """
     shown = [0, *_shown(len(nn_architecture), 6)]
     sizes, step = layer_sizes(nn_architecture), (width - 140) / (len(shown) - 1)
@@ -79,7 +80,7 @@ def network_parts(nn_architecture, left, width, middle, foot, params_values=None
         if k > 0 and shown[k - 1] is not None:
             W = None if params_values is None else params_values[f"W{l}"]
             lines += _connections(W, sizes[l - 1], sizes[l], xs[k - 1], x, middle, pitch)
-        fill = "white" if l == 0 else FILLED
+        fill = "white" if l == 0 else UNIT
         for _, place in _places(sizes[l]):
             units.append(_circle(x, middle + place * pitch, radius, fill))
         if sizes[l] > MOST_UNITS:
@@ -90,11 +91,12 @@ def network_parts(nn_architecture, left, width, middle, foot, params_values=None
             words = [f"layer {l}", counted(sizes[l], "unit"), nn_architecture[l - 1]["activation"]]
         units.append(_lines(x, foot, words))
     ends = [
-        svg.text(left + 18, middle + 5, "X", "middle", 15, weight="bold"),
         svg.arrow((left + 28, middle), (xs[0] - radius - 4, middle), **SLIM),
         svg.arrow((xs[-1] + radius + 2, middle), (left + width - 46, middle), **SLIM),
-        svg.text(left + width - 42, middle + 5, "Y_hat", size=13, weight="bold"),
     ]
+    if foot is not None:
+        ends.append(svg.text(left + 18, middle + 5, "X", "middle", 15, weight="bold"))
+        ends.append(svg.text(left + width - 42, middle + 5, "Y_hat", size=13, weight="bold"))
     return "".join([*lines, *units, *ends])
 
 
@@ -304,7 +306,9 @@ def _circle(x, y, radius, fill):
 
 
 def _lines(x, y, words):
-    """Write lines under each other, the first in bold."""
+    """Write lines under each other, the first in bold; where `y` is None, none."""
+    if y is None:
+        return ""
     return "".join(
         svg.text(x, y + 18 * k, line, "middle", weight="normal" if k else "bold")
         for k, line in enumerate(words)

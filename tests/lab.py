@@ -186,6 +186,16 @@ class Page:
         states = [x["kernel"]["execution_state"] for x in sessions if x["path"] == self.name]
         return "idle" in states
 
+    def restart(self):
+        """Restart the kernel: what the cells have made is gone, what they show stays."""
+        self._menu("Kernel", "Restart Kernel…")
+        wait_for(lambda: self.find(".jp-Dialog .jp-mod-accept"), "to be asked")[0].click()
+        wait_for(self._restarted, "the new kernel")
+        wait_for(self._idle, "the new kernel to come to rest")
+
+    def _restarted(self):
+        return self._has_kernel() and not self.find(".jp-Dialog")
+
     def _idle(self):
         return self.find(self.IDLE)
 

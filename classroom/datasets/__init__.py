@@ -1,7 +1,7 @@
 """The data of the course, in its one shape convention: X is (features, m), Y is (1, m).
 
-Nothing is downloaded: scikit-learn makes the moons and carries the breast-cancer table; the figures
-of an economy and the measurements of penguins lie beside this file.
+Nothing is downloaded: the moons are computed, scikit-learn carries the breast-cancer table, and the
+figures of an economy and the measurements of penguins lie beside this file.
 """
 
 from classroom.datasets.economy import (

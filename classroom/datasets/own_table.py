@@ -7,7 +7,6 @@ The file has a line of names, then a row of numbers for each example; one column
 from typing import NamedTuple
 
 import numpy as np
-from sklearn.model_selection import train_test_split
 
 from classroom.datasets.csv_file import parse_table
 from classroom.datasets.csv_rows import SEPARATORS, ragged_problems
@@ -209,6 +208,9 @@ def _split(file, y, test_size, by_time, seed):
         train, test = np.arange(m - n_test), np.arange(m - n_test, m)
     else:
         rows = np.arange(m)
+        # Here and not above: to import it takes as long as all else that a first panel needs.
+        from sklearn.model_selection import train_test_split
+
         train, test = train_test_split(rows, test_size=test_size, stratify=y, random_state=seed)
     counts = [[int((y[part] == c).sum()) for c in (0, 1)] for part in (train, test)]
     if min(counts[0]) < 2 or min(counts[1]) < 1:

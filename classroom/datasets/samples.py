@@ -7,8 +7,6 @@ from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
-from sklearn import datasets as sklearn_datasets
-from sklearn.model_selection import train_test_split
 
 from nnlib.validation import check_whole
 
@@ -86,11 +84,13 @@ def moons(n_samples=1000, noise=0.2, seed=100, test_size=0.1, split_seed=42):
 
     Notes
     -----
-    The article's data: scikit-learn's `make_moons` and `train_test_split`.
+    The article's data, number for number: what scikit-learn's `make_moons` and `train_test_split`
+    make, without the second that it takes to import them.
     """
     check_whole("n_samples", n_samples, least=10)
     if not 0 <= noise < np.inf:
         raise ValueError(f"noise is {noise!r}, expected a finite number, 0 or more")
+    _check_test_size(test_size)
     # A copy: nobody shall find in it what others have written.
     made = _made_moons(n_samples, noise, seed, test_size, split_seed)
     return Split(*(part.copy() for part in made))
@@ -99,8 +99,18 @@ def moons(n_samples=1000, noise=0.2, seed=100, test_size=0.1, split_seed=42):
 @lru_cache(maxsize=16, typed=True)
 def _made_moons(n_samples, noise, seed, test_size, split_seed):
     """Make the moons, once: panels ask for the same many times a second."""
-    X, y = sklearn_datasets.make_moons(n_samples, noise=noise, random_state=seed)
-    return _split(X, y, test_size, split_seed)
+    rng = np.random.RandomState(seed)
+    upper, lower = (np.linspace(0, np.pi, m) for m in (n_samples // 2, -(-n_samples // 2)))
+    X = np.vstack(
+        [
+            np.append(np.cos(upper), 1 - np.cos(lower)),
+            np.append(np.sin(upper), 1 - np.sin(lower) - 0.5),
+        ]
+    ).T
+    y = np.repeat([0, 1], [upper.size, lower.size])
+    order = np.arange(n_samples)
+    rng.shuffle(order)
+    return _split(X[order] + rng.normal(scale=noise, size=X.shape), y[order], test_size, split_seed)
 
 
 def breast_cancer(test_size=0.2, split_seed=42):
@@ -124,7 +134,11 @@ def breast_cancer(test_size=0.2, split_seed=42):
     The Wisconsin diagnostic data set (Street, Wolberg and Mangasarian, 1993), which
     scikit-learn carries; there the labels are the other way round.
     """
-    X, y = sklearn_datasets.load_breast_cancer(return_X_y=True)
+    # Here and not above: to import it takes as long as all else that a first panel needs.
+    from sklearn.datasets import load_breast_cancer
+
+    _check_test_size(test_size)
+    X, y = load_breast_cancer(return_X_y=True)
     split = _split(X, 1 - y, test_size, split_seed)
     mean = split.X_train.mean(axis=1, keepdims=True)
     spread = split.X_train.std(axis=1, keepdims=True)
@@ -148,16 +162,24 @@ def published_run():
     return record | {key: np.array(record[key]) for key in ("epochs", "cost", "accuracy")}
 
 
+def _check_test_size(test_size):
+    if not 0 < test_size < 1:
+        raise ValueError(f"test_size is {test_size!r}, expected a number above 0 and below 1")
+
+
 def _split(X, y, test_size, split_seed):
-    """Split scikit-learn's (m, features) table and turn it into the course's columns."""
-    X_train, X_test, y_train, y_test = train_test_split(
-        X, y, test_size=test_size, random_state=split_seed
-    )
+    """Split a table with a row for each example, and turn it into the course's columns."""
+    m = len(X)
+    kept_aside = int(np.ceil(test_size * m))
+    if kept_aside == m:
+        raise ValueError(f"test_size is {test_size!r}: nothing would be left of {m} to learn from")
+    order = np.random.RandomState(split_seed).permutation(m)
+    test, train = order[:kept_aside], order[kept_aside:]
     return Split(
-        np.ascontiguousarray(X_train.T),
-        y_train.reshape(1, -1).astype(float),
-        np.ascontiguousarray(X_test.T),
-        y_test.reshape(1, -1).astype(float),
+        np.ascontiguousarray(X[train].T),
+        y[train].reshape(1, -1).astype(float),
+        np.ascontiguousarray(X[test].T),
+        y[test].reshape(1, -1).astype(float),
     )
 
 

@@ -19,13 +19,15 @@ def opened(driver, tmp_path_factory):
     The page that is open stays open for the tests after it, until another one is asked for.
     """
     from tests import lab
+    from tests.notebooks import FOLDER
 
     with lab.server(tmp_path_factory.mktemp("lab")) as address:
         pages = []
 
         def page_of(path):
-            if not pages or pages[-1].name != path.name:
-                pages.append(run_afresh(lab.Page(driver, address, path.name)))
+            name = path.relative_to(FOLDER).as_posix()
+            if not pages or pages[-1].name != name:
+                pages.append(run_afresh(lab.Page(driver, address, name)))
             return pages[-1]
 
         yield page_of

@@ -8,17 +8,33 @@ from selenium.webdriver.common.keys import Keys  # noqa: E402
 
 from tests import lab  # noqa: E402
 from tests.course.live import answer, check_every_control  # noqa: E402
-from tests.notebooks import NOTEBOOKS  # noqa: E402
+from tests.notebooks import CORE, name_of  # noqa: E402
 
 pytestmark = pytest.mark.slow("browser")
 lab.leave_out_without_a_browser()
-PRACTICE = NOTEBOOKS[2]
-PATHS = [path for path in NOTEBOOKS[:7] if path != PRACTICE] + [PRACTICE]  # and goes on below
+PRACTICE = CORE[2]
+PATHS = [path for path in CORE[:7] if path != PRACTICE] + [PRACTICE]  # and goes on below
 
 
-@pytest.mark.parametrize("path", PATHS, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", PATHS, ids=name_of)
 def test_runs_and_every_control_moves_its_picture(opened, path):
     check_every_control(opened(path), path)
+
+
+def test_the_course_begins_with_a_network_that_learns(opened):
+    page = opened(CORE[0])
+    panel = lab.wait_for(page.panels, "the panel")[0]
+    panel.press("Play")
+    lab.wait_for(lambda: panel.sentence().startswith("After 3 steps, "), "the third step")
+    panel.button("Pause").send_keys(Keys.SPACE)
+    lab.wait_for(lambda: "Play" in panel.box.text, "the button")
+    panel.settle(quiet=1)
+    steps = int(float(panel.control("steps").get_attribute("aria-valuenow")))
+    assert 3 <= steps < 50 and panel.sentence().startswith(f"After {steps} steps, ")
+    panel.button("Play").send_keys(Keys.SPACE)
+    lab.wait_for(lambda: panel.sentence().startswith("After 100 steps, 875 of"), "the last step")
+    lab.wait_for(lambda: "Play" in panel.box.text, "the button")
+    assert page.faults() == []
 
 
 @pytest.fixture
@@ -55,12 +71,38 @@ def test_a_question_is_answered_by_a_click_and_by_the_keyboard(practice):
     lab.wait_for(lambda: "Correct" in question.text, "the answer to the space bar")
 
 
-def test_a_guess_stands_beside_the_result(practice):
+@pytest.fixture
+def guess(practice):
+    """The cell that asks for the first guess of notebook 02, and the one that shows the result."""
     cells = practice.find(".jp-CodeCell")
-    asks = next(c for c in cells if 'predict("slope_at_corner")' in c.text)
-    shows = next(c for c in cells if 'reveal("slope_at_corner"' in c.text)
-    practice.run(asks, ".nnlib-question")
-    asks.find_elements("css selector", ".nnlib-question button")[0].click()
-    lab.wait_for(lambda: "your guess is" in asks.text, "the guess to be noted")
-    text, _ = practice.run(shows, ".nnlib-feedback")
-    assert "Surprise: it is “0.5”. Your guess was “0”." in text
+    asks = next(cell for cell in cells if "\npredict(" in f"\n{cell.text}")
+    name = asks.text.split('predict("')[1].split('"')[0]
+    return asks, next(cell for cell in cells if f'reveal("{name}"' in cell.text)
+
+
+def chosen(cell):
+    """Click on the first choice of a question; return its words."""
+    button = cell.find_elements("css selector", ".nnlib-question button")[0]
+    words = button.text.removeprefix("● ")
+    button.click()
+    lab.wait_for(lambda: f"your guess is “{words}”" in cell.text, "the guess to be noted")
+    return words
+
+
+def test_without_a_guess_the_result_is_folded(practice, guess):
+    _, shows = guess
+    fold = shows.find_element("css selector", "details")
+    assert fold.get_attribute("open") is None and "Make one above" in shows.text
+    fold.find_element("css selector", "summary").click()
+    lab.wait_for(lambda: "It is “" in fold.text, "the result to be unfolded")
+
+
+def test_a_guess_outlives_a_restart_and_stands_beside_the_result(practice, guess):
+    asks, shows = guess
+    words = chosen(asks)
+    practice.restart()
+    practice.run_all()
+    lab.wait_for(lambda: f"your guess was “{words}”" in asks.text, "the guess to be remembered")
+    assert f"● {words}" in asks.text
+    assert "Surprise" in shows.text or "Foreseen" in shows.text
+    assert practice.faults() == []

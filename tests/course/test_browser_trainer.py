@@ -1,4 +1,4 @@
-"""Notebooks 07 to 10 as their user meets them, in JupyterLab; and 07's panel, which plays."""
+"""Notebooks 07 to 11 as their user meets them, in JupyterLab; and 07's panel, which plays."""
 
 import time
 
@@ -10,11 +10,11 @@ from selenium.webdriver.common.keys import Keys  # noqa: E402
 
 from tests import lab  # noqa: E402
 from tests.course.live import check_every_control  # noqa: E402
-from tests.notebooks import NOTEBOOKS  # noqa: E402
+from tests.notebooks import CORE, name_of  # noqa: E402
 
 pytestmark = pytest.mark.slow("browser")
 lab.leave_out_without_a_browser()
-PATHS = NOTEBOOKS[7:]
+PATHS = CORE[7:]
 
 
 @pytest.fixture
@@ -99,6 +99,6 @@ def test_nothing_is_cut_off_in_a_narrow_window(trainer):
 
 
 # The first page is the one that is open: the panel need not be as it began.
-@pytest.mark.parametrize("path", PATHS, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", PATHS, ids=name_of)
 def test_runs_and_every_control_moves_its_picture(opened, path):
     check_every_control(opened(path), path)

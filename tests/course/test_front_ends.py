@@ -65,7 +65,7 @@ def test_every_slider_of_notebook_00_follows_the_arrow_keys(driver, served):
     page = ran(driver, served, "00_start_here.ipynb")
     lab.wait_for(lambda: len(page.panels()) == 2, "both panels")
     labels = [label for panel in page.panels() for label in panel.labels()]
-    assert labels == ["your number", "hidden layers", "units in each", "learning rate", "steps"]
+    assert labels == ["steps", "learning rate", "hidden layers", "units in each", "steps"]
     for panel in page.panels():
         for label in panel.labels():
             panel.changed_by(lambda panel=panel, label=label: panel.nudge(label))
@@ -79,7 +79,7 @@ def test_every_slider_of_notebook_00_follows_the_arrow_keys(driver, served):
 def saved_with_a_slider_in_focus(page, file):
     """Only the arrow keys are kept from Notebook 7: its other shortcuts go on working."""
     before = file.stat().st_mtime_ns
-    page.panels()[0].key("your number")
+    page.panels()[0].key("steps")
     ActionChains(page.driver).key_down(Keys.CONTROL).send_keys("s").key_up(Keys.CONTROL).perform()
     lab.wait_for(lambda: file.stat().st_mtime_ns != before, "the notebook to be saved")
 

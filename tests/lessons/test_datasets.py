@@ -1,9 +1,14 @@
 """The moons, the tumours and the recorded run."""
 
+import itertools
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
 import pytest
+from sklearn.datasets import load_breast_cancer, make_moons
+from sklearn.model_selection import train_test_split
 
 from classroom.datasets import breast_cancer, by_hand, moons, published_run
 from nnlib import full_forward_propagation, get_accuracy_value, predict, train
@@ -18,6 +23,55 @@ def test_moons_are_the_articles_data_in_the_courses_shapes():
     assert [int(part.sum()) for part in split[1::2]] == [454, 46]
     assert {part.dtype for part in split} == {np.dtype(float)}
     assert all(part.flags["C_CONTIGUOUS"] for part in split)
+
+
+def test_moons_and_tumours_are_scikit_learns_number_for_number():
+    settings = itertools.product(
+        (10, 11, 200, 1000), (0, 0.2, 0.5), (0, 100), (0.1, 0.25, 0.5), (1, 42)
+    )
+    for n_samples, noise, seed, test_size, split_seed in settings:
+        X, y = make_moons(n_samples, noise=noise, random_state=seed)
+        theirs = train_test_split(X, y, test_size=test_size, random_state=split_seed)
+        ours = moons(n_samples, noise, seed, test_size, split_seed)
+        check_same(ours, theirs)
+    X, y = load_breast_cancer(return_X_y=True)
+    theirs = train_test_split(X, 1 - y, test_size=0.2, random_state=42)
+    _, Y_train, _, Y_test = ours = breast_cancer()
+    mean, spread = theirs[0].mean(axis=0), theirs[0].std(axis=0)
+    back = [ours.X_train * spread[:, None] + mean[:, None], Y_train]
+    back += [ours.X_test * spread[:, None] + mean[:, None], Y_test]
+    check_same(back, theirs, rtol=1e-9)
+
+
+def check_same(ours, theirs, rtol=0):
+    X_train, X_test, y_train, y_test = theirs
+    for mine, other in zip(ours, (X_train.T, y_train[None], X_test.T, y_test[None]), strict=True):
+        np.testing.assert_allclose(mine, other, rtol=rtol, atol=1e-12 if rtol else 0)
+
+
+def test_scikit_learn_is_only_imported_for_the_tumours():
+    code = "import sys; from classroom import datasets; datasets.moons(); print('sklearn' in "
+    for more, loaded in [("", "False"), ("datasets.breast_cancer(); ", "True")]:
+        run = subprocess.run(
+            [sys.executable, "-c", f"{code.replace('print', f'{more}print')}sys.modules)"],
+            capture_output=True,
+            text=True,
+            check=True,
+            cwd=ROOT,
+        )
+        assert run.stdout.strip() == loaded
+
+
+@pytest.mark.parametrize("make", [moons, breast_cancer])
+@pytest.mark.parametrize("test_size", [0, 1, -0.1, 1.5, np.nan, 10])
+def test_a_strange_share_to_test_with_is_refused(make, test_size):
+    with pytest.raises(ValueError, match="test_size is .*expected a number above 0 and below 1"):
+        make(test_size=test_size)
+
+
+def test_something_is_left_to_learn_from():
+    with pytest.raises(ValueError, match="test_size is 0.99: nothing would be left of 10 to learn"):
+        moons(10, test_size=0.99)
 
 
 def test_class_0_is_the_upper_moon():

@@ -260,6 +260,15 @@ def test_an_answer_that_was_changed_by_hand_is_no_answer(page, tmp_path, guess, 
     assert "you made 0 of 2 predictions." in page.texts[-1]
 
 
+@pytest.mark.parametrize("foreseen", [None, "yes", 1])
+def test_a_result_that_was_lost_is_still_to_come(page, tmp_path, foreseen):
+    entry = {"guess": 1, "result": 2, "foreseen": foreseen}
+    (tmp_path / "my_answers.json").write_text(json.dumps({"predictions": {"c": entry}}))
+    predict("c")
+    my_predictions()
+    assert "? How far? You said “near”; the result is still to come." in page.texts[-1]
+
+
 def test_where_nothing_can_be_written_it_is_said_and_kept_for_now(page, monkeypatch, tmp_path):
     def full(*paths):
         raise OSError(28, "No space left on device")

@@ -1,40 +1,67 @@
-"""Notebook 00: a scale to try a slider on, and a first taste of training."""
+"""Notebook 00: a first taste of training, six networks side by side, the grid of a picture."""
 
 import numpy as np
+from contourpy import contour_generator
 
 from classroom import svg
-from classroom.moons_pictures import live_plane
+from classroom.moons_pictures import bare_plane, live_plane
 from classroom.network_pictures import network_parts
 from classroom.pictures import short
-from classroom.plane import MOONS_X, MOONS_Y
-from classroom.svg import BLUE, ORANGE
+from classroom.plane import MOONS_X, MOONS_Y, middles
+from classroom.svg import CLASS_0, CLASS_1, INK, NEGATIVE, POSITIVE
+from classroom.words import counted
 from nnlib.architecture import layer_sizes
 
 
-def slider_picture(numbers):
-    """Draw the chosen number as a dot on a scale."""
-    low, high, chosen = numbers["low"], numbers["high"], numbers["chosen"]
-    parts = [svg.segment(40, 46, 460, 46, width=2)]
-    for number in range(low, high + 1):
-        x = _on_scale(number, low, high)
-        parts.append(svg.segment(x, 40, x, 52))
-        parts.append(svg.text(x, 74, number, "middle"))
-    x = _on_scale(chosen, low, high)
-    parts.append(svg.circle(float(x), 46, 11, fill=BLUE))
-    parts.append(svg.text(x, 24, chosen, "middle", 17, BLUE, "bold"))
-    return svg.picture(500, 88, slider_words(numbers), *parts)
+def first_picture(numbers):
+    """Draw the network at the left, and large at the right what it makes of the plane."""
+    parts = [
+        svg.text(150, 26, "the network", "middle", 15, weight="bold"),
+        network_parts(
+            numbers["nn_architecture"], 0, 310, 146, None, numbers["params_values"], pitch=25
+        ),
+        svg.text(150, 284, f"step {numbers['steps']}", "middle", 17),
+        svg.text(150, 318, f"{numbers['right']} of {numbers['total']}", "middle", 30, INK, "bold"),
+        svg.text(150, 342, "points lie on their own colour", "middle", 15),
+        svg.text(605, 26, "what it says: blue or orange?", "middle", 15, weight="bold"),
+        _framed(svg.Axes(320, 38, 570, 308, MOONS_X, MOONS_Y), numbers),
+    ]
+    return svg.picture(900, 356, first_words(numbers), *parts)
 
 
-def slider_words(numbers):
-    """Say whether the slider has been moved."""
-    chosen = numbers["chosen"]
-    if chosen == numbers["start"]:
-        return f"The slider stands where it began, at {chosen}. Move it."
-    return f"The slider works: you chose {chosen}."
+def first_words(numbers):
+    """Say in a sentence how many points the line has on the right side."""
+    right, total, steps = numbers["right"], numbers["total"], numbers["steps"]
+    if steps == 0:
+        return f"Before its first step, {right} of the {total} points lie on their own colour."
+    return f"After {counted(steps, 'step')}, {right} of the {total} points lie on their own colour."
 
 
-def _on_scale(number, low, high):
-    return 40 + 420 * (number - low) / (high - low)
+def six_planes(networks):
+    """Draw what six networks say over the plane, with every fifth training point."""
+    parts = []
+    for k, numbers in enumerate(networks):
+        left, top = 10 + 300 * (k % 3), 26 + 202 * (k // 3)
+        split = numbers["split"]
+        few = split._replace(X_train=split.X_train[:, ::5], Y_train=split.Y_train[:, ::5])
+        head = f"network {k + 1}: {numbers['right']} of {numbers['total']}"
+        parts.append(svg.text(left + 140, top - 8, head, "middle", 15, weight="bold"))
+        ax = svg.Axes(left, top, 280, 164, MOONS_X, MOONS_Y)
+        parts.append(_framed(ax, numbers | {"split": few}))
+    counts = ", ".join(str(numbers["right"]) for numbers in networks)
+    steps = networks[0]["steps"]
+    when = "before their first step" if steps == 0 else f"after {counted(steps, 'step')}"
+    alt = (
+        f"Six networks {when}, each with its line across the plane: of "
+        f"{networks[0]['total']} points {counts} lie on their own colour. Every fifth is drawn."
+    )
+    return svg.picture(900, 400, alt, *parts)
+
+
+def _framed(ax, numbers):
+    x, y = ax.left, ax.top
+    frame = svg.rectangle(x, y, ax.width, ax.height, fill="none", stroke=INK)
+    return bare_plane(ax, numbers["region"], numbers["split"]) + frame
 
 
 def taste_picture(numbers):
@@ -45,10 +72,10 @@ def taste_picture(numbers):
     parts = [
         svg.text(16, 24, head, size=15, weight="bold"),
         svg.text(676, 24, done, "middle", 15, weight="bold"),
-        network_parts(numbers["nn_architecture"], 0, 480, 144, 278, numbers["params_values"], 26),
-        svg.segment(14, 340, 42, 340, ORANGE, 3),
+        network_parts(numbers["nn_architecture"], 0, 466, 144, 278, numbers["params_values"], 26),
+        svg.segment(14, 340, 42, 340, POSITIVE, 3),
         svg.text(48, 344, "weight above 0"),
-        svg.segment(168, 340, 196, 340, BLUE, 3, "5 3"),
+        svg.segment(168, 340, 196, 340, NEGATIVE, 3, "5 3"),
         svg.text(202, 344, "weight below 0"),
         svg.text(316, 344, "thick: far from 0"),
         live_plane(
@@ -62,7 +89,7 @@ def taste_words(numbers):
     """Say in sentences what the first taste shows."""
     right, total, steps = numbers["right"], numbers["total"], numbers["steps"]
     sizes = "-".join(map(str, layer_sizes(numbers["nn_architecture"])))
-    when = "Before its first step" if steps == 0 else f"After {_steps(steps)}"
+    when = "Before its first step" if steps == 0 else f"After {counted(steps, 'step')}"
     words = (
         f"{when} at learning rate {short(numbers['learning_rate'])} the {sizes} network gets "
         f"{right} of {total} points right, {right / total:.1%}."
@@ -75,5 +102,50 @@ def taste_words(numbers):
     return words
 
 
-def _steps(number):
-    return f"{number} step" if number == 1 else f"{number} steps"
+def weights_words(weights):
+    """Write the largest weight at the start and after each step, in lines, with two digits."""
+    heads = ["before the first step", *(f"after step {k}" for k in range(1, len(weights)))]
+    numbers = [f"{float(f'{w:.2g}'):,.{int(w < 10)}f}" for w in weights]
+    width = max(map(len, numbers))
+    lines = [f"{head:>21}: {words:>{width}}" for head, words in zip(heads, numbers, strict=True)]
+    return "\n".join(["The largest weight, its sign left out:", *lines])
+
+
+def grid_picture(numbers):
+    """Draw the middles of the squares with their answers, and the colours these make."""
+    squares, answers = numbers["squares"], numbers["answers"]
+    asked = svg.Axes(14, 38, 420, 300, MOONS_X, MOONS_Y)
+    coloured = svg.Axes(466, 38, 420, 300, MOONS_X, MOONS_Y)
+    says_1 = answers.ravel() > 0.5
+    size = max(3, min(12, 90 // squares))
+    dots = [
+        asked.dots(*numbers["questions"][:, says_1 == value], colour, size, round_=not value)
+        for value, colour in [(False, CLASS_0), (True, CLASS_1)]
+    ]
+    x, y = (middles(*bounds, squares) for bounds in (MOONS_X, MOONS_Y))
+    lines = contour_generator(x, y, answers).lines(0.5)
+    parts = [
+        svg.text(224, 26, f"{squares * squares:,} points, {squares} in a row", "middle", 15),
+        asked.inside(*dots),
+        svg.rectangle(14, 38, 420, 300, fill="none", stroke=INK),
+        svg.text(676, 26, "a square of colour for each answer", "middle", 15),
+        coloured.inside(
+            _squares(coloured, answers), *(coloured.line(*l.T, INK, 2.5) for l in lines)
+        ),
+        svg.rectangle(466, 38, 420, 300, fill="none", stroke=INK),
+    ]
+    return svg.picture(900, 350, grid_words(numbers), *parts)
+
+
+def _squares(ax, answers):
+    """Fill the rectangle as `ax.colours` does, with hard edges between the squares."""
+    return ax.colours(answers).replace("<image ", '<image style="image-rendering:pixelated" ')
+
+
+def grid_words(numbers):
+    """Say in a sentence how many answers a picture of so many squares takes."""
+    squares, says_1 = numbers["squares"], int((numbers["answers"] > 0.5).sum())
+    return (
+        f"{squares} rows of {squares} squares: the network is asked {squares * squares:,} times, "
+        f"and says class 1 at {says_1:,} of the points."
+    )

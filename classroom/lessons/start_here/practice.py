@@ -1,4 +1,4 @@
-"""Practice for notebook 00: a first function, what a unit adds up, and the share that is right."""
+"""Practice for notebook 00: what a unit adds up, the share that is right, and a grid to mend."""
 
 import numpy as np
 
@@ -31,7 +31,8 @@ ONE_UNIT = exercise(
     returns="the sum",
     cases=_unit_cases,
     hints="""
-        Two products and the bias, all added up. In Python times is * and must be written.
+        Write two products and the bias, all added up. Python's multiplication sign is *, and it
+        can never be left out.
 
         The first product is w1 * x1. The second one looks just like it.
 
@@ -43,51 +44,55 @@ ONE_UNIT = exercise(
         (w1 * x1 + w2 * x2) * b
             You multiplied by the bias. It is added, just as it is.
         w1 * x1 + w2 * x2 - b
-            You subtracted the bias. It is added; where it should pull down, it is negative.
+            You subtracted the bias. It is always added. To pull the sum down, it is negative
+            itself.
         (w1 * x1 + b) + (w2 * x2 + b)
-            The bias comes in twice. A unit has several weights, but only one bias.
+            You added the bias twice. A unit has several weights, but only one bias.
         w1 * x1 + b
             x2 and its weight w2 are still missing.
         w1 * x2 + w2 * x1 + b
             The weights are crossed: w1 belongs to x1, and w2 to x2.
         x1 + x2 + w1 + w2 + b
-            You added everything. First every number is multiplied by its weight: w1 * x1.
+            You added everything. Each number is first multiplied by its weight: w1 * x1.
         (x1 + x2) * (w1 + w2) + b
-            You added first and multiplied then. Each number is multiplied by a weight of its own,
-            and only then all is added.
+            You added first and then multiplied. Each number is multiplied by a weight of its own,
+            and only then is everything added.
         w1 * x1 * w2 * x2 + b
-            You multiplied the two products with each other. They are added.
+            You multiplied the two products with each other. They should be added.
         (w1 + x1) * (w2 + x2) + b
-            Plus and times are exchanged: multiply number and weight, then add the products.
+            You have swapped plus and times: multiply number and weight, then add the products.
         max(0, w1 * x1 + w2 * x2 + b)
-            This is already bent: what is below 0 became 0. Asked for is the sum before that.
+            This sum is already bent: whatever was below 0 has become 0. Return the sum as it is
+            before that.
         w1x1 + w2x2 + b
-            In maths w1x1 means “times”; Python takes it for one new name. Write the times: w1 * x1.
+            In maths w1x1 is a product, but Python takes it for one new name. Write the
+            multiplication sign: w1 * x1.
         x1w1 + x2w2 + b
-            In maths x1w1 means “times”; Python takes it for one new name. Write the times: x1 * w1.
+            In maths x1w1 is a product, but Python takes it for one new name. Write the
+            multiplication sign: x1 * w1.
         w1(x1) + w2(x2) + b
-            Before a bracket Python expects a function; here stands a number. Write the times: w1 *
-            x1.
+            Before a bracket Python expects a function, but w1 is a number. Write the
+            multiplication sign: w1 * x1.
         np.sum(w1 * x1, w2 * x2, b)
-            np.sum adds up what stands in one row. Single numbers are added with + between them.
+            np.sum adds up the numbers of one row. To add single numbers, write + between them.
         w1 * x1 + w1 * x2 + b
             Both numbers are multiplied by w1. x2 has a weight of its own: w2.
         w2 * x1 + w2 * x2 + b
             Both numbers are multiplied by w2. x1 has a weight of its own: w1.
         w1 * x1 + w2 * x1 + b
-            Both weights meet x1. The second one, w2, belongs to x2.
+            Both weights are multiplied by x1. The second one, w2, belongs to x2.
         20 + 300 + 7
-            That is right for the example only. Write the names, such as w1 * x1, so that any
-            numbers can stand in their places.
+            That is right for the example only. Write the names, as in w1 * x1, so that any
+            numbers can take their places.
         x1 * x2 + w1 * w2 + b
-            That is x1 times x2, and w1 times w2. Or has the first line changed? Its order is x1,
-            x2, w1, w2, b.
+            That is x1 times x2, and w1 times w2. If you did not write that, look at the first
+            line: its order is x1, x2, w1, w2, b.
         (w1 * x1 + w2 * x2) / 2 + b
             That is the mean of the two products. A unit adds them up, and divides by nothing.
         x1 ** w1 + x2 ** w2 + b
-            ** is the power. Times is a single *: w1 * x1.
+            Two stars ** raise to a power. To multiply, write a single one: w1 * x1.
     """,
-    praise="Every unit of every layer adds up in this way, only mostly with more inputs.",
+    praise="Every unit of every layer adds up in this way. Most of them have more inputs.",
 )
 
 
@@ -134,58 +139,59 @@ SHARE_RIGHT = exercise(
         right
             That is how many are right. Divide it by how many there are: len(labels).
         100 * right / len(labels)
-            That is in per cent. A share runs from 0 to 1: 0.75, not 75.
+            That is a percentage. A share runs from 0 to 1: here it is 0.75, not 75.
         == → !=
             That is the share that is wrong. Count where answers and labels are equal.
         right // len(labels)
-            // throws away what comes after the point. The fraction needs a single /.
+            Two slashes // throw away everything after the decimal point. Divide with a single /.
         len(labels) / right
-            The fraction is upside down: the right ones belong on top, all of them below.
+            The fraction is upside down: divide the number of right answers by the number of all.
         np.sum(answers) / len(answers)
-            That is the share of answers “1”, right or wrong. Compare them with the labels.
+            That is the share of the answers that are 1, right or wrong. Compare them with the
+            labels.
         answers == labels → answers * labels
-            answers * labels is 1 only where both are 1. A 0 that should be 0 is right, too.
+            answers * labels is 1 only where both are 1. But a 0 that should be 0 is right, too.
         answers == labels
             That says for every answer whether it is right. Now count, and divide.
         np.array_equal(answers, labels)
-            That asks whether all are right at once. Wanted is which share of them is.
+            That asks whether all of them are right at once. Find out what share of them is right.
         answers == labels → answers=labels
-            A single = gives a name to something. To ask whether two things are equal, write two of
+            A single = gives something a name. To ask whether two things are equal, write two of
             them: ==.
         (answers == labels) / len(labels)
-            You divided before you counted. np.sum(answers == labels) makes one number of the row.
+            You divided before you counted. np.sum(answers == labels) turns the row into one number.
         np.sum(answers == labels / len(labels))
             One bracket closes too late: close np.sum(…) before you divide.
         len(labels) → 4
             Not every row has four answers: divide by len(labels).
         np.sum → len
-            That is always 1. len(answers == labels) counts the wrong ones, too; np.sum counts only
-            the True.
+            That is always 1, because len(answers == labels) counts the wrong ones, too. np.sum
+            counts only the True.
         0.75
             That is right for the example only. Compute it from answers and labels.
         round(right / len(labels), 2)
-            Almost: hand back the share itself, not rounded.
+            You are nearly there: hand back the share itself, without rounding it.
         np.mean(answers - labels)
-            A difference may be 1 or -1, and these cancel. Ask where the two are equal: answers ==
-            labels.
-        np.sum(answers == labels) → 1 if any(answers == labels) else 0
-            right = 1 never gets beyond 1. To count on: right = right + 1.
-        np.sum(answers == labels) → 1 if answers == labels else 0
-            if, and, or: each wants a single yes or no, and a whole row holds many. answers ==
-            labels compares place by place, and np.sum(…) counts every True.
-        np.sum(answers == labels) → 1 if answers[0] == labels[0] else 0
-            return ends the function, here in the first round of the loop. Move it to the left,
-            below the for.
-        answers == labels → answers[:-1] == labels[:-1]
-            The last answer is left out: range(n) already ends at n - 1, so nothing has to be taken
-            off.
-        answers == labels → answers[1:] == labels[1:]
-            The first answer is left out: Python counts places from 0.
-        len(set(answers.tolist()) & set(labels.tolist())) / len(labels)
-            A set forgets places, and how often a number comes. Compare place by place: answers
+            A difference may be 1 or -1, and these cancel out. Ask where the two are equal: answers
             == labels.
+        np.sum(answers == labels) → 1 if any(answers == labels) else 0
+            With right = 1 you never get beyond 1. To count on, write right = right + 1.
+        np.sum(answers == labels) → 1 if answers == labels else 0
+            The words if, and, or need a single yes or no, and a row holds many. answers == labels
+            compares place by place, and np.sum(…) counts every True.
+        np.sum(answers == labels) → 1 if answers[0] == labels[0] else 0
+            A return ends the function, here in the first round of the loop. Move it to the left,
+            so that it stands below the for.
+        answers == labels → answers[:-1] == labels[:-1]
+            You left out the last answer. range(n) already ends at n - 1, so there is nothing to
+            take off.
+        answers == labels → answers[1:] == labels[1:]
+            You left out the first answer: Python counts places from 0.
+        len(set(answers.tolist()) & set(labels.tolist())) / len(labels)
+            A set forgets the places, and how often a number occurs. Compare place by place:
+            answers == labels.
     """,
-    praise="That number is called accuracy; notebook 04 says why it is not enough to learn by.",
+    praise="That share is called accuracy. Notebook 04 says why it is not enough to learn by.",
 )
 
 
@@ -215,37 +221,38 @@ PLANE_GRID = exercise(
     cases=lambda: list(GRID_CASES),
     stub=plane_grid_stub,
     hints="""
-        Take one line after the other. Which names belong to that axis?
+        Take one line after the other. Which names belong to its axis?
 
         across runs from x_min to x_max. From where to where should up run?
 
-        In the line up = np.linspace(…, …, steps) one of the two bounds is the other axis's.
+        In the line up = np.linspace(…, …, steps) one of the two bounds belongs to the other axis.
     """,
     slips=r"""
         plane_grid_stub(x_min, x_max, y_min, y_max, steps)
-            It does what it did before. Compare the bounds of the two axes, name by name.
+            It still does what it did before. Compare the bounds of the two axes, name by name.
         linspace(y_min, y_max → linspace(x_min, x_max
-            Now up has both bounds of the other axis. The name to change was another one.
+            Now up has both bounds of the other axis. You have to change a different name.
         linspace(y_min, y_max → linspace(y_min, x_max
-            up begins where it should. But it also has to end where the y axis ends.
+            up begins where it should, but it also has to end where the y axis ends.
         linspace(x_min, x_max → linspace(y_min, x_max
         linspace(y_min, y_max → linspace(x_min, y_max
-            The line of across was right. The fault is in the other one.
+            The line for across was right. The fault is in the other one.
         linspace(x_min, x_max → linspace(x_min, y_max
         linspace(y_min, y_max → linspace(x_min, y_max
-            Now across ends where the y axis ends. It was right before: leave it. The fault is in
-            the other line.
+            Now across ends where the y axis ends. It was right before, so leave it as it was. The
+            fault is in the other line.
         linspace(x_min, x_max → linspace(y_min, y_max
-            up is right now. But across was right before: leave it as it was.
+            up is right now. But across was right before, so leave it as it was.
         np.meshgrid(up, across)
-            The axes are exchanged: across belongs to x, and up to y.
+            You have swapped the axes: across belongs to x, and up to y.
         linspace(y_min, y_max → linspace(y_max, y_min
-            The bounds of up are the right ones, but it runs downwards: the smaller one comes first.
+            up has the right bounds, but it runs downwards. Write the smaller one first.
         across, up
             The bounds are right now. Keep the last line: meshgrid combines every number of one axis
             with every number of the other.
     """,
-    praise="With the same bounds on both axes nobody could see it. Test with numbers that differ.",
+    praise="With the same bounds on both axes nobody could have seen the slip. Always test with "
+    "numbers that differ.",
 )
 
 
@@ -254,49 +261,101 @@ EXERCISES = (ONE_UNIT, SHARE_RIGHT, PLANE_GRID)
 QUESTIONS = ()
 
 
-def _where_chance_led(right):
-    """Return the choice that came true, from how many points each new network gets right."""
+def _where_chance_led(networks):
+    """Return the choice that came true, from new networks."""
+    right = [network["right"] for network in networks]
     if max(right) < 50:
         return 1
     return 2 if min(right) > 400 and max(right) < 500 else 3
 
 
-def _more_or_fewer(right):
-    """Return the choice that came true, from the points right at the usual rate and the huge."""
-    usual, huge = right
+def _how_many_learned(networks):
+    """Return the choice that came true, from networks that have made their steps."""
+    learned = sum(network["right"] > 800 for network in networks)
+    if learned <= 2:
+        return 1
+    return 2 if learned < len(networks) else 3
+
+
+def _more_or_fewer(networks):
+    """Return the choice that came true, from a network at the usual rate and one at the huge."""
+    usual, huge = (network["right"] for network in networks)
     if abs(huge - usual) <= 20:
         return 2
     return 1 if huge > usual else 3
 
 
+def _how_bent(bends):
+    """Return the choice that came true, from how far the line strays, with hidden layers or not."""
+    usual, without = bends
+    if without > 0.8 * usual:
+        return 1
+    return 2 if without > 0.02 else 3
+
+
+def _how_many_more(questions):
+    """Return the choice that came true, from how many points a coarse and a fine grid have."""
+    coarse, fine = questions
+    return {2: 1, 4: 2, 8: 3}[fine // coarse]
+
+
 PREDICTIONS = (
     Prediction(
         "before_training",
-        "Six networks have just been made, with random weights. How many of the 900 points does "
-        "each of them get right?",
-        ("hardly any", "about half, 400 to 500", "some of them far from half, up or down"),
+        "Six networks have just been made, each with random weights of its own, and none has "
+        "taken a step. How many of the 900 points does each of them get right?",
+        ("hardly any", "about half, from 400 to 500", "some of them far from half, up or down"),
         _where_chance_led,
-        "Random weights put the border anywhere. Where it misses all the points, they all get one "
-        "class, and that is half right.",
+        "Random weights put the line anywhere. Where it misses all the points, they all get the "
+        "same colour, and then about half are right. Where it cuts through the moons, chance may "
+        "give them the right colours or just the wrong ones.",
     ),
     Prediction(
-        "after_100_steps",
-        "Two hidden layers of eight units make 100 steps at learning rate 1. How many of the 900 "
-        "points will they get right then?",
-        because="Nobody told the network where its line should be. A hundred steps, each changing "
-        "the weights a little, have found it.",
-        tolerance=0.05,
+        "all_six_learn",
+        "Now each of the six takes a hundred steps. How many of them end with more than 800 of the "
+        "900 points right?",
+        ("one or two: it takes luck", "some of them", "all six"),
+        _how_many_learned,
+        "Each ends with another line, but training has led all of them towards fewer mistakes. "
+        "Luck still plays a part: under “Explore” you can look for worse starts.",
     ),
     Prediction(
-        "hundredfold_rate",
-        "The same network, from the same start, again for 100 steps, but at learning rate 100. "
-        "Will it get more points right than at 1?",
+        "unseen_points",
+        "The network that you watched learned from 900 points. A hundred others were kept aside, "
+        "and it has never met them. How many of these 100 does it get right?",
+        because="The line follows the shape of the moons and not the single points, so it is right "
+        "for most new points of the same kind, too. That is called generalization, and it is what "
+        "learning is for.",
+        tolerance=0.03,
+    ),
+    Prediction(
+        "huge_rate",
+        "You watched the network learn at learning rate 2. It starts once more, for a hundred "
+        "steps again, but at learning rate 100. Will it get more points right?",
         (
             "more: it learns faster",
             "about as many: it ends with the same line",
-            "fewer: such steps are too long",
+            "fewer: its steps are too long",
         ),
         _more_or_fewer,
-        "The first steps threw the weights so far that every point now gets the same answer.",
+        "Each step shot far beyond its aim, and the next one further still, as the numbers show. "
+        "In the end every point has the same colour, and the weights no longer move.",
+    ),
+    Prediction(
+        "no_hidden_layers",
+        "Take both hidden layers away, so that the two features go straight into the last unit. "
+        "What does the line look like after a hundred steps?",
+        ("it bends just as well", "it bends a little", "it stays straight"),
+        _how_bent,
+        "A single unit can turn its line and move it, but it cannot bend it. The bends come from "
+        "the hidden layers; notebook 02 shows how.",
+    ),
+    Prediction(
+        "finer_grid",
+        "A picture has 30 rows of 30 squares. To make it twice as fine, you take 60 rows of 60. "
+        "How many more questions does that take?",
+        ("twice as many", "four times as many", "eight times as many"),
+        _how_many_more,
+        "There are twice as many rows, and each of them has twice as many squares.",
     ),
 )
