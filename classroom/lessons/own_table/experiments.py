@@ -9,6 +9,7 @@ from classroom import datasets
 from classroom.datasets.words import wrapped
 from classroom.learning import forecast_after
 from classroom.plane import SQUARES, plane
+from classroom.straight_line import best_straight_line
 from nnlib.architecture import dense_architecture
 from nnlib.loss import get_accuracy_value, get_cost_value
 from nnlib.trainer import Trainer
@@ -105,14 +106,9 @@ def best_column(table, **training):
     Y_hat : array, shape (1, m)
         What logistic regression with that column alone says about the test part.
     """
-    Y = table.Y_train
-
-    def cost(row):
-        X = table.X_train[[row]]
-        return get_cost_value(forecast((X, Y), X, (), **training), Y)
-
-    row = min(range(len(table.names)), key=cost)
-    return row, forecast((table.X_train[[row]], Y), table.X_test[[row]], (), **training)
+    X, Y = table.X_train, table.Y_train
+    row = min(range(len(X)), key=lambda row: best_straight_line(X[[row]], Y)[0])
+    return row, forecast((X[[row]], Y), table.X_test[[row]], (), **training)
 
 
 def forecasts(table, hidden=HIDDEN, seed=0, **training):
