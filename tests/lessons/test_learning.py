@@ -12,8 +12,8 @@ X, Y = RNG.randn(2, 30), (RNG.rand(1, 30) < 0.5).astype(float)
 NET = dense_architecture([2, 3, 1])
 
 
-def trainer(rate):
-    return Trainer(X, Y, NET, rate, seed=1, scheme="he")
+def trainer(rate, seed=1):
+    return Trainer(X, Y, NET, rate, seed=seed, scheme="he")
 
 
 def test_it_says_what_train_and_predict_say_after_so_many_epochs():
@@ -33,3 +33,13 @@ def test_what_diverged_keeps_its_last_finite_answers():
     for step in (1, 2, 5, 50):
         assert np.isfinite(forecast_after(asked, step, X)).all()
     assert asked.stopped and asked.steps < 50
+
+
+def test_parameters_whose_answers_overflow_are_left_for_the_last_good_ones():
+    overflowing = trainer(1e200, seed=3)
+    overflowing.step()
+    assert overflowing.stopped is None and not np.isfinite(overflowing.predict(X)).all()
+    asked = trainer(1e200, seed=3)
+    found = forecast_after(asked, 1, X)
+    assert asked.stopped and np.isfinite(found).all()
+    np.testing.assert_array_equal(found, trainer(1e200, seed=3).predict(X))  # the start's

@@ -8,7 +8,7 @@ import pytest
 from classroom.two_costs import Curve, two_costs
 
 EPOCH = np.array([0, 1, 10, 50])
-LEARN = np.array([[0.9, 0.6, 0.3, 0.1], [0.8, 0.7, 0.2, 0.1], [0.7, 0.5, 0.4, 0.1]])
+LEARN = np.array([[0.9, 0.6, 0.3, 0.1], [0.8, 0.7, 0.2, 0.1], [0.2, 0.1, 0.05, 0.1]])
 CURVES = [
     Curve(LEARN, "#222222", "", "old", "30 rows"),
     Curve(LEARN + 0.2, "#009E73", "7 4", "new", "10 rows"),
