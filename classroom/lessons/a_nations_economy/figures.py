@@ -250,14 +250,16 @@ def years_words(numbers):
     warned = [quarter for quarter, alarm in numbers["warned"] if alarm]
     missed = [quarter for quarter, alarm in numbers["warned"] if not alarm]
     warnings = [f"{_and(warned)} came with an alarm in the year before"] * bool(warned)
-    warnings += [f"{_and(missed)} without"] * bool(missed)
+    if missed:
+        warnings.append(f"{_and(missed)} {'without one' if warned else 'came without an alarm'}")
     words = (
-        f"Threshold {threshold:.2f}, test from {numbers['split_year']}: "
-        f"{counted(counts['alarms'], 'alarm')}, {counts['right']} right ({precision}); of "
-        f"{counts['ones']} quarters with a recession ahead, {counts['recall']:.0%} get one "
-        f"(recall). Accuracy {counts['accuracy']:.0%}; without any alarm it would be "
-        f"{numbers['never']:.0%}. Cost {counts['cost']:.2f}, whatever the threshold. Of the "
-        f"recessions that began in the test, {', '.join(warnings)}."
+        f"With a threshold of {threshold:.2f} and a test from {numbers['split_year']} on, the "
+        f"network gives {counted(counts['alarms'], 'alarm')} and is right with {counts['right']} "
+        f"({precision}); of {counts['ones']} quarters with a recession ahead, "
+        f"{counts['recall']:.0%} get one (recall). The accuracy is {counts['accuracy']:.0%}; "
+        f"without any alarm it would be {numbers['never']:.0%}. The cost is {counts['cost']:.2f}, "
+        "whatever the threshold. Of the recessions that began in the test, "
+        f"{', and '.join(warnings)}."
     )
     if numbers["stopped"]:
         words = numbers["stopped"] + " There: " + words

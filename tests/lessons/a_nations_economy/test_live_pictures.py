@@ -244,10 +244,11 @@ def made_up(**changed):
 
 
 YEARS_WORDS = (
-    "Threshold 0.50, test from 1985: 7 alarms, 2 right (precision 2 of 7, 29%); of 18 quarters "
-    "with a recession ahead, 11% get one (recall). Accuracy 74%; without any alarm it would be "
-    "81%. Cost 0.48, whatever the threshold. Of the recessions that began in the test, 1990Q4 and "
-    "2008Q1 came with an alarm in the year before, 2001Q2 without."
+    "With a threshold of 0.50 and a test from 1985 on, the network gives 7 alarms and is right with "
+    "2 (precision 2 of 7, 29%); of 18 quarters with a recession ahead, 11% get one (recall). The "
+    "accuracy is 74%; without any alarm it would be 81%. The cost is 0.48, whatever the threshold. "
+    "Of the recessions that began in the test, 1990Q4 and 2008Q1 came with an alarm in the year "
+    "before, and 2001Q2 without one."
 )
 
 
@@ -256,11 +257,13 @@ def test_a_years_forecast_in_words():
     silent = made_up(warned=[("1990Q4", False)], layers=0)
     silent["scores"] = {**silent["scores"], "alarms": 0, "right": 0, "precision": None}
     words = figures.years_words(silent)
-    assert "0 alarms, 0 right (no alarm, so no precision); of 18" in words
-    assert "in the test, 1990Q4 without. Without a hidden layer" in words
+    assert "gives 0 alarms and is right with 0 (no alarm, so no precision); of 18" in words
+    assert "in the test, 1990Q4 came without an alarm. Without a hidden layer" in words
     once = made_up()
     once["scores"] = {**once["scores"], "alarms": 1, "right": 1, "precision": 1.0}
-    assert "1985: 1 alarm, 1 right (precision 1 of 1, 100%);" in figures.years_words(once)
+    assert "gives 1 alarm and is right with 1 (precision 1 of 1, 100%);" in figures.years_words(
+        once
+    )
     told = figures.years_words(made_up(stopped="Training diverged at step 3."))
     assert told == "Training diverged at step 3. There: " + YEARS_WORDS
 
@@ -273,16 +276,16 @@ BEGINNINGS = ["1980Q2", "1981Q4", "1990Q4", "2001Q2"]
     [
         (
             "1000",
-            "1980Q2 came with an alarm in the year before, 1981Q4, 1990Q4 and 2001Q2 without.",
+            "1980Q2 came with an alarm in the year before, and 1981Q4, 1990Q4 and 2001Q2 without one.",
         ),
         (
             "0110",
-            "1981Q4 and 1990Q4 came with an alarm in the year before, 1980Q2 and 2001Q2 without.",
+            "1981Q4 and 1990Q4 came with an alarm in the year before, and 1980Q2 and 2001Q2 without one.",
         ),
         ("1111", "1980Q2, 1981Q4, 1990Q4 and 2001Q2 came with an alarm in the year before."),
-        ("0000", "1980Q2, 1981Q4, 1990Q4 and 2001Q2 without."),
+        ("0000", "1980Q2, 1981Q4, 1990Q4 and 2001Q2 came without an alarm."),
         ("1", "1980Q2 came with an alarm in the year before."),
-        ("0", "1980Q2 without."),
+        ("0", "1980Q2 came without an alarm."),
     ],
 )
 def test_recessions_with_an_alarm_and_without_are_named(alarms, words):
