@@ -68,7 +68,7 @@ SENTENCES = [
     (
         r"no matching distribution found for (?P<package>\S+)",
         "The server has no ready-made {package} for Python {python} on this computer. Run start.py "
-        "with a Python from {oldest} to {newest}; if this is one, check the "
+        "with a Python from {oldest} to {newest}. If this is already one of them, check the "
         "network and try again.",
     ),
 ]
@@ -86,7 +86,7 @@ def dotted(version):
 def check_python(version):
     """Stop if this Python is older than the packages support."""
     if tuple(version[:2]) < OLDEST:
-        need = f"Python {dotted(OLDEST)} or newer is needed, and this is {dotted(version)}. "
+        need = f"Python {dotted(OLDEST)} or newer is needed, but this is {dotted(version)}. "
         raise Stop(need + "Install Python 3.13, then run start.py with it.")
 
 
@@ -104,7 +104,10 @@ def explain(text):
 def explain_or_show(text):
     """The sentence for a failed pip, or the end of its output when no sentence fits."""
     tail = "\n".join(text.strip().splitlines()[-15:])
-    return explain(text) or "pip could not install the packages. The end of what it said:\n" + tail
+    return (
+        explain(text)
+        or "pip could not install the packages. This is the end of what it said:\n" + tail
+    )
 
 
 def venv_python(root):
@@ -136,7 +139,8 @@ def home_for(root):
     except OSError:
         place.mkdir(parents=True, exist_ok=True)
         print(
-            f"Your home folder, {home}, cannot be written to: settings go to {place}.", flush=True
+            f"Your home folder, {home}, cannot be written to, so settings go to {place}.",
+            flush=True,
         )
         return dict.fromkeys(["HOME", "USERPROFILE", "APPDATA"], str(place))
 
@@ -268,7 +272,10 @@ def alone(root):
     """Let one start at a time set up; another one waits until the first has done it."""
     with open(str(root / ".start.lock"), "w") as file:
         if not grab(file):
-            print("Another start.py is setting up this folder. Waiting for it.", flush=True)
+            print(
+                "Another start.py is setting up this folder. This one waits until it has finished.",
+                flush=True,
+            )
             while not grab(file):
                 time.sleep(0.2)
         yield
@@ -288,7 +295,10 @@ def stamp_text(root):
 
 def fill(root, lock):
     """Make .venv, if it has to be, and install the packages of a lock; return what probe says."""
-    print("Setting up .venv: this takes about a minute and needs the network.", flush=True)
+    print(
+        "The environment .venv is being set up. This takes about a minute and needs the network.",
+        flush=True,
+    )
     found, stamp = probe(root), root / ".venv" / STAMP
     if not found or stamp_text(root) == UNFINISHED or find_pip(root) is None:
         found = build_venv(root)
@@ -342,9 +352,9 @@ def own_copies(root):
         print(f"Your own copy of the notebooks is in the folder {MINE}.", flush=True)
     for path in copies.bring_up_to_date(root / "notebooks", folder):
         print(
-            f"{path.as_posix()}: there is a newer version, and yours is changed, so it was left "
-            "alone. To get the newer one, and keep yours in the folder earlier beside it: "
-            f"python3 start.py --fresh {path.name[:2]}",
+            f"{path.as_posix()}: there is a newer version, but you have changed yours, so it was "
+            "left alone. To get the newer one, and to keep yours beside it in the folder earlier, "
+            f"run: python3 start.py --fresh {path.name[:2]}",
             flush=True,
         )
 
@@ -355,8 +365,8 @@ def take_afresh(root, number):
     if not done:
         raise Stop(f"No notebook begins with {number!r}, expected a number such as 03.")
     for path, old in done.items():
-        kept = f" Yours is now {old.relative_to(root).as_posix()}." if old else ""
-        print(f"{path.as_posix()} is as new.{kept}", flush=True)
+        kept = f" Yours is kept as {old.relative_to(root).as_posix()}." if old else ""
+        print(f"{path.as_posix()} is a fresh copy now.{kept}", flush=True)
 
 
 def copies_for_a_class(root, folder):
@@ -364,8 +374,11 @@ def copies_for_a_class(root, folder):
     if folder.exists() and any(folder.iterdir()) and not (folder / copies.RECORD).is_file():
         raise Stop(f"The folder {folder} holds other things. Name a new one, then try again.")
     for path in copies.bring_up_to_date(root / "notebooks", folder, ANSWERS):
-        print(f"{path.as_posix()} is changed, so it was left alone.", flush=True)
-    print(f"The copies without solutions are in {folder}. To open them: python3 start.py {folder}")
+        print(f"{path.as_posix()} has been changed, so it was left alone.", flush=True)
+    print(
+        f"The copies without solutions are in {folder}. To open them, run: python3 start.py "
+        f"{folder}"
+    )
 
 
 def lab_command(root, folder, port, browser):
@@ -413,11 +426,18 @@ def main(arguments=None, root=ROOT):
         check_python(sys.version_info)
         parser = argparse.ArgumentParser(description="Open the notebooks, or run the tests.")
         parser.add_argument("folder", nargs="?", help="open the notebooks of this folder instead")
-        parser.add_argument("--fresh", metavar="03", help="take this notebook afresh; keep the old")
-        parser.add_argument("--class", dest="pupils", metavar="FOLDER", help="copies for a class")
+        parser.add_argument(
+            "--fresh", metavar="03", help="fetch this notebook afresh, and keep the old one"
+        )
+        parser.add_argument(
+            "--class",
+            dest="pupils",
+            metavar="FOLDER",
+            help="make copies without solutions for a class",
+        )
         parser.add_argument("--no-browser", action="store_true", help="only print the address")
         rest = {"nargs": argparse.REMAINDER, "metavar": "PYTEST_ARGUMENT"}
-        parser.add_argument("--test", help="run the tests; with --all the slow ones too", **rest)
+        parser.add_argument("--test", help="run the tests; --all adds the slow ones", **rest)
         options = parser.parse_args(arguments)
         if options.pupils is not None:
             copies_for_a_class(root, Path(options.pupils).absolute())

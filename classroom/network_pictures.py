@@ -49,14 +49,14 @@ def network_words(nn_architecture, params_values=None):
     ]
     words = (
         f"A dense network in columns, from left to right: {counted(sizes[0], 'input')}; "
-        f"{'; '.join(layers)}. A line leads from everything in a column to every unit of the next."
+        f"{'; '.join(layers)}. A line leads from each circle of a column to every unit of the next."
     )
     if max(sizes) > MOST_UNITS:
-        words += f" Of a column of more than {MOST_UNITS} only six are drawn."
+        words += f" Where a column has more than {MOST_UNITS} units, only six are drawn."
     if None in _shown(len(nn_architecture), 6):
-        words += " Layers in the middle are left out."
+        words += " Some layers in the middle are left out."
     if params_values is not None:
-        words += " Orange lines are weights above 0, dashed blue lines weights below."
+        words += " Orange lines are weights above 0, and dashed blue lines are weights below 0."
     return words
 
 

@@ -17,7 +17,7 @@ def _everywhere(rule):
 STYLE = f"""<style>
 {_everywhere(".{live} .{gone}::before")}, {_everywhere(".{live}.{gone}::before")} {{content: none}}
 {_everywhere(".{live}.{gone}::after")} {{
-    content: "This is how it looked the last time. Run the cell to bring it back to life.";
+    content: "This is how it looked last time. Run the cell to bring it back to life.";
     font-style: italic; line-height: 1.6; padding-top: 4px;
 }}
 </style>"""

@@ -89,7 +89,10 @@ class Panel:
                 work()
         except Exception as error:
             self.error = error
-            self._say(f"This setting cannot be shown: {error}. The picture is the last good one.")
+            self._say(
+                f"This setting cannot be shown: {error}. The picture still shows the last setting "
+                "that worked."
+            )
             return False
         return True
 

@@ -1,7 +1,7 @@
 """Activations: the bend after each layer, and its slope. Notebook 02.
 
 All four functions work entry by entry: the result has the shape of Z. What holds no numbers is
-refused with a TypeError, two shapes that differ with a ValueError.
+refused with a TypeError, and two shapes that differ are refused with a ValueError.
 Source: the article's section "Activation functions".
 """
 

@@ -1,8 +1,8 @@
 """The forward pass: from the data, layer by layer, to a prediction. Notebook 03.
 
 Columns are examples: A_prev is (n_in, m), W is (n_out, n_in), b is (n_out, 1), Z and A are
-(n_out, m). Arguments that do not fit together, hold no numbers or, in X, NaN or infinity, are
-refused with a TypeError or a ValueError before anything is computed.
+(n_out, m). Arguments that do not fit together or hold no numbers are refused with a TypeError or
+a ValueError before anything is computed, and so is an X that holds NaN or infinity.
 Source: the article's sections "Single layer forward propagation step", "Full forward propagation".
 """
 

@@ -1,7 +1,7 @@
 """The loss: how wrong is a prediction, in one number? Notebook 04.
 
-`Y_hat` and `Y` are (1, m): a probability and a label, 0 or 1, for each example. Shapes that differ
-and what is no probability or no label are refused with a TypeError or a ValueError.
+`Y_hat` and `Y` are (1, m): a probability and a label, 0 or 1, for each example. Shapes that differ,
+and what is not a probability or not a label, are refused with a TypeError or a ValueError.
 Source: the article's section "Loss function" and its helper `convert_prob_into_class`.
 """
 

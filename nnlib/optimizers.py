@@ -2,7 +2,8 @@
 
 Each rule takes one parameter array w, its gradient dw in the same shape, what the rule remembers of
 earlier steps (state, None before the first), and the learning rate; it returns the new w and what
-to remember. Nothing is changed in place, and nothing checked: `train` and `Trainer` have done so.
+to remember. Nothing is changed in place, and nothing is checked: `train` and `Trainer` have done
+that before.
 """
 
 import numpy as np

@@ -1,9 +1,9 @@
 """Keep trained parameters in a file, together with their architecture.
 
 The file is NumPy's own `.npz`: one array per parameter, and the architecture as JSON text.
-Nothing in it is ever run, so a file from somebody else is safe to open. What is no network, and a
-path that does not end in `.npz`, is refused with a TypeError or a ValueError; a folder or file that
-does not exist or cannot be written to with an OSError, such as FileNotFoundError.
+Nothing in it is ever run, so a file from somebody else is safe to open. What is not a network
+is refused with a TypeError or a ValueError, and so is a path that does not end in `.npz`. A folder
+or file that does not exist or cannot be written to raises an OSError, such as FileNotFoundError.
 """
 
 import contextlib
@@ -126,8 +126,8 @@ def load_params(path):
         ) from error
     except Exception as error:  # a damaged file fails in many ways, and all mean the same
         raise ValueError(
-            f"{path} cannot be read: it is damaged, cut short or no .npz file of plain numbers; "
-            "expected a file written by save_params"
+            f"{path} cannot be read: it is damaged, cut short or not an .npz file of plain "
+            "numbers; expected a file written by save_params"
         ) from error
 
 

@@ -88,8 +88,8 @@ def train(
                     callback(epoch, params_values)
     except KeyboardInterrupt:
         stopped = (
-            f"Training was interrupted after {len(cost_history)} of {epochs} epochs: "
-            "here is what was learned so far."
+            f"Training was interrupted after {len(cost_history)} of {epochs} epochs; what was "
+            "learned so far is kept."
         )
     if not all_finite(params_values.values()):
         params_values = last_finite

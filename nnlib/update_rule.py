@@ -1,6 +1,6 @@
 """The update rule: one step downhill. Notebook 06.
 
-A missing key, a shape that does not fit and a rate that is no finite number above 0 are refused
+A missing key, a shape that does not fit and a rate that is not a finite number above 0 are refused
 with a TypeError or a ValueError. Source: the article's section "Updating parameters values".
 """
 

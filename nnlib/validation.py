@@ -104,7 +104,7 @@ def _mend(name, array, rows, columns):
     if array.ndim == 2:
         turned = array.shape[::-1]
         if rows in (None, turned[0]) and columns in (None, turned[1]):
-            return f"; it lies on its side, try {name}.T"
+            return f"; it lies on its side, so try {name}.T"
     return ""
 
 
@@ -113,9 +113,10 @@ def check_finite(name, array, mend=""):
     bad = ~np.isfinite(array)
     if bad.any():
         row, column = np.argwhere(bad)[0]
+        count = "1 value that is" if bad.sum() == 1 else f"{bad.sum()} values that are"
         raise ValueError(
-            f"{name} holds {bad.sum()} value(s) that are NaN or infinite, the first in row {row}, "
-            f"column {column}; expected finite numbers only{mend}"
+            f"{name} holds {count} NaN or infinite, the first in row {row}, column {column}; "
+            f"expected finite numbers only{mend}"
         )
 
 
@@ -133,8 +134,8 @@ def not_overflown(Y_hat):
     """Return predictions, but refuse those that overflowed on the way and are no numbers."""
     if np.isnan(Y_hat).any():
         raise ValueError(
-            f"on the way through the network numbers grew too large for {Y_hat.dtype}, expected "
-            "less: scale X to values around 1, or start from smaller parameters"
+            f"the numbers grew too large for {Y_hat.dtype} on their way through the network; scale "
+            "X to values around 1, or start from smaller parameters"
         )
     return Y_hat
 
@@ -267,11 +268,11 @@ def divergence_sentence(epoch, learning_rate, unit="epoch"):
     """Say at which epoch (or step) training broke off, why, and what to try."""
     if epoch == 0:
         return (
-            f"Training stopped at {unit} 0: the start already gives predictions that overflow.\n"
-            "Scale X to values around 1, or start from smaller parameters."
+            f"Training stopped at {unit} 0, because the predictions overflow from the very "
+            "start.\nScale X to values around 1, or start from smaller parameters."
         )
     return (
         f"Training diverged at {unit} {epoch}: at learning rate {learning_rate:g} the steps grew "
-        "until numbers overflowed.\n"
-        "It stopped with the last finite parameters. Try a tenth of the rate; scale X to about 1."
+        "until numbers overflowed.\nIt stopped with the last finite parameters. Try a tenth of the "
+        "rate, or scale X to values around 1."
     )

@@ -137,7 +137,7 @@ def _wrong_numbers(name, array):
     text = f"{name} holds text", "expected numbers", f"np.array({name}, dtype=float)"
     objects = f"{name} holds Python objects", "expected numbers", "dtype=float"
     lists = f"{name} is a list", "expected a NumPy array of shape", f"try np.array({name})"
-    bad = f"{name} holds 1 value(s) that are NaN or infinite", "row 0, column 3", "finite numbers"
+    bad = f"{name} holds 1 value that is NaN or infinite", "row 0, column 3", "finite numbers"
     return {
         f"{name} of text": (array.astype(str), TypeError, text),
         f"{name} of objects": (array.astype(object), TypeError, objects),
@@ -154,7 +154,7 @@ def _wrong_numbers(name, array):
 def _bad_X():
     X = _good().X
     shape = "expected (2, m)", "layer 1 has input_dim 2", "one column per example"
-    turn = *shape, "X has shape (5, 2)", "on its side, try X.T"
+    turn = *shape, "X has shape (5, 2)", "on its side, so try X.T"
     single = *shape, "X has shape (2,)", "for a single example try X.reshape(-1, 1)"
     empty = "X has shape (2, 0)", "empty", "expected at least one example"
     return {

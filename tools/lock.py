@@ -48,10 +48,10 @@ def main(more):
     """Compile every lock, the whole first."""
     uv = shutil.which("uv")
     if uv is None:
-        sys.exit("uv is not here, expected it on the PATH: try pip install uv")
+        sys.exit("uv was not found on the PATH. Try pip install uv.")
     for lock in LOCKS:
         subprocess.run(command(uv, lock, more), cwd=ROOT, check=True)
-        print(f"compiled {lock}")
+        print(f"{lock} is compiled.")
 
 
 if __name__ == "__main__":

@@ -82,9 +82,9 @@ def main(seconds):
     for version, program in pythons.items():
         name = ".".join(map(str, version))
         if time.monotonic() > end:
-            print(f"Python {name}: left out, because the time is up.", flush=True)
+            print(f"Python {name} was left out, because the time is up.", flush=True)
             continue
-        print(f"Python {name}, in a fresh environment:", flush=True)
+        print(f"Python {name} is tested in a fresh environment:", flush=True)
         begun, code = time.monotonic(), test_with(program)
         outcome = "passed" if code == 0 else f"FAILED (exit code {code})"
         print(f"Python {name}: {outcome}, {time.monotonic() - begun:.0f} s.", flush=True)

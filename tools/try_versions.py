@@ -26,7 +26,7 @@ def main(which, more):
     """Install, say what came, test; return the exit code."""
     uv = shutil.which("uv")
     if uv is None:
-        sys.exit("uv is not here, expected it on the PATH: try pip install uv")
+        sys.exit("uv was not found on the PATH. Try pip install uv.")
     with tempfile.TemporaryDirectory() as folder:
         venv.create(folder, with_pip=True, symlinks=os.name != "nt")
         python = Path(folder) / ("Scripts/python.exe" if os.name == "nt" else "bin/python")

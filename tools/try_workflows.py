@@ -124,7 +124,7 @@ def main(wanted):
     }
     unknown = set(wanted) - set(jobs)
     if unknown:
-        print(f"There is no {', '.join(sorted(unknown))}. There are: {', '.join(jobs)}.")
+        print(f"There is no {', '.join(sorted(unknown))}. The jobs are {', '.join(jobs)}.")
         return 1
     runs = [(name, values) for name in wanted or jobs for values in combinations(jobs[name])]
     passed = [try_job(name, jobs[name], values) for name, values in runs]

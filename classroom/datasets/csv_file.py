@@ -37,8 +37,8 @@ class Table:
     def without_all(self, names):
         """Say how to leave out many columns, or what else to do if they are too many to list."""
         if len(names) > MOST_LISTED:
-            return "they are too many to list: keep only those columns in the file that you need"
-        return f"without all such columns: {self.without(*names)}"
+            return "they are too many to list, so keep only those columns in the file that you need"
+        return f"to leave out all such columns, try {self.without(*names)}"
 
     def place(self, name, k):
         """Say where the cell in row k stands and what it holds."""
@@ -96,8 +96,12 @@ def _named(names, columns):
                 name += " without a name"
             unnamed.append(name)
         positions[name] = k
-    s, s_verb = ("s", "have") if len(empty) > 1 else ("", "has")
-    said = f"Skipped: column{s} {first_of(empty, 5)}, which {s_verb} neither a name nor a cell."
+    forms = ("s", "were", "they", "have") if len(empty) > 1 else ("", "was", "it", "has")
+    s, was, it, s_verb = forms
+    said = (
+        f"Column{s} {first_of(empty, 5)} {was} skipped, because {it} {s_verb} neither a name nor a "
+        "filled cell."
+    )
     return positions, unnamed, [said] if empty else []
 
 

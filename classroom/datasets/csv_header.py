@@ -38,8 +38,8 @@ def _count_problems(names, line, width):
     if len(names) == width:
         return []
     return [
-        f"{counted(len(names), 'name')} came in names=[…], but line {line} has "
-        f"{counted(width, 'cell')}, expected a name for each"
+        f"names=[…] holds {counted(len(names), 'name')}, but line {line} has "
+        f"{counted(width, 'cell')}; expected a name for each"
     ]
 
 
@@ -47,11 +47,14 @@ def _matched(line, first, body):
     """Return header and rows with equally many cells, if it is plain what the difference is."""
     widths, width = {len(cells) for _, cells in body}, len(first)
     if widths == {width - 1} and not first[-1]:
-        said = f"Skipped: what separates at the end of line {line}, for no name follows there."
+        said = f"The separator at the end of line {line} was skipped, because no name follows it."
         return first[:-1], body, [said], False
     if widths == {width + 1} and all(first):
         if not any(cells[-1] for _, cells in body):
-            said = f"Skipped: what separates at the end of each row below line {line}."
+            said = (
+                f"The separator at the end of each row below line {line} was skipped, because no "
+                "cell follows it."
+            )
             return first, [(k, cells[:-1]) for k, cells in body], [said], False
         if _name_rows([cells[0] for _, cells in body]):
             return ["", *first], body, [], True
@@ -86,7 +89,7 @@ def _no_names_problems(line, first, body, decimal):
     else:
         verb = "are numbers" if len(strange) > 1 else "is a number"
         why = [f"{some(strange, 3)} {verb}"] * bool(strange)
-        why += [f"{quoted(name)} stands below, too" for name in again[:1]]
+        why += [f"{quoted(name)} also stands below" for name in again[:1]]
         found = f"line {line} seems to be a row ({', '.join(why)})"
     return [
         f"{found}, expected the names of the columns; write a line with a name for each column "
@@ -138,7 +141,9 @@ def _twice_problems(line, first, body):
             f"line {line}: columns {where} have the same name, {quoted(name)}; rename all but one"
         )
     if len(twice) > 5:
-        problems.append(f"line {line}: so have {some(twice[5:], 10)}")
+        problems.append(
+            f"line {line}: other names stand more than once, too, namely {some(twice[5:], 10)}"
+        )
     again = [str(k) for k, cells in body if cells == first]
     if again:
         s, s_verb = ("s", "hold") if len(again) > 1 else ("", "holds")

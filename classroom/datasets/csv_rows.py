@@ -105,7 +105,10 @@ def refuse_unfit(file, text, rows, separator):
 def _refuse_note_above(file, line, first, body):
     widths = {len(cells) for _, cells in body}
     if len(widths) == 1 and abs(min(widths) - len(first)) > 1 and _holds_a_number(first):
-        came = f"line {line} has {counted(len(first), 'cell')}, every row below it {min(widths)}"
+        came = (
+            f"line {line} has {counted(len(first), 'cell')}, but every row below it has "
+            f"{min(widths)}"
+        )
         refuse(file, f"{came}; if it is a note about the table, delete that line in the file")
 
 
@@ -129,8 +132,8 @@ def _one_column(line, text, name, body, separator):
 
 def _other_separator(text, separator, other):
     return (
-        f"its cells seem to stand between {quoted(other)} and not between {quoted(separator)}; "
-        f"try {_asked(text, other)}"
+        f"its cells seem to be separated by {quoted(other)} and not by {quoted(separator)}; try "
+        f"{_asked(text, other)}"
     )
 
 
@@ -148,9 +151,9 @@ def ragged_problems(ragged, width, separator):
     if not ragged:
         return []
     line, cells = ragged[0]
-    in_all = f" ({len(ragged)} such lines in all)" if len(ragged) > 1 else ""
-    advice = f"look there for a missing or needless {quoted(separator)}"
-    advice += ", or delete the line if it is no example"
+    in_all = f" (there are {len(ragged)} such lines in all)" if len(ragged) > 1 else ""
+    advice = f"look there for a missing or superfluous {quoted(separator)}"
+    advice += ", or delete the line if it is not an example"
     if separator == "," and cells > width:
         advice += (
             '; if the numbers have decimal commas, save the file with ";" between the '

@@ -19,7 +19,8 @@ KINDS = [
     (
         rb"(\xef\xbb\xbf)?\s*(<!--.*?-->\s*)?<(!doctype|html|head|body)\b",
         "a web page that was saved",
-        'open that page again and look for "Download" or "Raw" there, which give the table itself',
+        'open that page again and look for "Download" or "Raw" there, where you get the table '
+        "itself",
     ),
     (rb"(\xef\xbb\xbf)?\s*<\?xml\b", "an XML file", "look for the same table as a CSV file"),
     (
@@ -95,7 +96,8 @@ def _unreadable(path, error):
     except OSError:
         inside = []
     found = [name for name in inside if name.lower().endswith(".csv")]
-    there = f"the CSV files there: {some(found, 10)}" if found else "no CSV file is there"
+    there = f"the CSV files in it are {some(found, 10)}" if found else "there is no CSV file in it"
+    there = f"the only CSV file in it is {quoted(found[0])}" if len(found) == 1 else there
     if is_folder:
         return IsADirectoryError(f"{path.name or '.'} is a folder, expected a file; {there}")
     stems = {Path(name).stem: name for name in found}

@@ -71,25 +71,25 @@ def own_table(
     label : str
         The name of the column to be predicted, which holds only 0 and 1.
     ignore : list of str
-        Columns to leave out, such as names and dates. One without a name is called by its place,
-        "column 1".
+        Columns to leave out, such as names and dates. A column without a name is called by its
+        place, "column 1".
     names : list of str, optional
         The names of all columns, if the file has no line of names.
     missing : str
         What to do if cells are missing: "refuse" the file, or "drop" the rows that lack them.
     separator, decimal : str
-        What stands between two cells (comma, semicolon, tab, bar or blanks), and in 1.5 (point or
-        comma).
+        What stands between two cells (a comma, semicolon, tab, bar or spaces), and what stands in
+        1.5 (a point or a comma).
     test_size : float
         The share of rows kept aside, above 0 and below 1.
     by_time : bool
         False: rows are drawn at random, the same share of both classes. True: the order is kept,
-        oldest row first, and the last rows are the test. Neighbours in time are alike: drawn at
-        random, nearly every test row would have neighbours among the training rows, which give its
-        answer away. If the label looks so many rows ahead, leave out as many of the last training
-        columns, for their labels look into the test.
+        oldest row first, and the last rows are the test. Neighbours in time are alike. If the rows
+        were drawn at random, nearly every test row would have neighbours among the training rows,
+        which give its answer away. If the label looks some rows ahead, leave out as many of the
+        last training columns, because their labels look into the test.
     split_seed : int
-        For the random draw.
+        The seed of the random draw.
     report : function or None
         Called with each sentence of the notes: `print`, unless another is given, in lines that a
         page shows whole; None for silence.
@@ -193,7 +193,7 @@ def _check_names(names):
     blank = [n for n in names if n != n.strip() or not n]
     if blank:
         raise ValueError(
-            f"names holds {quoted(blank[0])}, expected a name without blanks at its ends"
+            f"names holds {quoted(blank[0])}, expected a name without spaces at its ends"
         )
     if len(set(names)) < len(names):
         twice = next(name for name in names if names.count(name) > 1)
@@ -219,7 +219,7 @@ def _split(file, y, test_size, by_time, seed):
         if by_time:
             came = "the training part has {} rows with 0 and {} with 1, the test part {} and {}"
             came = came.format(*counts[0], *counts[1])
-            advice = "try another test_size, or by_time=False if the rows are in no order of time"
+            advice = "try another test_size, or by_time=False if the rows have no order in time"
         expected = "expected 2 or more of each class for training and 1 or more for the test"
         refuse(file, f"with test_size={test_size} {came}; {expected}; {advice}")
     return train, test
@@ -231,14 +231,22 @@ def _told(file, table, label, ignore, features, kept, missing):
     width, rows = counted(table.width, "column"), counted(len(kept), "row")
     notes = [f"{file}: {rows} and {width} were read.", *table.told]
     if table.blank:
-        notes.append(f"Skipped: {counted(table.blank, 'blank line')}.")
+        notes.append(
+            f"{counted(table.blank, 'blank line')} {'was' if table.blank == 1 else 'were'} skipped."
+        )
     if ignore:
-        notes.append(f"Left out: {listed(name for name in table.cells if name in ignore)}.")
+        left = [name for name in table.cells if name in ignore]
+        notes.append(f"You left out {counted(len(left), 'column')}: {listed(left)}.")
     if missing == "drop":
         lines = [str(line) for line in table.lines[~kept]]
         where = f" (line{'s' * (len(lines) > 1)} {first_of(lines, 5)})" if lines else ""
-        notes.append(f"Dropped for missing cells: {len(lines)} of {rows}{where}.")
-    zeros = counted(int((y == 0).sum()), "row")
-    notes.append(f"The label is {quoted(label)}: {zeros} with 0, {int((y == 1).sum())} with 1.")
-    notes.append(f"To learn from: {counted(len(features), 'column')}, {some(features, 30)}.")
+        notes.append(
+            f"{len(lines)} of {rows} {'was' if len(lines) == 1 else 'were'} dropped for missing "
+            f"cells{where}."
+        )
+    zeros, ones = (counted(int((y == c).sum()), "row") for c in (0, 1))
+    notes.append(f"The label is {quoted(label)}. It is 0 in {zeros} and 1 in {ones}.")
+    notes.append(
+        f"The network can learn from {counted(len(features), 'column')}: {some(features, 30)}."
+    )
     return notes

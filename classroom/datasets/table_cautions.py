@@ -33,12 +33,13 @@ def cautions(table, label, features, kept, train, test, by_time, separator, deci
     ]
 
 
-def _said(table, items, say, verb):
+def _said(table, items, say, verb, verbs=None):
     """Return the sentence of each of the first columns, and one for all others."""
     sentences = [f"Take care: {say(*item)}" for item in items[:MOST_SAID]]
     if more := [item[0] for item in items[MOST_SAID:]]:
+        does = verb if len(more) == 1 else verbs or verb
         sentences.append(
-            f"Take care: {counted(len(more), 'more column')} {verb}: {some(more, 10)}; "
+            f"Take care: {counted(len(more), 'more column')} {does}: {some(more, 10)}; "
             f"{table.without_all([item[0] for item in items])}."
         )
     return sentences
@@ -48,8 +49,8 @@ def _of_few_rows(width, m_train):
     if width <= m_train:
         return []
     return [
-        f"Take care: {width} columns, but only {m_train} training rows; so few can be learnt by "
-        "heart."
+        f"Take care: there are {width} columns, but only {m_train} training rows. The network can "
+        "learn so few by heart."
     ]
 
 
@@ -59,16 +60,20 @@ def _of_rows_in_both_parts(X, y, train, test):
     again = sum(rows[k].tobytes() in seen for k in test)
     if not again:
         return []
-    stand = "stands" if again == 1 else "stand"
+    stand = "is" if again == 1 else "are"
     found = (
-        f"{again} of {counted(len(test), 'test row')} {stand} among the training rows, too, number "
+        f"{again} of {counted(len(test), 'test row')} {stand} also among the training rows, number "
         "for number"
     )
     if 10 * again < len(test):
-        return [f"{found}; if they are the same examples twice, keep each once in the file."]
+        return [
+            f"{found}. If they are the same examples twice, keep each of them only once in the "
+            "file."
+        ]
     return [
-        f"Take care: {found}: the network may have learnt them by heart. If they are the same "
-        'examples twice, keep each once in the file (in a spreadsheet, "Remove duplicates").'
+        f"Take care: {found}. The network may have learnt them by heart. If they are the same "
+        'examples twice, keep each of them only once in the file (in a spreadsheet, "Remove '
+        'duplicates").'
     ]
 
 
@@ -121,13 +126,13 @@ def _of_order(table, kept):
         if any(all(a >= b for a, b in pairs) for pairs in steps):
             notes.append(
                 f"Take care: by {quoted(name)}, the file runs from the newest row to the oldest, "
-                "so that the test would be the oldest rows. Turn the rows round in the file: "
+                "so the test would be on the oldest rows. Turn the rows round in the file, because "
                 "by_time=True expects the oldest first."
             )
         elif dated:
             notes.append(
-                f"Take care: by {quoted(name)}, the rows are not in the order of time, which "
-                "by_time=True expects. Sort the file by it, the oldest row first."
+                f"Take care: by {quoted(name)}, the rows are not in order of time, which "
+                "by_time=True expects. Sort the file by that column, with the oldest row first."
             )
     return notes[:MOST_SAID]
 
@@ -155,18 +160,18 @@ def _of_equal_columns(table, features, X):
 
     def say(name, twin):
         return (
-            f"the columns {quoted(twin)} and {quoted(name)} are the same; one is enough, try "
-            f"{table.without(name)}."
+            f"the columns {quoted(twin)} and {quoted(name)} are the same. One of them is enough, "
+            f"so try {table.without(name)}."
         )
 
-    return _said(table, twins, say, "repeat others")
+    return _said(table, twins, say, "repeats others", "repeat others")
 
 
 def _of_row_numbers(table, features):
     def say(name):
         return (
-            f"the column {quoted(name)} seems to number the rows, which tells nothing about a new "
-            f"one; if so, try {table.without(name)}."
+            f"the column {quoted(name)} seems to number the rows, and a number of that kind tells "
+            f"nothing about a new row. If so, try {table.without(name)}."
         )
 
     return _said(
@@ -177,6 +182,7 @@ def _of_row_numbers(table, features):
             if table.values[name][0] in (0, 1) and (np.diff(table.values[name]) == 1).all()
         ],
         say,
+        "seems to number the rows",
         "seem to number the rows",
     )
 
@@ -186,15 +192,18 @@ def _of_codes(table, features, X, lines):
 
     def say(name, x, strange, code):
         if strange.size:
-            more = f" (and {strange.size - 1} more like it)" if strange.size > 1 else ""
+            is_or_are = "are" if strange.size > 2 else "is"
+            more = (
+                f" (there {is_or_are} {strange.size - 1} more like it)" if strange.size > 1 else ""
+            )
             found = (
-                f"line {lines[strange[0]]}, column {quoted(name)}: {plain(x[strange[0]])}{more}, "
-                "far from all others"
+                f"line {lines[strange[0]]} holds {plain(x[strange[0]])} in the column "
+                f"{quoted(name)}, far from all other numbers{more}"
             )
         else:
             found = (
                 f"the column {quoted(name)} holds {plain(code)} in {(x == code).sum()} rows, apart "
-                "from all others"
+                "from all other numbers"
             )
         often = (
             f", or leave the column out with {table.without(name)}"
@@ -202,7 +211,7 @@ def _of_codes(table, features, X, lines):
             else ""
         )
         return (
-            f'{found}: a code for "not known"? If so, empty such cells in the file and try '
+            f'{found}. Is it a code for "not known"? If so, empty such cells in the file and try '
             f'missing="drop"{often}.'
         )
 
@@ -262,7 +271,7 @@ def _of_columns_that_tell(table, features, X, y):
     for name, x in zip(features, X, strict=True):
         low, high = sorted([x[y == 0], x[y == 1]], key=np.mean)
         items += [(name,)] * bool(low.max() < high.min())
-    return _said(table, items, say, "alone tell the label, too")
+    return _said(table, items, say, "alone tells the label, too", "alone tell the label, too")
 
 
 def _of_thousands(table, features, kept, separator, decimal):

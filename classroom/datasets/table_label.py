@@ -13,20 +13,24 @@ def could_be_label(table):
     names = [name for name in table.cells if name not in no_choice]
     fit = [name for name in names if set(table.values[name][~table.gaps[name]]) == {0, 1}]
     if len(fit) == 1:
-        return f"Only 0 and 1 are in {quoted(fit[0])}: try label={quoted(fit[0])}"
+        return f"Only {quoted(fit[0])} holds nothing but 0 and 1, so try label={quoted(fit[0])}"
     if fit:
         asked = " or ".join(f"label={quoted(name)}" for name in fit[:3])
         return (
-            f"Only 0 and 1 are in {some(fit, 10)}: which of them do you want to foresee? "
-            f"Try {asked}{' or another' if len(fit) > 3 else ''}"
+            f"Nothing but 0 and 1 is in {some(fit, 10)}. Which of them do you want to predict? Try "
+            f"{asked}{' or another' if len(fit) > 3 else ''}"
         )
     two = [name for name in names if len(_kinds(table, name, 3)) == 2]
     if two:
+        holds = "holds" if len(two) == 1 else "hold"
         return (
-            f"None holds only 0 and 1, but two kinds are in {some(two, 10)}: try "
-            f"label={quoted(two[0])} to read how to mend it"
+            f"None of them holds only 0 and 1, but {some(two, 10)} {holds} two kinds of cells. Try "
+            f"label={quoted(two[0])}, and you will read how to make them 0 and 1"
         )
-    return "None holds only 0 and 1: name the right one to read how to mend it"
+    return (
+        "None of them holds only 0 and 1. Name the right one, and you will read how to make it 0 "
+        "and 1"
+    )
 
 
 def _kinds(table, name, most):
@@ -65,10 +69,10 @@ def _label_advice(table, label, held, wrong, separator, decimal):
     values = table.values[label]
     totals = rows_of_totals(table, [name for name in table.cells if name != label])
     if set(wrong) <= set(totals):
-        return "this line seems to hold totals or means: delete it in the file"
+        return "this line seems to hold totals or means, so delete it in the file"
     if len(held) == 2:
         return (
-            "in this column of the file write 1 in place of the one that you want to foresee, and "
+            "in this column of the file, write 1 in place of the one that you want to predict, and "
             "0 in place of the other"
         )
     numbers = np.isfinite(values[wrong]).all()
@@ -83,8 +87,8 @@ def _label_advice(table, label, held, wrong, separator, decimal):
     else:
         asked = equal_to(table.cells[label][wrong[0]])
     return (
-        "choose what is to count as 1, and in the spreadsheet fill a new column, with a name, "
-        f"by a formula such as {formula(table, label, asked, separator)}; make that the label, "
+        "choose what is to count as 1, and in the spreadsheet fill a new column, with a name, by a "
+        f"formula such as {formula(table, label, asked, separator)}; make that column the label, "
         f"and try {table.without(label)}"
     )
 

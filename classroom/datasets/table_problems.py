@@ -25,7 +25,8 @@ MONTH = (
     "(jan(uary)?|feb(ruary)?|mar(ch)?|apr(il)?|may|june?|july?|aug(ust)?|sept?(ember)?|"
     "oct(ober)?|nov(ember)?|dec(ember)?)"
 )
-A_DATE = "a date is no number: write what matters of it, such as the month, as a number"
+A_DATE = "a date is not a number, so write what matters about it, such as the month, as a number"
+A_TIME = "a time is not a number, so write what matters about it, such as the hour, as a number"
 # Numbers that look like text. If all such cells of a column fit a pattern, its advice is given;
 # ~ stands for the sign, point or comma, that `decimal` is not.
 HINTS = {
@@ -39,12 +40,11 @@ HINTS = {
     r"\d{1,4}([-./])\d{1,2}\1\d{1,4}([T ].*)?": A_DATE,
     r"\d{4}([-/]\d{1,2}|[ -]?[QW]\d{1,2})": A_DATE,
     rf"(\w{{3,}}, )?(\d{{1,4}}[ ./-]*)*{MONTH}\.?([ ,./-]*\d{{1,4}})*( \d+:.*)?": A_DATE,
-    r"\d{1,2}:\d{2}(:\d{2}([.,]\d+)?)?( ?[ap]\.?m\.?)?": "a time is no number: write what matters "
-    "of it, such as the hour, as a number",
+    r"\d{1,2}:\d{2}(:\d{2}([.,]\d+)?)?( ?[ap]\.?m\.?)?": A_TIME,
     r"true|false|yes|no|y|n|t|f": "write 1 for true or yes and 0 for false or no",
     r"[+-]?[\d_]+(\.[\d_]*)?": "write numbers without underscores, with the digits 0 to 9",
     r"[\u2212\u2013]\s*[\d.,]+": "write minus with the - of the keyboard",
-    r"#.+": "the spreadsheet could not work them out: mend the formulas there",
+    r"#.+": "the spreadsheet could not work them out, so correct the formulas there",
     r"[+-]?[\d.,]+(\s+\S+|[^\W\d_]{2,}|°.?)": "write numbers without units, 12 for 12 cm",
 }
 
@@ -63,11 +63,11 @@ def name_problems(table, label, ignore, features, separator):
         if name not in table.cells:
             close = closest(name, table.cells)
             mend = f"did you mean {quoted(close)}?" if close else f"the columns are {columns}"
-            problems.append(f"{where} {quoted(name)}, which is no column of the file; {mend}")
+            problems.append(f"{where} {quoted(name)}, which is not a column of the file; {mend}")
     if label in ignore:
         problems.append(f"{quoted(label)} is the label, but ignore holds it; take it out there")
     if not features:
-        problems.append("no column is left to learn from, expected one or more beside the label")
+        problems.append("no column is left to learn from, expected one or more besides the label")
     return problems
 
 
@@ -86,12 +86,13 @@ def _unnamed_problems(table, separator):
         )
         return [
             f"{line} has {width - 1} cells, but every row has {width}. If the first cell of each "
-            f"row is its name, as R writes it, leave these out with {table.without(*left)}{commas}"
+            "row is its name, as R writes it, leave these names out with "
+            f"{table.without(*left)}{commas}"
         ]
     if len(left) == 1 and table.positions[left[0]] == 0:
         return [
-            "column 1 has no name, as where a program wrote down the number or name of each row; "
-            f"leave it out with {table.without(*left)}, or give it a name in the file"
+            "column 1 has no name, as happens where a program wrote down the number or name of "
+            f"each row; leave it out with {table.without(*left)}, or give it a name in the file"
         ]
     have, it = (
         (f"columns {_places(table, left)} have no names", "them")
@@ -115,7 +116,7 @@ def cell_problems(table, features, decimal, separator):
     larges = [(name, np.flatnonzero(np.abs(table.values[name]) > LARGEST)) for name in named]
     larges = [(name, places) for name, places in larges if places.size]
     problems = [_text_problem(table, *item, decimal, separator) for item in texts[:MOST_SAID]]
-    problems += more_such(texts, "hold cells that are no numbers")
+    problems += more_such(texts, "hold cells that are not numbers")
     problems += [_large_problem(table, *item) for item in larges[:MOST_SAID]]
     problems += more_such(larges, "hold such numbers")
     bad = {name: True for name, _ in [*texts, *larges]}
@@ -148,7 +149,7 @@ def _text_problem(table, name, places, decimal, separator):
     if few:
         advice += ', or empty these cells and try missing="drop"'
     return (
-        f"{table.place(name, places[0])} is no number ({places.size} of "
+        f"{table.place(name, places[0])} is not a number ({places.size} of "
         f"{counted(len(cells), 'cell')} in this column); {advice}; or leave the column out with "
         f"{table.without(name)}"
     )
@@ -156,7 +157,7 @@ def _text_problem(table, name, places, decimal, separator):
 
 def _large_problem(table, name, places):
     return (
-        f"{table.place(name, places[0])} is infinite or too large to reckon with "
+        f"{table.place(name, places[0])} is infinite or too large to compute with "
         f"({counted(places.size, 'such cell')}); correct the file; or leave the column out with "
         f"{table.without(name)}"
     )
@@ -194,7 +195,10 @@ def row_problems(table, label, features, gaps, complete, kept):
     problems, rows, left = [], len(kept), int(complete.sum())
     places = {name: np.flatnonzero(gap) for name, gap in gaps.items() if gap.any()}
     holes = first_of(
-        [f"{k.size} in {quoted(n)} (first: line {table.lines[k[0]]})" for n, k in places.items()],
+        [
+            f"{k.size} in {quoted(n)} (the first in line {table.lines[k[0]]})"
+            for n, k in places.items()
+        ],
         10,
     )
     columns = [name for name in places if name != label]
@@ -208,7 +212,7 @@ def row_problems(table, label, features, gaps, complete, kept):
     if kept.sum() > left:
         drop = f'; or try missing="drop", which leaves {left} of {rows} rows'
         drop = drop if left >= LEAST_ROWS else ""
-        problems.append(f"cells are missing: {holes}. Fill them in the file{drop}{leave}")
+        problems.append(f"cells are missing: {holes}. Fill these cells in the file{drop}{leave}")
     usable = int(kept.sum()) + len(table.ragged)
     if usable < LEAST_ROWS:
         dropped = f" once those with missing cells are dropped: {holes}" if usable < rows else ""
@@ -242,7 +246,7 @@ def content_problems(table, label, features, kept):
     if len(same) > 1:
         problems[-1] += f"; {table.without_all([name for name, *_ in same])}"
     problems += [
-        f"column {quoted(name)} is the label {quoted(label)} over again{turned}: it would give "
+        f"column {quoted(name)} is the label {quoted(label)} over again{turned}, so it would give "
         f"the answer away; leave it out with {table.without(name)}"
         for name, turned in answers[:MOST_SAID]
     ]
@@ -251,7 +255,7 @@ def content_problems(table, label, features, kept):
 
 def _same_problem(table, name, value, where):
     return (
-        f"column {quoted(name)} holds {plain(value)} {where}, from which nothing can be learnt; "
+        f"column {quoted(name)} holds {plain(value)} {where}, so nothing can be learnt from it; "
         f"leave it out with {table.without(name)}"
     )
 

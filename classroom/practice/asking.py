@@ -103,4 +103,6 @@ def read(guess, choices):
 def misread(name, guess, choices, typed):
     """Return the feedback on a typed guess that is none."""
     wanted = f"a number from 1 to {len(choices)}" if choices else "a number"
-    return Feedback("not attempted", name, (f"{named(guess)} is not {wanted}. Type {typed}.",))
+    return Feedback(
+        "not attempted", name, (f"{named(guess)} is not {wanted}. Type, for example, {typed}.",)
+    )

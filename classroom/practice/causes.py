@@ -124,7 +124,7 @@ def _codes(code):
 
 
 TEXT_AND_NUMBER = (
-    'Text and a number cannot be joined with +: "W" + l stops. f"W{l}" puts the number into the '
+    'Text and a number cannot be joined with +, so "W" + l stops. f"W{l}" puts the number into the '
     "text."
 )
 
@@ -147,9 +147,9 @@ def _said_by_the_error(exercise, answers, written):
                 f"{name} from Python's math takes a single number. {better} works on every entry "
                 "of an array."
             )
-        return "float(…) and int(…) take a single number, and here is a whole array."
+        return "float(…) and int(…) take a single number, but here they get a whole array."
     if error.is_a(TypeError) and re.search(r"bitwise_xor|for \^", said):
-        return "^ is not the power in Python: that is **, as in x**2."
+        return "^ does not make a power in Python. A power is written with **, as in x**2."
     if error.is_a(KeyError) and "nn_architecture" in source(exercise.solution).arguments:
         return _said_by_the_key(error.message.strip("'\""))
     return ""
@@ -179,8 +179,8 @@ def _said_by_the_key(key):
         )
     if re.fullmatch(r"d?[Wb]0|Z0", key):
         return (
-            f"There is no {key}: the layers are counted from 1. range(n) and enumerate(…) begin "
-            "at 0; range(1, n + 1) and enumerate(…, start=1) at 1."
+            f"There is no {key}, because the layers are counted from 1. range(n) and enumerate(…) "
+            "begin at 0; range(1, n + 1) and enumerate(…, start=1) begin at 1."
         )
     return ""
 
@@ -202,11 +202,11 @@ def _visible(exercise, answers, written):
     if GENERATOR in kinds and any(c.co_name == "<genexpr>" for c in written.codes):
         return (
             "Round brackets around “… for … in …” make a generator, which has computed nothing "
-            "yet. Square brackets make a list, and np.array(…) of it an array."
+            "yet. Square brackets make a list, and np.array(…) makes an array of it."
         )
     for name in ("filter", "map", "zip"):
         if f"a {name}" in kinds:
-            return f"{name}(…) alone has computed nothing yet: list({name}(…)) does."
+            return f"{name}(…) alone has computed nothing yet. list({name}(…)) computes it all."
     return _of_chance(exercise, written)
 
 
@@ -224,22 +224,22 @@ def _of_chance(exercise, written):
     }
     if attributes & {"uniform", "rand", "random_sample", "ranf"}:
         return (
-            "uniform and rand draw evenly between two bounds. Asked for is the normal distribution "
-            "around 0: randn."
+            "uniform and rand draw evenly between two bounds. The exercise asks for the normal "
+            "distribution around 0, and randn draws from that."
         )
     if attributes & {"randint", "choice", "integers"}:
         return (
-            "randint and choice draw from a few values. Asked for is the normal distribution: "
-            "randn."
+            "randint and choice draw from a few values. The exercise asks for the normal "
+            "distribution, and randn draws from that."
         )
     if attributes & {"gauss", "normalvariate"}:
         return (
-            "Python's own module random has numbers of its own. Here they come from "
+            "Python's own module random draws other numbers. Here they come from "
             "np.random.RandomState(seed)."
         )
     if "default_rng" in attributes:
         return (
-            "default_rng is NumPy's newer generator, and its numbers are others. Here they come "
+            "default_rng is NumPy's newer generator, and it draws other numbers. Here they come "
             "from np.random.RandomState(seed)."
         )
     return ""
@@ -267,7 +267,7 @@ def _in_the_keys(exercise, trial):
     if not wrong or not all(isinstance(key, str) for _, theirs in wrong for key in theirs):
         numbers = [t for _, theirs in wrong for t in theirs if isinstance(t, int)]
         return (
-            'The keys are text, a letter and a number in one: f"W{l}" makes "W1" of l = 1.'
+            'Each key is text, a letter and a number in one: f"W{l}" makes "W1" where l is 1.'
             if numbers
             else ""
         )
@@ -284,17 +284,17 @@ def _in_the_keys(exercise, trial):
     if len(layers) == len(wrong):
         if all(theirs == right - {max(right)} for right, theirs in layers):
             return (
-                "The last layer is missing: range(1, n) ends at n - 1, and range(1, n + 1) with "
+                "The last layer is missing: range(1, n) ends at n - 1. range(1, n + 1) ends with "
                 "layer n."
             )
         if all(theirs == right - {min(right)} for right, theirs in layers):
-            return "The first layer is missing: look at where the loop begins."
+            return "The first layer is missing. Look at where the loop begins."
         if all(theirs == {min(right)} for right, theirs in layers):
-            return "Only the first layer is there: does return stand inside the loop?"
+            return "Only the first layer is there. Does return stand inside the loop?"
         if all(theirs == {max(right)} for right, theirs in layers):
             return (
-                "Only one layer is there, the last: is the dict made anew in every round? It "
-                "belongs before the loop."
+                "Only the last layer is there. Is the dict made anew in every round? It belongs "
+                "before the loop."
             )
     return ""
 
@@ -316,22 +316,22 @@ KEYS = (
     ),
     (
         lambda key: re.sub(r"[ _\-.]", "", key),
-        "The keys are spelt otherwise: letter and number stand side by side, as in W1.",
+        "The keys are spelt differently: the letter and the number stand side by side, as in W1.",
     ),
     (
         lambda key: key[:-2] + key[-2:].swapcase() if len(key) > 1 else key,
-        "The keys are spelt otherwise: upper and lower case are different letters to Python. "
-        "It is W1 and b1.",
+        "The keys are spelt differently: upper and lower case are different letters to Python. "
+        "Write W1 and b1.",
     ),
     (
         lambda key: key if key[-2:-1] == "b" else key[:-2] + key[-2:].upper(),
-        "The keys are spelt otherwise: upper and lower case are different letters to Python. "
-        "It is W1, with a capital W.",
+        "The keys are spelt differently: upper and lower case are different letters to Python. "
+        "Write W1, with a capital W.",
     ),
     (lambda key: f"d{key}", "A d is missing in front of the keys: dW1 is the gradient of W1."),
     (
         lambda key: key.removeprefix("d"),
-        "The keys have a d too many in front: W1 is the weight, and dW1 its gradient.",
+        "There is one d too many in front of the keys: W1 is the weight, and dW1 is its gradient.",
     ),
 )
 
@@ -347,8 +347,9 @@ def _global(written, exercise):
         if name.isupper() and len(name) > 1 and (is_number or name.isalpha() and len(name) > 2):
             continue  # a constant, such as EPSILON, is made outside on purpose
         return (
-            f"{name} is no argument, and nothing in the function makes it: it comes from another "
-            f"cell and stays the same whatever is asked. The arguments are {', '.join(arguments)}."
+            f"{name} is not an argument, and nothing in the function makes it. It comes from "
+            "another cell, and stays the same whatever the function is given. The arguments are "
+            f"{', '.join(arguments)}."
         )
     return ""
 
@@ -372,17 +373,17 @@ def _changing(trial, function, written):
         return ""
     if "seed" in source(exercise.solution).arguments:
         return (
-            "Called twice with the same seed it gives different numbers: they have to come from a "
-            "generator made of that seed, np.random.RandomState(seed)."
+            "Called twice with the same seed, it gives different numbers. They have to come from a "
+            "generator made with that seed: np.random.RandomState(seed)."
         )
     if any("rand" in name or name in ("rng", "shuffle", "permutation") for name in written.names):
         return (
-            "Called twice with the same arguments it gives different answers: there is chance in "
-            "it, and nothing here is left to chance."
+            "Called twice with the same arguments, it gives different answers. There is chance in "
+            "it, but here nothing is left to chance."
         )
     return (
-        "Called twice with the same arguments it gives different answers: something of the first "
-        "call is still there in the second. Make lists and dicts inside the function."
+        "Called twice with the same arguments, it gives different answers. Something from the "
+        "first call is still there in the second. Make lists and dicts inside the function."
     )
 
 
@@ -393,7 +394,7 @@ def _left_to_chance(exercise, written):
         return ""
     return (
         f"There is chance in it ({sorted(drawn)[0]}). Here nothing is drawn at random: every "
-        "example counts, each in its place."
+        "example counts, each in its own place."
     )
 
 
@@ -411,7 +412,7 @@ def _always_the_same(trial, written):
         return ""
     number = found.pop() + 0.0
     return _global(written, trial.exercise) or (
-        f"It is {number:g} everywhere, in every case, whatever it is given."
+        f"It is {number:g} everywhere, in every case, whatever the function is given."
     )
 
 
@@ -449,7 +450,7 @@ def _from_two(trial, written):
                 made.said_to(written.names).removeprefix(AS_IF).split(": ")[0].rstrip(".")
                 for made in (one, other)
             )
-            return f"Two things at once. {AS_IF}{first}, and as if{second}."
+            return f"There are two slips at once. {AS_IF}{first}, and if{second}."
     return ""
 
 
@@ -529,17 +530,23 @@ PREPARED = (
     ("0 * {0} + np.mean({0})", "every entry of {0} were replaced by their mean"),
     ("0 * {0} + np.sum({0})", "every entry of {0} were replaced by their sum"),
     ("0 * {0} + np.max({0})", "every entry of {0} were replaced by the largest"),
-    ("0 * {0} + {0}[..., -1:]", "the last entry of {0} stood for each: every place has its own"),
-    ("0 * {0} + {0}[..., :1]", "the first entry of {0} stood for each: every place has its own"),
-    ("1 / (1 + np.exp(-{0}))", "{0} had gone through the sigmoid already"),
-    ("np.maximum({0}, 0)", "{0} had gone through ReLU already"),
-    ("np.where({0} > 0.5, 1, 0)", "{0} had been made 0 and 1 already"),
-    ("np.clip({0}, 0.01, 0.99)", "{0} were held between 0.01 and 0.99: it stops too early"),
-    ("np.clip({0}, 0.001, 0.999)", "{0} were held between 0.001 and 0.999: it stops too early"),
-    ("np.clip({0}, 0.1, 0.9)", "{0} were held between 0.1 and 0.9: it stops too early"),
+    (
+        "0 * {0} + {0}[..., -1:]",
+        "every entry of {0} were replaced by the last: each place has its own",
+    ),
+    (
+        "0 * {0} + {0}[..., :1]",
+        "every entry of {0} were replaced by the first: each place has its own",
+    ),
+    ("1 / (1 + np.exp(-{0}))", "{0} had already gone through the sigmoid"),
+    ("np.maximum({0}, 0)", "{0} had already gone through ReLU"),
+    ("np.where({0} > 0.5, 1, 0)", "{0} had already been turned into 0 and 1"),
+    ("np.clip({0}, 0.01, 0.99)", "{0} were held between 0.01 and 0.99: that stops too early"),
+    ("np.clip({0}, 0.001, 0.999)", "{0} were held between 0.001 and 0.999: that stops too early"),
+    ("np.clip({0}, 0.1, 0.9)", "{0} were held between 0.1 and 0.9: that stops too early"),
     ("np.sort({0})", "{0} were sorted: each entry has to keep its place"),
-    ("{0}[::-1]", "{0} were turned round, the last one first"),
-    ("{0}[:, ::-1]", "the columns of {0} were turned round, the last one first"),
+    ("{0}[::-1]", "{0} were turned round, with the last one first"),
+    ("{0}[:, ::-1]", "the columns of {0} were turned round, with the last one first"),
     ("np.random.RandomState(0).permutation({0})", "{0} were shuffled"),
 )
 
@@ -583,5 +590,5 @@ def _from_helpers(exercise, trial, written):
             made = Variant(exercise.solution, edits, "", more=(("_helper", inner.function),))
             said = inner.said_to(written.names)
             if said and inner.function and trial.is_the_same(made.function):
-                return f"In {called} {said[0].lower()}{said[1:]}"
+                return f"The slip may be in {called}. {said}"
     return ""

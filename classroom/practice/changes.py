@@ -66,17 +66,17 @@ NUMBERS = (
         lambda x, args: 1 / (1 + np.exp(-np.asarray(x, float))),
     ),
     Change("had gone through tanh, once more than is asked for", lambda x, args: np.tanh(x)),
-    Change("had been made the power e^…", lambda x, args: np.exp(x)),
+    Change("had become a power of e, e^…", lambda x, args: np.exp(x)),
     Change("had its logarithm taken", lambda x, args: np.log(x)),
-    Change("had no logarithm in it", lambda x, args: np.exp(x)),
+    Change("lacked its logarithm", lambda x, args: np.exp(x)),
     Change("were taken from 1", lambda x, args: 1 - x),
-    Change("stood upside down, 1 divided by it", lambda x, args: 1 / x),
+    Change("were upside down, 1 divided by it", lambda x, args: 1 / x),
     Change("had 1 added to it", lambda x, args: x + 1),
     Change("had 1 taken away from it", lambda x, args: x - 1),
     Change("were in per cent", lambda x, args: 100 * x),
     Change("were divided by 100", lambda x, args: x / 100),
     Change("were twice what it should be", lambda x, args: 2 * x),
-    Change("were half of what it should be: there is a 2 too many", lambda x, args: x / 2),
+    Change("were half of what it should be: there is one 2 too many", lambda x, args: x / 2),
     Change("were ten times too large", lambda x, args: 10 * x),
     Change("were a tenth of what it should be", lambda x, args: x / 10),
     Change(
@@ -94,7 +94,7 @@ NUMBERS = (
     Change("were turned by a .T", lambda x, args: np.asarray(x).T),
     Change("had gone through a softmax, and its numbers add up to 1", _softmax),
     Change(
-        "were divided by the sum of its entries (as for a softmax): every entry stands alone",
+        "were divided by the sum of its entries, as for a softmax: here every entry stands alone",
         lambda x, args: x / np.sum(x),
     ),
     Change("were divided by its largest entry", lambda x, args: x / np.max(x)),
@@ -128,7 +128,8 @@ NUMBERS = (
     ),
     Change("were sorted", lambda x, args: np.sort(x)),
     Change(
-        "stood the other way round, the last one first", lambda x, args: np.asarray(x)[..., ::-1]
+        "were the other way round, with the last one first",
+        lambda x, args: np.asarray(x)[..., ::-1],
     ),
     Change("lacked its last entry", lambda x, args: np.asarray(x)[..., :-1]),
     Change("lacked its first entry", lambda x, args: np.asarray(x)[..., 1:]),
@@ -156,17 +157,17 @@ WHOLES = (
     Change("were an array", lambda x, args: np.array(x)),
     Change("lacked its last entry", lambda x, args: x[:-1]),
     Change("lacked its first entry", lambda x, args: x[1:]),
-    Change("stood the other way round, the last one first", lambda x, args: x[::-1]),
+    Change("were the other way round, with the last one first", lambda x, args: x[::-1]),
 )
 
 
 CUT = (
-    "The fractions are cut off: the array that holds the answer is one of whole numbers (made by "
-    "astype(int), dtype=int, or like another array of whole numbers)."
+    "The fractions are cut off, because the array that holds the answer can hold only whole "
+    "numbers. It was made with astype(int) or dtype=int, or like another array of whole numbers."
 )
 VECTORIZED = (
-    "The fractions are cut off: np.vectorize makes an array of the kind of its first answer, and "
-    "that was a whole number. Return 0.0, say, in place of 0."
+    "The fractions are cut off. np.vectorize makes an array of the kind of its first answer, and "
+    "that was a whole number. Return, say, 0.0 in place of 0."
 )
 
 
@@ -200,7 +201,7 @@ def from_results(exercise, trial, written):
     arguments = source(exercise.solution).arguments
     for place, name in enumerate(arguments):
         if trial.would_be(_argument(place)):
-            return f"That is {name}, just as it came in."
+            return f"You return {name} just as it came in."
     return _from_parts(exercise, trial)
 
 
@@ -214,7 +215,7 @@ def _from_parts(exercise, trial):
                 return f"{AS_IF} {names[k]} {change.words}. The rest is right."
         for place, name in enumerate(arguments):
             if trial.would_be(_given_back(k, place)):
-                return f"In place of {names[k]} you return {name}, as it came in."
+                return f"In place of {names[k]} you return {name}, just as it came in."
         for other in parts:
             if k != other and trial.would_be(_doubled(k, other)):
                 return f"{names[other]} is returned twice: it stands where {names[k]} belongs, too."
@@ -285,8 +286,8 @@ def order_of_parts(exercise, trial):
             continue
         if trial.would_be(_permuted(places)):
             return (
-                "All parts are right, but they came in another order: return "
-                f"{', '.join(names)}, in this order."
+                f"All parts are right, but they come in another order. Return {', '.join(names)}, "
+                "in this order."
             )
     return ""
 

@@ -55,7 +55,7 @@ def hint(name):
     if given < len(exercise.hints):
         line = f"{given + 1} of {len(exercise.hints)}. {exercise.hints[given]}"
     else:
-        line = f'that was the last one. solution("{name}") shows one way to do it.'
+        line = f'you have now seen every hint. solution("{name}") shows one way to do it.'
     return Feedback("hint", name, (line,)).show()
 
 
@@ -69,7 +69,7 @@ def solution(name):
     exercise = find(EXERCISES, name)
     if exercise is None:
         return _unknown(name).show()
-    line = "one of several ways. Read it, close it, and write yours from memory."
+    line = "this is one of several ways. Read it, close it, and then write yours from memory."
     return Feedback("solution", exercise.name, (line,), source(exercise.solution)).show()
 
 
@@ -81,16 +81,20 @@ def source(function):
 def examine(name, learners_function):
     """Return the `Feedback` that `check` shows."""
     if inside():  # a check within the function that is checked would go round for ever
-        return Feedback("not attempted", "check", ("it stands inside the function it checks.",))
+        return Feedback(
+            "not attempted",
+            "check",
+            ("this check stands inside the function that it checks. Move it out of there.",),
+        )
     try:
         with warnings.catch_warnings(), np.errstate(all="ignore"):
             warnings.simplefilter("ignore")
             exercise = find(EXERCISES, name)
             return _examine(exercise, learners_function) if exercise else _unknown(name)
     except KeyboardInterrupt:
-        return Feedback("not yet", "check", ("you stopped it before it came to an end.",))
+        return Feedback("not yet", "check", ("you stopped the check before it had finished.",))
     except Exception as error:  # a fault of ours, not of the learner's
-        line = f"what it returns cannot be judged ({type(error).__name__})."
+        line = f"your function returns something that cannot be judged ({type(error).__name__})."
         return Feedback("not yet", "check", (line,))
 
 
@@ -136,7 +140,7 @@ def _not_attempted(exercise, function):
     if function is None or function is Ellipsis or untouched(function, exercise.stub):
         return _untouched(exercise)
     if _is_the_courses(function, exercise.name):
-        line = f"that is the course's own {name}, at work for you. Write my_{name} yourself."
+        line = f"that is the course's own {name}. Write a function my_{name} of your own."
         return Feedback("not attempted", name, (line,))
     return None
 
@@ -197,12 +201,13 @@ def _unfit(exercise, function):
     wanted = wording.arguments(exercise.solution)
     if not callable(function):
         line = (
-            f"check wants the function itself, without brackets or quotes, and got "
-            f'{comparing.kind(plain(function))}: check("{name}", my_{name}).'
+            f"check needs the function itself, without brackets or quotes, but got "
+            f'{comparing.kind(plain(function))}. Write check("{name}", my_{name}).'
         )
         return Feedback("not yet", name, (line,))
     if issubclass(type(function), type):
-        line = f"this is a class, expected a function: def my_{name}({', '.join(wanted)}):"
+        begin = f"def my_{name}({', '.join(wanted)}):"
+        line = f"this is a class, expected a function that begins with {begin}"
         return Feedback("not yet", name, (line,))
     signature = attempt(lambda: inspect.signature(function), None)
     if signature is None:  # some of NumPy's own do not tell
@@ -251,19 +256,19 @@ def _misled(name, which, i):
 def _unfinished(run, cases, exercise):
     """Return the lines for a run cut short: in the first of the cases, or in none of them."""
     if run.failure:
-        return (f"what it is cannot be looked at ({run.failure.name}).",)
+        return (f"check cannot look at what it was given ({run.failure.name}).",)
     if run.interrupted:
-        return (f"you stopped it while it was working on {_words(cases)}.",)
+        return (f"you stopped it while it was still running {_words(cases)}.",)
     return (
-        f"with {_words(cases)} it was still running after {exercise.seconds:g} seconds, and was "
+        f"{_words(cases)}, it was still running after {exercise.seconds:g} seconds, and was "
         "stopped.",
-        "Is there a loop whose end never comes, or one over single numbers where NumPy could work "
-        "on whole tables?",
+        "Is there a loop that never ends? Or is there one over single numbers, where NumPy could "
+        "work on a whole array at once?",
     )
 
 
 def _words(cases):
-    return cases[0].words if cases else "all that belongs to it"
+    return f"with {cases[0].words}" if cases else "before the first case"
 
 
 def _first_wrong(exercise, cases, answers, run, signs, function):

@@ -14,6 +14,7 @@ from classroom.practice import cells
 from classroom.practice.answers import course_folder
 from classroom.practice.catalogue import LESSONS, practice_of
 from classroom.practice.checking import examine
+from classroom.practice.comparing import listed
 from classroom.practice.feedback import Feedback
 from classroom.practice.plain import failure
 from classroom.practice.running import Run
@@ -64,9 +65,12 @@ def my_functions(folder=None):
         if name not in own:
             Feedback("not attempted", name, (f"my_{name} is left out: {reason}",)).show()
     others = [name for name in names() if name not in own]
-    lines = [f"yours: {', '.join(own) or 'none yet'}."]
+    lines = ["none of them is your own yet."]
+    if own:
+        lines = [f"{listed(own)} {'is' if len(own) == 1 else 'are'} your own."]
     if others:
-        lines.append(f"From nnlib, until yours are found correct here: {', '.join(others)}.")
+        whose = "These come from nnlib until yours are found correct here"
+        lines.append(f"{whose}: {', '.join(others)}.")
     Feedback("looking back", "functions", tuple(lines)).show()
     return mine
 
@@ -86,7 +90,9 @@ def _functions(path, mine):
         sources = ["".join(cell.source) if cell.cell_type == "code" else "" for cell in book]
         praised = _praised(book)
     except Exception as error:  # a damaged file is no reason to stop the lesson
-        line = f"{path.name} cannot be read ({type(error).__name__}): its functions are left out."
+        line = (
+            f"{path.name} cannot be read ({type(error).__name__}), so its functions are left out."
+        )
         Feedback("not attempted", "functions", (line,)).show()
         return
     read, halves = [], {}
@@ -99,7 +105,9 @@ def _functions(path, mine):
                 read.append(cells.statements(source))
         except SyntaxError as error:  # half written
             read.append([])
-            halves[i] = f"cell {i + 1} of {path.name} is no Python yet (line {error.lineno})."
+            halves[i] = (
+                f"cell {i + 1} of {path.name} is not yet complete Python (see line {error.lineno})."
+            )
     mentioned = [
         cell if "my_" in source else [] for cell, source in zip(read, sources, strict=True)
     ]
@@ -137,11 +145,11 @@ def _function(name, path, sources, read, i, mine):
     error = _define(codes, space)
     function = space.get(name)
     if name in missing:
-        return None, f"{where} makes it by more than a def; begin a line with def {name}(."
+        return None, f"{where} does not make it with a plain def. Begin a line with def {name}(."
     if missing:
         lacks = " and ".join(f"{x}, which cell {j + 1} computes" for x, j in missing.items())
         return function, f"{where} needs {lacks}. Compute it inside the function."
-    return (None, f"{where} stops with {error}.") if error else (function, None)
+    return (None, f"{where} {error}.") if error else (function, None)
 
 
 def _define(codes, space):
@@ -153,7 +161,7 @@ def _define(codes, space):
             for code in codes:
                 exec(code, space)
         except BaseException as error:  # a decorator, too, may call sys.exit()
-            errors.append(failure(error).name)
+            errors.append(f"stops with {failure(error).name}")
 
     run = Run(work, 3)
-    return errors[0] if errors else None if run.finished else "a time-out"
+    return errors[0] if errors else None if run.finished else "does not come to an end"

@@ -101,4 +101,4 @@ def _tidied(lines):
 def choices(name, known):
     """Say which names there are: those that are spelt like `name`, or else all of them."""
     near = difflib.get_close_matches(str(name), list(known))
-    return f"Is it {' or '.join(near)}?" if near else f"There are: {', '.join(known)}."
+    return f"Did you mean {' or '.join(near)}?" if near else f"The names are {', '.join(known)}."

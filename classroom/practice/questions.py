@@ -113,7 +113,7 @@ def reveal(name, result):
             right = guess is not None and abs(guess - true) <= prediction.tolerance * abs(true)
         right, said = bool(right), f"it is “{_words(prediction, true)}”."
     except Exception:
-        line = "this question cannot be put beside that result. Run the cells above once more."
+        line = "that result does not fit this question. Run the cells above once more."
         return Feedback("not predicted", "", (line,)).show()
     if guess is None:
         line = "there is no guess yet. Make one above, and then run this cell again."
@@ -125,8 +125,9 @@ def reveal(name, result):
     if seen != answers.kept("predictions", name):
         problem = answers.keep("predictions", name, seen)
     if right:
-        near = "That was" if prediction.choices or guess == true else f"{show(guess)} was"
-        outcome, said = "foreseen", f"{said} {near} your guess."
+        near = prediction.choices or guess == true
+        yours = "That was your guess." if near else f"Your guess, {show(guess)}, was near enough."
+        outcome, said = "foreseen", f"{said} {yours}"
     else:
         outcome, said = "surprise", f"{said} Your guess was “{_words(prediction, guess)}”."
     return _and(Feedback(outcome, "", (said, prediction.because)), problem).show()
@@ -152,9 +153,11 @@ def my_predictions():
     line = f"you made {made} of {len(_asked)} predictions"
     lines.insert(0, f"{line}, and {true} came true." if made else f"{line}.")
     if made > true:
-        lines.append("There is most to learn from the surprises.")
+        lines.append("You can learn most from the surprises.")
     if made < len(_asked):
-        lines.append("A guess before you look, even a wrong one, makes the answer stay.")
+        lines.append(
+            "Guess before you look: even a wrong guess helps the answer to stay in your mind."
+        )
     return Feedback("looking back", "predictions", tuple(lines)).show()
 
 

@@ -17,7 +17,7 @@ from functools import cache, cached_property
 
 import numpy as np
 
-AS_IF = "It comes out as if"
+AS_IF = "You would see just this if"
 LONGEST = 44  # of a piece of code that is quoted in a sentence
 
 
@@ -284,8 +284,8 @@ F = (
     "the number take the place of the braces."
 )
 LOW = (
-    f"{AS_IF} the numbers in the keys were one too low: the layers are counted from 1, a list's "
-    "positions and enumerate(…) from 0."
+    f"{AS_IF} the numbers in the keys were one too low: the layers are counted from 1, but a "
+    "list's positions and enumerate(…) begin at 0."
 )
 HIGH = f"{AS_IF} the numbers in the keys were one too high: the layers are counted from 1."
 
@@ -342,8 +342,8 @@ def loops(s):
             *s.around(it, "list(", ")[:1]"),
         )
         yield (
-            f"{AS_IF} only the last round of the loop counted: what the rounds before it have "
-            "found must be kept.",
+            f"{AS_IF} only the last round of the loop counted: what the earlier rounds found must "
+            "be kept.",
             *s.around(it, "list(", ")[-1:]"),
         )
         yield (
@@ -510,7 +510,10 @@ def turned(s):
                 yield (f"{AS_IF} {piece} were turned by a .T.", piece), *s.around(node, "", ".T")
     shapes = [n for n in s.all(ast.Subscript) if s.of(n.value).endswith(".shape")]
     for edits in _each_and_all([[s.put(n.slice, "0")] for n in shapes]):
-        yield f"{AS_IF} it were divided by, or counted, the rows: the examples are columns.", *edits
+        yield (
+            f"{AS_IF} the rows were counted in place of the columns: the examples are the columns.",
+            *edits,
+        )
     for node in shapes:
         piece = s.of(node.value.value)
         words = f"{AS_IF} all the entries of {piece} were counted, not its columns."
@@ -548,7 +551,7 @@ def slices(s):
         ):
             if bound is not None:
                 for by, how in (("- 1", "one place earlier"), ("+ 1", "one place later")):
-                    shown = f"{AS_IF} {words.format(how)}: the end itself is not in it."
+                    shown = f"{AS_IF} {words.format(how)}: a slice does not include its end."
                     yield shown, *s.around(bound, "(", f") {by}")
         if node.lower is not None:
             yield f"{AS_IF} a slice began at the beginning.", s.put(node.lower, "")
@@ -565,12 +568,12 @@ def one_off(s):
         for by in ("- 1", "+ 1"):
             piece = s.of(node)
             words = f"{AS_IF} {piece} {by} stood where {piece} belongs."
-            plain = f"{AS_IF} it were counted one too {'few' if by == '- 1' else 'many'}."
+            plain = f"{AS_IF} the count were one too {'low' if by == '- 1' else 'high'}."
             yield Named((words, piece)).or_plainly(plain), *s.around(node, "((", f") {by})")
         for name in s.arguments:
             if s.of(node).startswith(("len(", "np.sum(")) or ".shape" in s.of(node):
                 words = (
-                    f"{AS_IF} np.sum({name}) stood where the number of all is to stand: divide by "
+                    f"{AS_IF} np.sum({name}) stood where the number of entries belongs: divide by "
                     "how many there are."
                 )
                 yield words, s.put(node, f"np.sum({name})")
@@ -581,29 +584,35 @@ EXCHANGES = {
     "sum": [("mean", "a mean is divided by the number of entries"), ("max", ""), ("prod", "")],
     "mean": [
         ("sum", "a sum is not yet divided by the number of entries"),
-        ("median", "the median is the one in the middle"),
+        ("median", "the median is the number in the middle"),
         ("max", ""),
         ("min", ""),
     ],
-    "std": [("var", "the variance is the spread's square: its root is missing")],
+    "std": [("var", "the variance is the square of the spread, so its root is missing")],
     "max": [("min", ""), ("mean", ""), ("sum", "")],
-    "maximum": [("minimum", "the larger of two becomes the smaller one"), ("add", "")],
+    "maximum": [
+        ("minimum", "minimum gives the smaller of two numbers, and maximum gives the larger"),
+        ("add", ""),
+    ],
     "sqrt": [("square", "the root and the square are each other's opposite"), ("abs", "")],
     "log": [
-        ("log10", "the logarithm to base 10"),
-        ("log2", "the logarithm to base 2"),
-        ("log1p", "the logarithm of 1 + x"),
+        ("log10", "log10 is the logarithm to base 10"),
+        ("log2", "log2 is the logarithm to base 2"),
+        ("log1p", "log1p(x) is the logarithm of 1 + x"),
         ("exp", ""),
     ],
-    "exp": [("exp2", "a power of 2, not of e"), ("expm1", ""), ("log", "")],
-    "ceil": [("floor", "it rounds down, not up"), ("round", "it rounds to the nearest")],
+    "exp": [("exp2", "exp2 makes a power of 2, not of e"), ("expm1", ""), ("log", "")],
+    "ceil": [
+        ("floor", "floor rounds down, not up"),
+        ("round", "round goes to the nearest whole number"),
+    ],
     "randn": [
         ("rand", "rand draws evenly between 0 and 1 (the uniform distribution, not the normal one)")
     ],
     "append": [("extend", "")],
 }
 EXCHANGED_NAMES = {
-    "max": [("min", ""), ("sum", ""), ("np.mean", "a mean hides the largest")],
+    "max": [("min", ""), ("sum", ""), ("np.mean", "a mean hides the largest one")],
     "len": [
         ("sum", "the sum depends on what stands there; len says how many there are"),
         ("max", ""),
@@ -686,8 +695,8 @@ def _draws(s):
     anew = [[s.put(n.func.value, "np.random.RandomState(seed)")] for n in draws]
     for edits in _each_and_all(anew):
         yield (
-            f"{AS_IF} a new generator were made for each array: each begins again with the same "
-            "numbers. Make one generator, before the loop.",
+            f"{AS_IF} a new generator were made for each array: then each array begins with the "
+            "same numbers. Make one generator, before the loop.",
             *edits,
         )
     for low, high in ((-1, 1), (-0.5, 0.5), (0, 1)):
@@ -768,18 +777,21 @@ def arithmetic(s):
     for node in s.all(ast.BinOp):
         if isinstance(node.op, ast.Pow):
             piece = s.of(node.left)
-            words = f"{AS_IF} {piece} stood there without its power, {s.of(node)}."
+            words = f"{AS_IF} {piece} stood where {s.of(node)} belongs: the power is missing."
             yield (words, words), s.put(node, piece)
             if not isinstance(node.right, ast.Constant):
-                words = f"{AS_IF} {piece} times {s.of(node.right)} stood there, not its power."
+                words = (
+                    f"{AS_IF} {piece} were multiplied by {s.of(node.right)}, not raised to that "
+                    "power."
+                )
                 yield (words, words), s.operator(node, "**", "*")
 
 
 def _sides(s):
     """Yield the two sides of a difference, a fraction or a product of matrices exchanged."""
     whys = {
-        ast.MatMult: "in a product of matrices the order counts",
-        ast.Sub: "minus the other way round turns the sign",
+        ast.MatMult: "the order matters in a product of matrices",
+        ast.Sub: "a difference taken the other way round has the opposite sign",
         ast.Div: "the fraction is upside down",
     }
     for kind, why in whys.items():
@@ -809,11 +821,14 @@ def _signs(s):
                 yield sentence, *edits
     times = [n for n in pairs if isinstance(n.op, ast.Mult)]
     for edits in _each_and_all([[s.operator(n, "*", "**")] for n in times]):
-        yield f"{AS_IF} ** stood where * belongs: ** is the power, a single * is times.", *edits
+        yield (
+            f"{AS_IF} ** stood where * belongs: ** makes a power, and a single * multiplies.",
+            *edits,
+        )
     added = [s.operator(n, "+", "*") for n in pairs if isinstance(n.op, ast.Add)]
     if added and times:
         both = [*added, *(s.operator(n, "*", "+") for n in times)]
-        yield f"{AS_IF} + and * had changed places: first times, then plus.", *both
+        yield f"{AS_IF} + and * had changed places: first multiply, then add.", *both
     for node in s.all(ast.UnaryOp):
         if isinstance(node.op, ast.USub):
             words = f"{AS_IF} the minus before {_short(s.of(node.operand))} were missing."
@@ -830,7 +845,7 @@ def _sign_words(s, node, old, new):
         words = f"{AS_IF} {right} were {DONE[new]}: it has to be {DONE[old]}."
     elif {old, new} == {"*", "/"}:
         by = "divided by" if new == "/" else "multiplied by"
-        words = f"{AS_IF} {left} were {by} {right}: it is {DONE[old]}."
+        words = f"{AS_IF} {left} were {by} {right}: it has to be {DONE[old]}."
     else:
         words = f"{AS_IF} {left} and {right} were {DONE[new]}: they have to be {DONE[old]}."
     plain = f"{AS_IF} two things were {DONE[new]} that have to be {DONE[old]}."
@@ -1009,12 +1024,12 @@ def examples(s):
         target = s.of(node.targets[0])
         for helper, words in (
             ("_over_m", f"{target} were divided by m, once more than needed"),
-            ("_times_m", f"{target} were not divided by m, or multiplied by it"),
+            ("_times_m", f"{target} were not divided by m, or were multiplied by it"),
         ):
             yield (f"{AS_IF} {words}.", target), *s.around(node.value, f"{helper}(", ")")
     for helper, words in (
-        ("_over_m", "m came in twice: on the way, and again in the mean"),
-        ("_times_m", "m had been multiplied in on the way"),
+        ("_over_m", "it were divided by m twice: on the way, and again in the mean"),
+        ("_times_m", "it were multiplied by m on the way"),
     ):
         for node in s.all(ast.Assign):
             yield f"{AS_IF} {words}.", *s.around(node.value, f"{helper} (", ")")
@@ -1028,8 +1043,8 @@ WRAPPED = (
     ("(-({}))", "{} had the opposite sign"),
     ("(1 - ({}))", "{} were taken from 1"),
     ("np.sqrt({})", "the root of {} were taken"),
-    ("np.mean({})", "one mean stood for all of {}"),
-    ("np.sum({})", "one sum stood for all of {}"),
+    ("np.mean({})", "all of {} were replaced by one mean"),
+    ("np.sum({})", "all of {} were replaced by one sum"),
     ("(({}) / np.shape({})[-1])", "{} were divided by its number of entries in a row"),
     ("np.sign({})", "only the sign of {} counted"),
 )
@@ -1059,8 +1074,8 @@ def order(s):
             simple = (ast.Assign, ast.Expr)
             if isinstance(one, simple) and isinstance(other, simple):
                 yield (
-                    f"{AS_IF} two lines stood in the other order: what is computed first counts "
-                    "for the second.",
+                    f"{AS_IF} two lines had changed places: the second one needs what the first "
+                    "one computes.",
                     s.put(one, s.code[slice(*s.span(other))].decode()),
                     s.put(other, s.code[slice(*s.span(one))].decode()),
                 )

@@ -14,114 +14,127 @@ from nnlib.activations import ACTIVATIONS
 MEANINGS = [
     (
         RecursionError,
-        "The function calls itself without end: is it meant to call another one?",
+        "The function calls itself without end. Is it meant to call another one?",
     ),
     (
         UnboundLocalError,
-        "A name is used there before it gets a value inside the function.",
+        "A name is used there before it has been given a value inside the function.",
     ),
     (
         ZeroDivisionError,
-        "A division by zero: which number can be 0 there?",
+        "There is a division by zero. Which number can be 0 there?",
     ),
     (
         KeyError,
-        "The dict has no such key: compare its spelling and its number with the keys there are.",
+        "The dict has no such key. Compare its spelling and its number with the keys that are "
+        "there.",
     ),
     (
         IndexError,
-        "A position that does not exist: counting begins at 0.",
+        "There is no such position. Counting begins at 0.",
     ),
     (
         AttributeError,
-        "What stands before the dot has nothing of that name: a slip, or a thing of another kind "
-        "than you think. print(type(…)) shows it.",
+        "What stands before the dot has nothing of that name. Either the name is misspelt, or the "
+        "thing is not of the kind you think. print(type(…)) shows its kind.",
     ),
     (
         TypeError,
-        "Something there is of a kind that cannot be used so: None, text, or a function without "
-        "its brackets. print(type(…)) shows it.",
+        "Something there is of a kind that cannot be used in this way. Is it None, text, or a "
+        "function without its brackets? print(type(…)) shows its kind.",
     ),
     (
         ValueError,
-        "Shapes or values that do not fit: print the shapes just before that line.",
+        "Shapes or values do not fit together. Print the shapes just before that line.",
     ),
-    (AssertionError, "An assert in your function found something else than it expected."),
+    (AssertionError, "An assert in your function found something other than it expected."),
 ]
 
 
 # Names that learners know from NumPy; not all that it has, since `size` or `test` are theirs.
 NUMPYS = {"abs", "clip", "dot", "exp", "log", "max", "maximum", "mean", "min", "minimum", "ones"}
 NUMPYS |= {"sqrt", "sum", "tanh", "where", "zeros", "zeros_like"}
-POWER = "A power is written ** in Python. ^ is another sign, for whole numbers bit by bit."
+POWER = (
+    "A power is written ** in Python. The sign ^ does something else: it compares whole numbers "
+    "bit by bit."
+)
 # And by what it says, with a word in the line where that is needed to tell; the first that fits.
 SAYINGS = [
     (
         "truth value of an array",
         "max(",
-        "Python's max compares two things as a whole. np.maximum goes entry by entry.",
+        "Python's max compares two things as a whole. np.maximum compares them entry by entry.",
     ),
     (
         "truth value of an array",
         "",
-        "An if (or and, or) needs one yes or no, and an array has one for each entry: np.where "
-        "decides entry by entry.",
+        'An if (or an "and", or an "or") needs one yes or no, but an array has one for each entry. '
+        "np.where decides entry by entry.",
     ),
     (
         "integer",
         "np.max(",
-        "np.max finds the largest entry of one array; np.maximum compares two, entry by entry.",
+        "np.max finds the largest entry of one array. np.maximum compares two arrays, entry by "
+        "entry.",
     ),
     (
         "integer",
         "range(",
-        "range needs one whole number: range(len(…)) counts through the positions.",
+        "range needs one whole number. range(len(…)) counts through the positions.",
     ),
     *(
-        ("integer", f"{name}(", f"{name} wants a shape, as Z.shape is; {name}_like(…) an array.")
+        (
+            "integer",
+            f"{name}(",
+            f"{name} needs a shape, such as Z.shape. {name}_like(…) takes an array.",
+        )
         for name in ("np.zeros", "np.ones", "np.empty", "np.full")
     ),
     ("bitwise_xor", "", POWER),
     ("for ^", "", POWER),
-    ("required positional argument", "", "A call there lacks an argument."),
+    ("required positional argument", "", "A call there lacks one of its arguments."),
     (
         "takes at most",
         "sum(",
-        "sum takes one list or array. Single numbers are added with + between them.",
+        "sum takes one list or array. To add single numbers, write + between them.",
     ),
     (
         "positional argument",
         "",
-        "A call there has another number of arguments than the function takes.",
+        "A call there has more arguments than the function takes, or fewer.",
     ),
-    ("could not be broadcast", "", "The two shapes do not fit: print both just before that line."),
+    (
+        "could not be broadcast",
+        "",
+        "The two shapes do not fit together. Print both just before that line.",
+    ),
     (
         "mismatch in its core dimension",
         "",
-        "For @, the left side needs as many columns as the right side has rows: print both shapes.",
+        "For @, the left side needs as many columns as the right side has rows. Print both shapes.",
     ),
     (
         "not aligned",
         "",
-        "For np.dot, the left side needs as many columns as the right side has rows: print both "
+        "For np.dot, the left side needs as many columns as the right side has rows. Print both "
         "shapes.",
     ),
-    ("'NoneType'", "append", "append returns None: write costs.append(…) alone on its line."),
-    ("'NoneType'", "", "Something there is None: does a function that you call forget its return?"),
+    ("'NoneType'", "append", "append returns None. Write costs.append(…) alone on its line."),
+    ("'NoneType'", "", "Something there is None. Is a return missing in a function that you call?"),
     (
         "values to unpack",
         "enumerate",
-        "The right side has another number of parts than there are names on the left.",
+        "The number of values on the right side is not the number of names on the left.",
     ),
     (
         "values to unpack",
         " in ",
-        "A list gives one thing at a time. enumerate(…) gives number and thing.",
+        "A list gives one thing at a time. enumerate(…) gives its number and the thing.",
     ),
     (
         "unpack",
         "",
-        "The right side has another number of parts than there are names on the left.",
+        "The number of values on the right side is not the number of names on the left.",
     ),
     (
         "has no attribute 'ln'",
@@ -131,25 +144,26 @@ SAYINGS = [
     (
         "'dict' object has no attribute",
         "",
-        'What is in a dict is reached by its key in brackets: layer["output_dim"].',
+        'You reach what is in a dict by its key, in square brackets: layer["output_dim"].',
     ),
     (
         "'tuple' object has no attribute",
         "",
-        "That is several values in one. A function that returns two is called as a, b = f(…).",
+        "That is several values in one. Call a function that returns two values as a, b = f(…).",
     ),
     (
         "'tuple'",
         "shape",
-        "A shape is two numbers: .shape[0] counts the rows, .shape[1] the columns.",
+        "A shape consists of two numbers: .shape[0] counts the rows, and .shape[1] counts the "
+        "columns.",
     ),
     (
         "not callable",
         "",
-        "Round brackets after something that is no function: is a * missing, or are they meant "
-        "to be square?",
+        "Round brackets follow something there that is not a function. Is a * missing, or should "
+        "the brackets be square?",
     ),
-    ("only integers", "", "A position has to be a whole number: range(len(…)) gives those."),
+    ("only integers", "", "A position has to be a whole number. range(len(…)) gives such numbers."),
     ("list index", "", "A list of n things has the positions 0 to n - 1."),
 ]
 
@@ -191,16 +205,21 @@ def _stands(word, line):
 
 def _meaning_of_name(name, line):
     if name in NUMPYS:
-        return f"The np. is missing: np.{name}."
+        return f"The np. is missing: write np.{name}."
     if name in ACTIVATIONS and re.search(rf"\b{name} *\(", line):
-        return f"No function has that name here. Yours is my_{name}, and the course's nnlib.{name}."
+        return (
+            f"No function has that name here. Yours is called my_{name}, and the course's is "
+            f"nnlib.{name}."
+        )
     if name in ACTIVATIONS:
-        return f'Is it meant as text? Then in quotes: "{name}".'
+        return f'Is it meant as text? Then it needs quotes: "{name}".'
     if name == "m":
-        return "m is the number of examples, such as Y.shape[1]: nobody has told Python so yet."
+        return (
+            "m is the number of examples, such as Y.shape[1], but nothing has told Python so yet."
+        )
     return (
-        f"Python does not know the name {name} there: a slip of the keyboard, a line that should "
-        "make it first, or a cell above that has not been run."
+        f"Python does not know the name {name} there. It may be misspelt, a line that should make "
+        "it first may be missing, or a cell above may not have been run."
     )
 
 
@@ -307,7 +326,11 @@ def _explain_kind(name, expected, got):
         missing = [str(key) for key in expected if key not in got]
         extra = [str(key) for key in got if key not in expected]
         words = [f"lacks {', '.join(missing)}"] if missing else []
-        words += [f"has {', '.join(extra)}, not asked for"] if extra else []
+        words += (
+            [f"has {', '.join(extra)}, which {'is' if len(extra) == 1 else 'are'} not asked for"]
+            if extra
+            else []
+        )
         return f"the dict {' and '.join(words)}."
     if isinstance(expected, (tuple, list)) and isinstance(got, (tuple, list)):
         if " and " not in name:
@@ -330,14 +353,17 @@ def arguments(function):
 
 
 TURNED = "It lies on its side: try .T."
-NEARLY = "Nearly: only the last digits differ."
-SIGN = "Everywhere the sign is the opposite one."
-COLUMNS = "It is {0:g} times too large, and there are {0:g} columns."
-SHARED = "It is {0:g} times too small, and there are {0:g} columns: was it divided by m twice?"
-FACTOR = "Everywhere it is {0} times what it should be."
+NEARLY = "You are nearly there: only the last digits differ."
+SIGN = "Everywhere, the sign is the opposite of what it should be."
+COLUMNS = (
+    "It is {0:g} times too large, and there are {0:g} columns. Is a division by their number "
+    "missing?"
+)
+SHARED = "It is {0:g} times too small, and there are {0:g} columns. Was it divided by m twice?"
+FACTOR = "Everywhere, it is {0} times what it should be."
 FACTORS = (
-    "Here all of it is {0} times what it should be, in other cases another number of times: what "
-    "does that number depend on?"
+    "Here all of it is {0} times what it should be, and in other cases it is a different number of "
+    "times. What does that number depend on?"
 )
 
 
@@ -351,13 +377,16 @@ def relation(wrong):
     (what, _, expected, got), _ = wrong[0]
     if what == "arguments":
         return (
-            "The result is right, but whoever called still needs the old values: "
-            "make a new array, or a copy."
+            "The result is right, but whoever called the function still needs the old values. Make "
+            "a new array, or a copy."
         )
     if not _are_numbers(expected, got):
         return ""
     if what == "value" and not np.isfinite(np.asarray(got, dtype=float)).all():
-        return "Not a number, or infinite: was something divided by 0, or is it the log of 0?"
+        return (
+            "The result is not a number, or it is infinite. Was something divided by 0, or is it "
+            "the log of 0?"
+        )
     told = [_relations(found, args) for found, args in wrong]
     told = [relations for relations in told if relations is not None]
     factors = [relations.pop(FACTOR, None) for relations in told]

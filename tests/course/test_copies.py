@@ -204,7 +204,7 @@ def test_the_commands_say_what_they_did(folders, capsys):
     assert command[:2] == ["python3", "start.py"]
     assert start.main(command[2:], root) == 0
     assert capsys.readouterr().out == (
-        "02_b.ipynb is as new. Yours is now my_course/earlier/02_b-1.ipynb.\n"
+        "02_b.ipynb is a fresh copy now. Yours is kept as my_course/earlier/02_b-1.ipynb.\n"
     )
     assert start.main(["--fresh", "77"], root) == 1
     assert "No notebook begins with '77'" in capsys.readouterr().err
@@ -219,11 +219,11 @@ def test_copies_for_a_class_never_go_into_a_folder_of_other_things(folders, caps
     pupils = root / "for_class"
     for _ in range(2):
         assert start.main(["--class", str(pupils)], root) == 0
-        assert capsys.readouterr().out.endswith(f"To open them: python3 start.py {pupils}\n")
+        assert capsys.readouterr().out.endswith(f"To open them, run: python3 start.py {pupils}\n")
     change(pupils / "01_a.ipynb", "x = 1", "x = 7")
     change(source / "01_a.ipynb", "x = 1", "x = 8")
     assert start.main(["--class", str(pupils)], root) == 0
-    assert "01_a.ipynb is changed, so it was left alone." in capsys.readouterr().out
+    assert "01_a.ipynb has been changed, so it was left alone." in capsys.readouterr().out
     cells = sources(pupils / "01_a.ipynb")
     assert not any("the answer" in source or "the trick" in source for source in cells)
     assert any("Look up." in source for source in cells)

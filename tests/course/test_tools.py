@@ -61,11 +61,11 @@ def test_failures_are_counted_and_named_and_none_is_started_late(monkeypatch, ca
     monkeypatch.setattr(other_pythons.time, "monotonic", lambda: next(now))
     assert other_pythons.main(100) == 1
     assert capsys.readouterr().out.splitlines() == [
-        "Python 3.11.0, in a fresh environment:",
+        "Python 3.11.0 is tested in a fresh environment:",
         "Python 3.11.0: passed, 30 s.",
-        "Python 3.12.0, in a fresh environment:",
+        "Python 3.12.0 is tested in a fresh environment:",
         "Python 3.12.0: FAILED (exit code 1), 50 s.",
-        "Python 3.13.0: left out, because the time is up.",
+        "Python 3.13.0 was left out, because the time is up.",
     ]
 
 

@@ -125,7 +125,7 @@ def test_a_stopped_run_already_ends_with_its_last_finite_cost():
 
 
 def test_the_bend_panels_claims():
-    """What notebook 02 says under its second panel."""
+    """What the lesson and what goes deeper say under the panel."""
     usual, bold = 10**0.3, 10.0
     accuracy = {
         (name, rate): experiments.bend(rate, 1, 8, name)["accuracy"]
@@ -143,6 +143,32 @@ def test_the_bend_panels_claims():
     assert straight == pytest.approx([0.864, 0.686], abs=5e-4)
 
 
+def test_several_seeds_are_runs_of_the_panel():
+    found = experiments.bend_by_seed(2.0, 3, "relu", seeds=(BEND_SEED, 5))
+    usual = experiments.bend(2.0, 1, 3, "relu")
+    assert (found["right"][0], found["asleep"][0]) == (usual["accuracy"], usual["asleep"])
+    other = experiments.bend(2.0, 1, 3, "relu", seed=5)
+    assert (found["right"][1], found["asleep"][1]) == (other["accuracy"], other["asleep"])
+    assert found["right"][0] != found["right"][1]
+
+
+def test_what_is_said_of_several_seeds_is_so():
+    units = {u: experiments.bend_by_seed(2, u, "relu", range(11))["right"] for u in (2, 3, 5, 8)}
+    assert max(units[2]) < 0.89 and max(units[3]) > 0.95
+    assert f"{np.median(units[5]):.1%}" == "92.5%" and min(units[5]) < 0.86
+    assert np.ptp(units[8]) < np.ptp(units[5])
+    bold = {name: experiments.bend_by_seed(10, 8, name, range(11)) for name in ("relu", "sigmoid")}
+    assert np.median(bold["relu"]["asleep"]) == 4 and np.median(bold["sigmoid"]["right"]) > 0.95
+
+
+@pytest.mark.parametrize("seed", range(2, 7))
+def test_a_dead_relu_unit_stays_where_it_is_and_a_flat_sigmoid_hardly_moves(seed):
+    dead = experiments.weights_moved("relu", seed)
+    assert dead[0] == 0 and dead[1:].min() > 0.1
+    flat = experiments.weights_moved("sigmoid", seed)
+    assert 0 < flat[0] < 0.01 < 0.1 < flat[1:].min()
+
+
 # Figures
 
 
@@ -152,8 +178,9 @@ def test_every_activation_of_the_table_is_drawn(leaky):
         assert set(drawn) == {"relu", "sigmoid", "leaky"}
         assert drawn["leaky"].get_ydata()[400] == middle
         assert len({line.get_linestyle() for line in drawn.values()}) == 3
-    assert "leaky: A goes from -0.6 over 0 at Z = 0 to 6, the slope from 0.1 over 0.1 to 1." in (
-        figures.activation_curves_words()
+    assert (
+        "leaky: A goes from -0.6 through 0 at Z = 0 to 6, and the slope goes from 0.1 through 0.1 "
+        "to 1." in figures.activation_curves().alt
     )
 
 
@@ -164,14 +191,18 @@ def test_more_activations_than_looks_are_drawn_too(monkeypatch):
 
 
 def test_the_words_about_the_curves_hold_the_numbers():
-    words = figures.activation_curves_words()
-    assert "sigmoid: A goes from 0.002473 over 0.5 at Z = 0 to 0.9975" in words
-    assert "the slope from 0.0025 over 0.25 to 0.0025" in words
+    words = figures.activation_curves().alt
+    assert "sigmoid: A goes from 0.002473 through 0.5 at Z = 0 to 0.9975" in words
+    assert "the slope goes from 0.0025 through 0.25 to 0.0025" in words
 
 
 def test_boundaries_are_drawn_side_by_side_where_the_answer_is_a_half():
     predictions = {f"at {at}": lambda X, at=at: sigmoid(9 * (X[:1] - at)) for at in (0, 1)}
-    for at, ax in enumerate(figures.boundaries(predictions, datasets.moons()).axes):
+    split = datasets.moons()
+    fig = figures.boundaries(predictions, split)
+    for at, ax in enumerate(fig.axes):
+        right = np.mean((split.X_train[0] > at) == split.Y_train[0])
+        assert f"at {at}, {right:.1%} right" in fig.alt
         assert ax.get_title() == f"at {at}"
         (line,) = [part for part in ax.collections if hasattr(part, "levels")]
         assert np.abs(line.get_paths()[0].vertices[:, 0] - at).max() < 0.01
@@ -185,7 +216,7 @@ def test_boundaries_are_drawn_side_by_side_where_the_answer_is_a_half():
         (("relu", 0.5, 1e-3), "They agree."),
         (("sigmoid", 2.0, 10**-1.5), "They agree."),
         (("sigmoid", 2.0, 0.1), "bends between its two ends."),  # 0.1050 against 0.1051
-        (("relu", 0.0, 1e-3), "a corner: it has no slope, and the formula takes 0."),
+        (("relu", 0.0, 1e-3), "A corner has no slope, and the formula takes 0."),
         (("sigmoid", 2.0, 1e-15), "drowns in the computer's rounding."),
     ],
 )
@@ -200,11 +231,9 @@ def test_the_bend_panels_words_name_what_is_wrong():
     stopped = figures.bend_words(numbers | {"stopped": "It diverged."})
     assert stopped == "It diverged. The picture shows the network just before."
     flat = figures.bend_words(numbers | {"region": np.full((4, 6), 0.2), "asleep": 2})
-    assert flat.endswith(
-        "no line to draw. Of the 2 hidden units, 2 answer 0 to every point (asleep)."
-    )
-    assert "2-2-2-1 without a bend equals 2-1" in figures.bend_words(
-        experiments.bend(1.0, 2, 2, "none")
+    assert flat.endswith("no line to draw. Of the 2 hidden units, 2 give 0 for every point.")
+    assert figures.bend_words(experiments.bend(1.0, 2, 2, "none")).startswith(
+        "Without a bend, the network 2-2-2-1 can do no more than 2-1: its single unit gets "
     )
 
 
@@ -219,7 +248,8 @@ def test_the_bend_pictures_black_line_is_where_the_answer_is_a_half():
     x = plane()[0].reshape(48, 72)
     numbers = experiments.bend(1.0, 1, 2, "none") | {"region": sigmoid(9 * (x - 0.5))}
     picture = ET.fromstring(figures.bend_picture(numbers))
-    (black,) = [part for part in picture.iter(f"{SVG}path") if part.get("stroke") == INK]
+    paths = [part for part in picture.iter(f"{SVG}path") if part.get("stroke") == INK]
+    (black,) = [part for part in paths if part.get("stroke-width") == "3"]  # the cost is thinner
     across = [float(place.split()[0]) for place in black.get("d")[1:].split("L")]
     assert across == pytest.approx([56 + 380 * 0.5] * len(across), abs=0.5)  # the plane's middle
 
@@ -263,5 +293,6 @@ def test_every_control_moves_the_picture_from_the_start(make):
 
 def test_the_bend_panels_middle_activation_is_drawn_too():
     panel = panels.bend_panel(activation="sigmoid")
-    assert panel.words.startswith("2-8-1 with sigmoid: after 150 steps at learning rate 2, ")
+    assert panel.words.startswith("The network 2-8-1 with sigmoid gets ")
+    assert "after 150 steps at learning rate 2, " in panel.words
     check_picture(panel)

@@ -11,7 +11,14 @@ import nnlib
 from classroom import datasets
 from classroom.lessons.backprop import experiments, figures
 from classroom.lessons.backprop.experiments import NUDGES, places_by_hand
-from classroom.lessons.backprop.panels import fading_panel, nudge_panel
+from classroom.lessons.backprop.panels import (
+    blame_panel,
+    fading_panel,
+    nudge_panel,
+    rounding_panel,
+    walk_panel,
+)
+from classroom.svg import NEGATIVE, POSITIVE
 from nnlib.architecture import dense_architecture
 
 
@@ -209,16 +216,197 @@ def test_each_verdict_holds_for_one_stretch_of_nudges(weight, value, decimals):
     assert (3 in seen) == (decimals < 14)
 
 
-def test_what_the_notebook_says_about_the_nudge_panel():
+def test_what_the_notebook_says_about_the_rounding_panel():
     def words(h, decimals):
         return figures.nudge_words(nudge(value=-0.3, h=h, decimals=decimals))
 
     assert "bends" in words(10**-0.7, 8)
     assert "less than 0.001" in words(10**-1.1, 8) and "bends" in words(10**-1, 8)
-    assert "each way: −1.000. The rounded costs differ by 2" in words(1e-4, 4)
-    assert "each way: 0.000. The rounded costs are equal" in words(1e-5, 4)
+    assert "each way, it is −1.000. The rounded costs differ by 2" in words(1e-4, 4)
+    assert "each way, it is 0.000. The rounded costs are equal" in words(1e-5, 4)
     errors = nudge(value=-0.3, decimals=8)["errors"]
     assert 3e-4 < NUDGES[errors.argmin()] < 3e-3
+
+
+def backward_of_first():
+    example = datasets.by_hand()
+    return backprop(
+        example.X[:, :1], example.Y[:, :1], example.params_values, example.nn_architecture
+    )
+
+
+@pytest.mark.parametrize("weight", places_by_hand())
+def test_the_factors_on_a_nudges_way_multiply_to_backprops_slope(weight):
+    key, place = places_by_hand()[weight]
+    numbers = experiments.following(weight, 1e-6)
+    assert numbers["slope"] == pytest.approx(backward_of_first()[f"d{key}"][place])
+    changes, factors = numbers["changes"], numbers["factors"]
+    assert len(changes) == len(numbers["names"]) == len(factors) + 1
+    for before, after, factor in zip(changes, changes[1:], factors, strict=False):
+        assert after == pytest.approx(before * factor, abs=1e-11)
+
+
+def test_a_nudge_followed_by_hand():
+    numbers = experiments.following("W1[0, 1]", 0.01)
+    assert numbers["names"] == ["W1[0, 1]", "Z1[0]", "A1[0]", "Z2", "cost"]
+    assert numbers["factors"] == [2, 1, 2, -0.5] and numbers["slope"] == -2
+    assert numbers["changes"] == pytest.approx([0.01, 0.02, 0.02, 0.04, -0.0198], abs=1e-5)
+    assert experiments.following("W2[0, 0]", 0.1)["names"] == ["W2[0, 0]", "Z2", "cost"]
+    assert experiments.following("b2[0, 0]", 0.1)["factors"] == [1, -0.5]
+
+
+def test_what_the_notebook_says_about_the_nudge_panel():
+    def words(weight, nudge):
+        return figures.following_words(experiments.following(weight, nudge))
+
+    slopes = {weight: experiments.following(weight, 0.1)["slope"] for weight in places_by_hand()}
+    dead = {weight for weight, slope in slopes.items() if slope == 0}
+    assert dead == {"W1[1, 0]", "W1[1, 1]", "b1[1, 0]", "W2[0, 1]"}
+    assert min(slopes, key=slopes.get) == "W1[0, 1]" and max(slopes.values()) == 0
+    short = experiments.following("W1[0, 1]", 0.05)
+    assert short["changes"][-1] - 0.05 * short["slope"] == pytest.approx(0.005, abs=5e-4)
+    assert "the unit is asleep, so the push stops at A1[1]" in words("W1[1, 0]", 0.3)
+    assert "W2[0, 1] multiplies an A1 of 0, so Z2 does not move" in words("W2[0, 1]", 0.3)
+    woken = words("W1[1, 0]", 1)
+    assert "long enough to wake it, and the cost changes by +" in woken
+    assert "Nothing is nudged yet. The slope there is −2." in words("W1[0, 1]", 0)
+
+
+def test_a_nudges_picture_has_every_change_and_factor():
+    picture = figures.following_picture(experiments.following("W1[0, 1]", 0.1))
+    texts = [element.text for element in ET.fromstring(picture).iter() if element.text]
+    for fact in ["+0.1", "+0.4", "× 2", "× (−0.5)", "factors multiplied: 2 · 1 · 2 · (−0.5) = −2"]:
+        assert any(fact in text for text in texts), fact
+
+
+@pytest.mark.parametrize("example", [1, 2])
+def test_the_walk_finds_what_backprop_finds_one_step_after_another(example):
+    net, params_values, X, Y = datasets.by_hand()
+    column = slice(example - 1, example)
+    grads = backprop(X[:, column], Y[:, column], params_values, net)
+    walk = experiments.walking(example, 7)["found"]
+    assert list(walk) == ["dZ2", "dW2", "db2", "dA1", "dZ1", "dW1", "db1"]
+    for key, values in grads.items():
+        np.testing.assert_array_equal(walk[key], values)
+    for steps in range(8):
+        numbers = experiments.walking(example, steps)
+        assert list(numbers["found"]) == list(walk)[:steps]
+        picture = figures.walking_picture(numbers)
+        # The newest box alone is tinted.
+        assert picture.count(figures.TINTS[figures.BACKWARD]) == (steps > 0)
+        texts = [e.text for e in ET.fromstring(picture).iter()]
+        assert [name for name in walk if name in texts] == list(walk)[:steps]
+
+
+def test_the_walks_words_say_the_rule_and_the_numbers():
+    words = [figures.walking_words(experiments.walking(1, steps)) for steps in range(8)]
+    assert "the walk back has not begun" in words[0]
+    assert "Step 2 of 7: dW2 = dZ2 times A1" in words[2] and "dW2 is [[−0.25, 0]]." in words[2]
+    assert "dA1 is [[−1], [0.5]]." in words[4] and "dZ1 is [[−1], [0]]." in words[5]
+    assert words[7].endswith("db1 is [[−1], [0]]. All nine slopes are found.")
+
+
+def test_blame_has_every_slope_and_the_cost_of_the_step_that_update_takes():
+    numbers = experiments.blame(0.5, 2, 8, 1)
+    split, net = datasets.moons(), dense_architecture([2, 8, 8, 1])
+    start = nnlib.init_layers(net, seed=1, scheme="he")
+    grads = backprop(split.X_train, split.Y_train, start, net)
+    for key, values in grads.items():
+        np.testing.assert_array_equal(numbers["grads_values"][key], values)
+    moved = nnlib.update(start, grads, net, 0.5)
+    Y_hat, _ = nnlib.full_forward_propagation(split.X_train, moved, net)
+    assert numbers["costs"][1] == nnlib.get_cost_value(Y_hat, split.Y_train)
+    assert numbers["numbers"] == 105
+
+
+def test_what_the_notebook_says_about_the_blame_panel():
+    def costs(rate):
+        return experiments.blame(rate, 2, 8, 1)["costs"]
+
+    before, at_1 = costs(1)
+    assert at_1 < before < costs(10**0.3)[1]
+    steepest = []
+    for seed in range(21):
+        grads = experiments.blame(0.1, 2, 8, seed)["grads_values"]
+        weights = {key: np.abs(grads[key]).max() for key in ("dW1", "dW2", "dW3")}
+        steepest.append(max(weights, key=weights.get))
+    assert steepest.count("dW3") == 12  # often, though not always
+    silent = 0
+    for seed in range(21):
+        grads = experiments.blame(0.1, 3, 1, seed)["grads_values"]
+        silent += not any(grads[key].any() for key in ("dW1", "dW2", "dW3"))
+    assert silent == 18
+
+
+def test_the_words_about_blame():
+    def words(**changed):
+        settings = {"learning_rate": 0.1, "layers": 2, "units": 8, "seed": 1}
+        return figures.blame_words(experiments.blame(**settings | changed))
+
+    assert "has 105 weights and biases" in words() and "the cost falls to 0.641" in words()
+    assert "the cost rises to" in words(learning_rate=10)
+    assert "stays the same to three decimals" in words(learning_rate=1e-4)
+    numbers = experiments.blame(0.1, 1, 1, 0)
+    still = {key: 0 * values for key, values in numbers["grads_values"].items()}
+    assert "nothing can be learned" in figures.blame_words(numbers | {"grads_values": still})
+
+
+def test_a_slope_above_0_is_orange_and_the_steepest_line_is_the_thickest():
+    numbers = experiments.blame(0.1, 1, 2, 3)
+    net, grads = numbers["nn_architecture"], numbers["grads_values"]
+    grads = {key: 0.25 * np.ones_like(values) for key, values in grads.items()}
+    grads["dW2"][0, 1] = -2
+    picture = figures.blame_picture(numbers | {"grads_values": grads})
+    lines = [e.attrib for e in ET.fromstring(picture).iter() if e.tag.endswith("line")]
+    lines = [line for line in lines if float(line["stroke-width"]) not in (1.5, 4)]
+    assert len(lines) == sum(layer["input_dim"] * layer["output_dim"] for layer in net)
+    thickest = max(lines, key=lambda line: float(line["stroke-width"]))
+    assert thickest["stroke"] == NEGATIVE and thickest["stroke-dasharray"]
+    assert sum(line["stroke"] == POSITIVE for line in lines) == len(lines) - 1
+
+
+def test_verdicts_in_words():
+    mine = {"dW1": np.array([[1.0, 2.0]]), "db1": np.array([[3.0]])}
+    assert figures.verdicts(mine, mine).startswith("all 2 are close: the largest difference is")
+    other = mine | {"db1": np.array([[3.5]])}
+    assert figures.verdicts(mine, other).splitlines() == [
+        "dW1  exact  largest difference 0.0000",
+        "db1  wrong  largest difference 0.5000",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("setting", "median", "range_"),
+    [
+        (("sigmoid", "xavier"), 22_700, (9_000, 57_300)),
+        (("relu", "xavier"), 38, (22, 87)),
+        (("relu", "he"), 6.5, (4, 15.1)),
+    ],
+)
+def test_fading_has_a_range_over_the_seeds_and_two_causes(setting, median, range_):
+    seeds = range(20)
+    times = experiments.fading_by_seed(*setting, seeds)
+    assert np.median(times) == pytest.approx(median, rel=0.02)
+    assert range_[0] < times.min() and times.max() < range_[1]
+    weights, bends = experiments.fading_shares(*setting, seeds)
+    assert weights * bends == pytest.approx(times)
+    # Sigmoids' slopes make the difference, and He's start makes up for a part of ReLU's.
+    assert (np.median(bends) > 4096) == (setting[0] == "sigmoid")
+    assert (np.median(weights) < 1) == (setting[1] == "he")
+
+
+def test_how_many_layers_fade_to_a_thousandth():
+    def layers(activation, scheme, seed):
+        """Return with how many layers a step moves layer 1 by less than a thousandth."""
+        for layers in range(1, 7):
+            sizes = fade(layers=layers, activation=activation, scheme=scheme, seed=seed)
+            if sizes["step"][0] / sizes["W"][0] < 0.001:
+                return layers
+        return 7
+
+    assert {layers("sigmoid", "xavier", seed) for seed in range(21)} == {2, 3}
+    he = [layers("relu", "he", seed) for seed in range(21)]
+    assert min(he) == 4 and he.count(7) == 11
 
 
 def test_nudging_leaves_the_network_by_hand_as_it_is():
@@ -257,13 +445,18 @@ def test_figures_show_what_they_are_given():
     (ax,) = fig.axes
     np.testing.assert_array_equal(ax.lines[0].get_xydata(), [[1, 0.1], [0.1, 0.001]])
     assert ax.get_xscale() == ax.get_yscale() == "log"
+    assert "From 0.100 at h = 1 it falls" in fig.alt
     sizes = {"a": {"dZ": [1, 2], "dW": [3, 4]}, "b": {"dZ": [5, 6], "dW": [7, 8]}}
     left, right = figures.gradients_by_layer(sizes).axes
     assert [list(line.get_ydata()) for line in left.lines] == [[1, 2], [5, 6]]
     assert [list(line.get_ydata()) for line in right.lines] == [[3, 4], [7, 8]]
+    assert "b: dZ is 1 times smaller in layer 1 than in layer 2" in left.figure.alt
 
 
-@pytest.mark.parametrize("make", [fading_panel, nudge_panel])
+PANELS = [blame_panel, fading_panel, nudge_panel, rounding_panel, walk_panel]
+
+
+@pytest.mark.parametrize("make", PANELS)
 def test_every_pair_of_controls_through_its_extremes(make):
     panel = make()
     start = panel.values()
@@ -279,7 +472,7 @@ def test_every_pair_of_controls_through_its_extremes(make):
     assert panel.values() == start
 
 
-@pytest.mark.parametrize("make", [fading_panel, nudge_panel])
+@pytest.mark.parametrize("make", PANELS)
 def test_every_control_moves_the_picture_from_its_start(make):
     panel = make()
     for control in panel.controls.values():

@@ -12,6 +12,8 @@ from classroom.lessons.forward_pass import experiments, figures
 from classroom.lessons.forward_pass.figures import _number
 from classroom.lessons.forward_pass.panels import forward_columns_panel, forward_flow_panel
 from classroom.pictures import short
+from classroom.svg import NEGATIVE, OLIVE, POSITIVE, ROSE, VIOLET
+from nnlib import full_forward_propagation, init_layers
 from nnlib.architecture import dense_architecture
 from tests.controls import ends
 
@@ -62,8 +64,37 @@ def test_what_the_notebook_says_about_the_flow_panel():
     assert len({Y_hat[x1, 0.5] for x1 in (1, 1.5, 2, 3)}) == 1
 
 
+def test_one_by_one_gives_the_answers_of_the_batch():
+    net, params_values, _, _ = by_hand()
+    X = moons().X_train[:, :5]
+    singly = experiments.one_by_one(X, params_values, net)
+    np.testing.assert_allclose(singly, full_forward_propagation(X, params_values, net)[0])
+
+
+def test_of_several_tries_the_fastest_counts(monkeypatch):
+    clock = iter([0, 5, 10, 12, 20, 29])
+    monkeypatch.setattr(experiments.time, "perf_counter", lambda: next(clock))
+    calls = []
+    assert experiments.fastest(calls.append, "a", tries=3) == 2
+    assert calls == ["a", "a", "a"]
+
+
+def test_one_pass_is_as_many_times_as_fast_as_its_time_goes_into_that_of_many(monkeypatch):
+    times = {experiments.one_by_one: 30, full_forward_propagation: 2}
+    monkeypatch.setattr(experiments, "fastest", lambda work, *arguments: times[work])
+    assert experiments.times_as_fast("X", {}, []) == 15
+
+
+def test_a_refusal_is_told_in_lines_that_fit():
+    net, params_values, X, _ = by_hand()
+    words = experiments.refusal(full_forward_propagation, X[:, 0], params_values, net)
+    assert "X has shape (2,)" in words and max(map(len, words.splitlines())) <= 80
+    with pytest.raises(AssertionError, match="init_layers took these arguments"):
+        experiments.refusal(init_layers, DEEP)
+
+
 def test_columns_do_not_mix():
-    few, many = (experiments.forward_columns(2, 6, 0.3, m) for m in (8, 16))
+    few, many = (experiments.forward_columns(2, 6, 0.3, m) for m in (8, 12))
     for a, b in zip(few["A"], many["A"], strict=True):
         np.testing.assert_allclose(a, b[:, :8], atol=1e-12)
     assert few["largest"] == many["largest"]
@@ -110,6 +141,10 @@ def test_the_shapes_of_a_layer_are_written_and_drawn():
     W, A_prev, b, Z, A = rectangles(picture)
     assert W[0] == A_prev[1] and A_prev[0] == Z[0] and W[1] == b[1] == Z[1] and Z == A
     assert b[0] < W[0] < W[1] < Z[0]
+    # One colour, one meaning: units, what meets in the product, examples.
+    numbers = re.findall(r'<tspan fill="(#\w+)" font-weight="bold">(\d+)<', picture)
+    colours = {(colour, number) for colour, number in numbers if number != "1"}
+    assert colours == {(VIOLET, "50"), (ROSE, "25"), (OLIVE, "900")}
     for fact in ("W2 (50, 25) times A1 (25, 900)", "b2 (50, 1)", "Z2 (50, 900)", "25 and 25"):
         assert fact in picture.alt
 
@@ -149,6 +184,66 @@ def test_broadcasting_draws_the_column_for_every_example():
     assert picture.count('stroke-dasharray="4 3"') == 2 * 2  # what is not stored: two columns
     assert "b1, 0.5, 0.25, is added to each of the 3 columns of W1 A0" in picture.alt
     assert "The columns of Z1 are 0.5, −0.75; 1.375, 1.75; 0.25, −0.75." in picture.alt
+
+
+def test_names_of_one_array_lead_to_one_box():
+    one, other = np.array([[1.0, 2.0], [3.0, 4.0]]), np.array([[5.0]])
+    picture = figures.names_picture({"a": one, "b": one, "c": other, "d": one})
+    assert picture.alt == (
+        "4 names and 2 arrays: a and b and d lead to array 1, which holds 1, 2, 3, 4; "
+        "c leads to array 2, which holds 5."
+    )
+    words = words_in(picture)
+    assert words.count("2") == 1 and {"a", "b", "c", "d"} <= set(words)
+    tips = re.findall(r'<polygon points="([\d.]+),([\d.]+) ', picture)
+    heights = [float(y) for _, y in tips]
+    assert len(tips) == 4 and heights[0] == heights[1] == heights[2] < heights[3]
+
+
+@pytest.mark.parametrize("same", [1, 2, 3])
+def test_the_box_of_a_name_is_in_the_picture(same):
+    arrays = [np.ones((2, 2)) for _ in range(4 - same)]
+    picture = figures.names_picture({f"name {k}": arrays[min(k, 3 - same)] for k in range(4)})
+    height = float(re.search(r'viewBox="0 0 [\d.]+ ([\d.]+)"', picture)[1])
+    ys = [float(y) for y in re.findall(r'<text x="[^"]*" y="([^"]*)"', picture)]
+    assert max(ys) < height and len(rectangles(picture)) == 4 * len(arrays)
+
+
+def test_weights_above_0_are_orange_and_unbroken_below_0_blue_and_dashed():
+    awake = figures.forward_flow_picture(experiments.forward_flow(2, 0.5))
+    lines = re.findall(
+        r'<line [^>]*stroke="(#\w+)" stroke-width="[\d.]+" stroke-dasharray="(.*?)"', awake
+    )
+    weights = [line for line in lines if line[0] in (POSITIVE, NEGATIVE)]
+    assert sorted(weights) == sorted([(POSITIVE, "")] * 3 + [(NEGATIVE, "9 5")] * 3)
+    signs = re.findall(r'fill="(#\w+)" font-weight="normal">([+−])<', awake)
+    assert sorted(signs) == sorted([(POSITIVE, "+")] * 3 + [(NEGATIVE, "−")] * 3)
+
+
+def test_the_pointer_stands_at_the_answer_on_a_scale_from_blue_to_orange():
+    for point in ((1, 2), (-2, 2), (3, 3)):
+        numbers = experiments.forward_flow(*point)
+        picture = figures.forward_flow_picture(numbers)
+        tip = float(re.search(r'<polygon points="832,([\d.]+)', picture)[1])
+        assert tip == pytest.approx(259 - 200 * numbers["Y_hat"][0, 0], abs=0.1)
+        assert f'fill="{NEGATIVE}"/>' not in picture and f'fill="{POSITIVE}"/>' not in picture
+    assert picture.count("<image ") == 1
+
+
+def test_numbers_in_the_strips_have_room():
+    numbers = experiments.forward_columns(2, 6, 10**-0.5, experiments.MOST_COLUMNS)
+    picture = figures.forward_columns_picture(numbers)
+    shown = re.findall(r'<text x="([\d.]+)"[^>]*font-size="12"[^>]*>(−?\d\.\d\d)<', picture)
+    rows = [shown[k : k + 12] for k in range(0, 36, 12)]
+    assert len(shown) == 36
+    for row in rows:
+        ends = [
+            (float(x) - half, float(x) + half)
+            for x, words in row
+            # Helvetica's widths: 0.556 of the size for a digit, 0.584 for a minus, 0.278 a point.
+            for half in [6 * (0.278 + 0.556 * 3 + 0.584 * (words[0] == "−"))]
+        ]
+        assert all(one[1] + 4 < other[0] for one, other in itertools.pairwise(ends))
 
 
 def test_the_flow_picture_shows_signs_sleep_and_sums():

@@ -1,4 +1,4 @@
-"""Notebook 01's experiment, pictures and panel."""
+"""Notebook 01's experiments, pictures and panels."""
 
 import itertools
 import re
@@ -10,12 +10,21 @@ import pytest
 import nnlib
 from classroom.datasets import by_hand, moons
 from classroom.lessons.initialization import experiments, figures
-from classroom.lessons.initialization.panels import initialization_panel
+from classroom.lessons.initialization.panels import (
+    initialization_panel,
+    spread_panel,
+    twins_panel,
+)
+from classroom.pictures import show
+from classroom.plane import MOONS_X, MOONS_Y, middles
+from classroom.straight_line import best_straight_line
 from nnlib.architecture import dense_architecture
 from tests.controls import ends
 
 SVG = "{http://www.w3.org/2000/svg}"
 DEEP = dense_architecture([2, 25, 50, 50, 25, 1])
+RATES = [10 ** (k / 10) for k in range(-20, 11)]  # every notch of the twins' slider
+PANELS = [initialization_panel, spread_panel, twins_panel]
 USUAL = {"learning_rate": 0.1, "layers": 3, "units": 8, "scheme": "he", "seed": 2}
 
 
@@ -160,21 +169,23 @@ def test_a_spread_too_small_to_draw_is_marked_on_the_floor(last):
     assert ("less than 0.0000001" in words) == (last > 0)
 
 
-def test_every_control_moves_the_picture_and_back():
-    panel = initialization_panel()
+@pytest.mark.parametrize("make", PANELS)
+def test_every_control_moves_the_picture_and_back(make):
+    panel = make()
     before = panel.picture.value
     for name, control in panel.controls.items():
         start = control.value
         for value in ends(control):
             control.value = value
-            assert panel.picture.value != before, (name, value)
+            assert panel.picture.value != before or value == start, (name, value)
             assert panel.error is None and panel.words
         control.value = start
         assert panel.picture.value == before
 
 
-def test_all_pairs_of_extremes_can_be_shown():
-    panel = initialization_panel()
+@pytest.mark.parametrize("make", PANELS)
+def test_all_pairs_of_extremes_can_be_shown(make):
+    panel = make()
     start = panel.values()
     for one, other in itertools.combinations(panel.controls, 2):
         for values in itertools.product(ends(panel.controls[one]), ends(panel.controls[other])):
@@ -214,3 +225,205 @@ def test_what_the_answers_say_of_narrow_networks_is_so():
     assert max(failing(units) for units in (8, 9, 10, 13, 22, 32)) == 1
     for units in (5, 6, 7):
         assert any(0 in run["spreads"][1:-1] for run in runs(units)) == (units == 5)
+
+
+# Twins
+
+
+def test_equal_and_random_numbers_have_the_shapes_of_the_architecture():
+    equal, drawn = experiments.all_equal(DEEP), experiments.random_start(DEEP, 0.1, seed=2)
+    small = nnlib.init_layers(DEEP, seed=2)
+    assert list(equal) == list(drawn) == list(small)
+    for key, values in small.items():
+        np.testing.assert_array_equal(equal[key], np.full(values.shape, 0.5))
+        np.testing.assert_allclose(drawn[key], values, rtol=1e-14)
+    large = experiments.random_start(DEEP, 10, seed=2)
+    np.testing.assert_allclose(large["W3"], 100 * drawn["W3"], rtol=1e-14)
+
+
+def test_rows_are_different_when_a_decimal_that_one_can_see_is():
+    W = np.array([[0.5, 1.0], [0.5, 1.0 + 1e-9], [0.5, 1.01], [0.4, 1.0]])
+    assert experiments.different_rows(W) == 3
+
+
+def test_equal_units_stay_equal_at_every_step_and_a_random_start_keeps_them_apart():
+    for steps in (0, 1, 2, 17, 300):
+        found = experiments.twins(steps, 1.0, 5, seed=2)
+        assert found["equal"]["rows"] == 1 and found["random"]["rows"] == 5
+    assert (found["equal"]["W1"] != 0.5).all()
+
+
+def test_the_twins_steps_are_those_of_train():
+    split, net = moons(400), dense_architecture([2, 3, 1])
+    found = experiments.twins(20, 0.7, 3, seed=4)
+    starts = {"equal": experiments.all_equal(net), "random": nnlib.init_layers(net, 4, "he")}
+    for name, start in starts.items():
+        params, _, right = nnlib.train(
+            split.X_train, split.Y_train, net, 21, 0.7, params_values=start
+        )
+        before = nnlib.train(split.X_train, split.Y_train, net, 20, 0.7, params_values=start)[0]
+        np.testing.assert_allclose(found[name]["W1"], before["W1"], rtol=1e-10)
+        assert found[name]["accuracy"] == pytest.approx(right[-1])
+        assert not np.allclose(params["W1"], before["W1"])
+
+
+def test_wherever_twins_draw_a_line_it_is_straight():
+    x, y = middles(*MOONS_X, 72), middles(*MOONS_Y, 48)
+    plane = np.stack([grid.ravel() for grid in np.meshgrid(x, y)])
+    lines = 0
+    for rate in RATES[::2]:
+        run = experiments.twins(300, rate, 8, seed=2)["equal"]
+        above = (run["region"] > 0.5).reshape(1, -1)
+        if above.any() and not above.all():
+            lines += 1
+            assert best_straight_line(plane, above * 1.0)[1] == 1, rate
+    assert lines > 10
+    run = experiments.twins(300, 2.0, 8, seed=2)["random"]
+    above = (run["region"] > 0.5).reshape(1, -1)
+    assert best_straight_line(plane, above * 1.0)[1] < 0.95
+
+
+def test_what_the_notebook_says_of_the_twins_is_so():
+    by_rate = [experiments.twins(150, rate, 8, seed=2)["equal"]["accuracy"] for rate in RATES]
+    best = [rate for rate, right in zip(RATES, by_rate, strict=True) if right == max(by_rate)]
+    assert f"{max(by_rate):.1%}" == "86.4%" and best == RATES[17:23]
+    assert [round(best[i], 1) for i in (0, -1)] == [0.5, 1.6]
+    usual = [experiments.twins(150, 10**0.3, units, 2) for units in range(1, 9)]
+    assert {round(100 * run["equal"]["accuracy"]) for run in usual} == {85, 86}
+    assert all(run["equal"]["rows"] == 1 for run in usual)
+    assert usual[-1]["random"]["accuracy"] > 0.93 and usual[0]["random"]["accuracy"] < 0.87
+
+
+def test_one_different_weight_sets_one_twin_free():
+    net = dense_architecture([2, 4, 1])
+    start = experiments.all_equal(net)
+    assert experiments.different_rows(experiments.after_steps(net, start, 300)["W1"]) == 1
+    start["W1"][0, 0] = 0.6
+    assert experiments.different_rows(experiments.after_steps(net, start, 300)["W1"]) == 2
+    once = nnlib.train(moons().X_train, moons().Y_train, net, 1, 1, params_values=start)[0]
+    np.testing.assert_allclose(experiments.after_steps(net, start, 1)["W2"], once["W2"])
+
+
+def test_the_twins_picture_holds_the_numbers_in_W1():
+    found = experiments.twins(40, 1.0, 3, seed=2)
+    picture = figures.twins_picture(found)
+    words = written(picture)
+    for name in ("equal", "random"):
+        for value in found[name]["W1"].ravel():
+            assert f"{value:.2f}".replace("-", "−") in words
+    assert "all equal" in words and "all different" in words
+    assert picture.alt == figures.twins_words(found)
+    assert "its W1 has 3 equal rows" in picture.alt
+    assert "its W1 has 3 different rows" in picture.alt
+    below = sum(int((found[name]["W1"] < 0).sum()) for name in ("equal", "random"))
+    assert picture.count(figures.BELOW_0) == below > 0
+    assert picture.count(figures.ABOVE_0) == 12 - below
+
+
+def test_the_twins_words_count_one_row_and_some_rows_and_tell_of_a_failure():
+    one = experiments.twins(10, 1.0, 1, seed=2)
+    assert "its W1 has 1 row." in figures.twins_words(one)
+    assert not {"all equal", "all different"} & set(written(figures.twins_picture(one)))
+    found = experiments.twins(10, 1.0, 4, seed=2)
+    found["equal"] |= {"rows": 2, "stopped": "It diverged."}
+    assert "its W1 has 2 different rows in 4." in figures.twins_words(found)
+    assert figures.twins_words(found).endswith(
+        "first network is shown just before it failed. It diverged."
+    )
+    assert "2 different" in written(figures.twins_picture(found))
+
+
+# Spreads
+
+
+def test_before_and_after_are_of_the_same_start():
+    found = experiments.spread_and_steps(0.3, 1, 4, 0.5, seed=3)
+    split, net = moons(400), dense_architecture([2, 4, 1])
+    start = experiments.random_start(net, 0.3, 3)
+    np.testing.assert_array_equal(found["before"]["W1"], start["W1"])
+    Y_hat = nnlib.predict(split.X_train, start, net)
+    assert found["before"]["accuracy"] == nnlib.get_accuracy_value(Y_hat, split.Y_train)
+    after = nnlib.train(split.X_train, split.Y_train, net, 100, 0.5, params_values=start)[0]
+    np.testing.assert_allclose(found["after"]["W1"], after["W1"], rtol=1e-10)
+
+
+def test_large_numbers_are_sure_before_the_first_step_and_tiny_ones_are_not():
+    sure = {
+        spread: [
+            experiments.spread_and_steps(spread, 2, 8, 0.3, s)["before"]["sure"] for s in range(5)
+        ]
+        for spread in (0.01, 10)
+    }
+    assert max(sure[0.01]) == 0 and min(sure[10]) > 0.9
+
+
+def test_the_spread_of_1_does_best_over_the_seeds():
+    right = {s: experiments.right_by_seed(s, range(11)) for s in (0.01, 0.1, 1, 10)}
+    medians = {spread: np.median(found) for spread, found in right.items()}
+    assert max(medians, key=medians.get) == 1 and min(right[1]) >= 0.88
+    assert medians[10] < 0.6 and medians[0.01] < 0.7
+    usual = spread_panel().values() | {"spread": 1, "seed": 4}
+    assert right[1][4] == experiments.spread_and_steps(**usual)["after"]["accuracy"]
+
+
+def test_without_a_hidden_layer_the_smallest_spread_learns_too():
+    usual = spread_panel().values() | {"spread": 0.001, "layers": 0}
+    assert experiments.spread_and_steps(**usual)["after"]["accuracy"] > 0.8
+
+
+def test_the_spread_panels_words_hold_the_numbers_and_tell_of_a_failure():
+    found = experiments.spread_and_steps(0.1, 2, 8, 10**-0.5, seed=2)
+    words = figures.spread_words(found)
+    assert words.startswith("The network 2-8-8-1 starts with a spread of 0.1.")
+    assert f"0% of its answers are sure (below 0.01 or above 0.99), and {0.5:.1%} of" in words
+    assert words.endswith(f"at learning rate 0.32, {found['after']['accuracy']:.1%} are right.")
+    titles = written(figures.spread_picture(found))
+    assert f"After 100 steps: {found['after']['accuracy']:.1%} right" in titles
+    found["after"] = found["after"] | {"stopped": "It diverged."}
+    assert figures.spread_words(found).endswith(
+        "It diverged. The right-hand picture shows the network just before."
+    )
+
+
+def test_factors_are_spreads_divided_by_those_before():
+    X, Y = moons().X_train, moons().Y_train
+    found = experiments.layer_factors(X, Y, DEEP, 1, seeds=(2, 3))
+    assert found.shape == (5, 2)
+    start = experiments.random_start(DEEP, 1, 3)
+    spreads = experiments.layer_spreads(X, Y, start, DEEP)
+    assert found[1, 1] == pytest.approx(spreads[2] / spreads[1])
+
+
+def test_what_the_notebooks_say_of_shrinking_and_stretching_is_so():
+    X, Y = moons().X_train, moons().Y_train
+    small, large = (experiments.layer_factors(X, Y, DEEP, s, range(11)) for s in (0.1, 1))
+    assert (small[:4] < 1).all()
+    assert (large[0] < 1).all() and (large[1:4] > 1).all()
+    expected = np.sqrt(np.array([2, 25, 50, 50]) / 2)
+    assert (np.median(large[:4], axis=1) < 1.05 * expected).all()
+
+
+def test_the_costs_of_starts_are_drawn_and_said():
+    starts = {"a": nnlib.init_layers(DEEP, 2, "he"), "b": nnlib.init_layers(DEEP, 2, "zeros")}
+    found = experiments.cost_histories(starts, DEEP, 0.1, 5)
+    costs = nnlib.train(moons().X_train, moons().Y_train, DEEP, 5, 0.1, seed=2, scheme="he")[1]
+    np.testing.assert_allclose(found["a"], costs, rtol=1e-10)
+    fig = figures.costs_of_starts(starts, DEEP, steps=5)
+    drawn = {line.get_label(): line.get_ydata() for line in fig.axes[0].get_lines()}
+    np.testing.assert_array_equal(drawn["a"], found["a"])
+    assert f"a: {costs[0]:.3f} to {costs[-1]:.3f}; b: 0.693 to 0.693." in fig.alt
+    assert "the best straight line, 0.276" in fig.alt
+
+
+def test_the_spreads_picture_says_in_words_what_it_shows(capsys):
+    show(figures.spreads_by_layer({"a": [1, 0.1], "b": [1, 0.5]}))
+    assert "from 1.00 to 0.1000 with a, from 1.00 to 0.5000 with b." in capsys.readouterr().out
+
+
+def test_the_panels_open_where_the_lesson_begins():
+    equal, drawn = (f"{n} {words} rows" for n, words in [(8, "equal"), (8, "different")])
+    opening = twins_panel()
+    assert opening.words.startswith("After 150 steps at learning rate 2, the network that started")
+    assert equal in opening.words and drawn in opening.words
+    usual = {"spread": 0.1, "seed": 2, "layers": 2, "units": 8, "learning_rate": 10**-0.5}
+    assert spread_panel().values() == pytest.approx(usual)

@@ -9,24 +9,35 @@ import pytest
 
 from classroom.datasets import by_hand, moons
 from classroom.lessons.loss.experiments import (
+    SHIFTS,
     THRESHOLDS,
     _trained_briefly,
     along_the_last_bias,
+    descend,
+    landscape,
     prediction_cost,
     repeated_tests,
+    slope_at,
+    squared_error,
+    surprise,
     threshold_counts,
+    trained_a_little,
+    two_of_three,
 )
 from classroom.lessons.loss.figures import (
+    landscape_picture,
+    landscape_words,
     prediction_picture,
     prediction_words,
     spread_of_tests,
-    staircase_and_cost,
     threshold_picture,
     threshold_words,
+    two_costs,
 )
-from classroom.lessons.loss.panels import prediction_panel, threshold_panel
+from classroom.lessons.loss.panels import landscape_panel, prediction_panel, threshold_panel
+from classroom.svg import INK, ROSE, VIOLET
 from classroom.uncertainty import wilson_interval
-from nnlib import get_accuracy_value, get_cost_value, predict, train
+from nnlib import get_accuracy_value, get_cost_value, predict, sigmoid, train
 from nnlib.architecture import dense_architecture
 from tests.controls import ends
 
@@ -51,6 +62,78 @@ def test_mistakes_are_counted_and_the_bias_is_shifted_not_replaced():
     zeros = np.array([[0, 0]])
     walk = along_the_last_bias(tiny.X, zeros, tiny.params_values, tiny.nn_architecture, [-1, 0, 1])
     np.testing.assert_array_equal(walk["mistakes"], [0, 0, 2])
+
+
+def test_the_slope_of_the_landscape_is_the_mean_of_what_is_too_much():
+    net, params_values, X, Y = trained_a_little()
+    for shift in (-4.5, 0.6, 3):
+        params_values["b2"] += shift
+        Y_hat = predict(X[:, :20], params_values, net)
+        params_values["b2"] -= shift
+        numbers = landscape(shift, "see everything")
+        assert numbers["slope"] == pytest.approx(np.mean(Y_hat - Y[:, :20]), abs=1e-4)
+        assert numbers["cost"] == pytest.approx(get_cost_value(Y_hat, Y[:, :20]))
+        assert numbers["mistakes"] == np.sum((Y_hat > 0.5) != Y[:, :20])
+    assert landscape(-6, "")["slope"] < landscape(-5.9, "")["slope"] < 0
+
+
+def test_what_is_kept_of_the_little_training_cannot_be_spoiled():
+    net, params_values, X, Y = trained_a_little()
+    expected, _, _ = train(X, Y, net, 100, 0.3, seed=2, scheme="he")
+    params_values["b2"] += 1
+    np.testing.assert_array_equal(trained_a_little().params_values["b2"], expected["b2"])
+
+
+def test_what_the_notebook_says_about_the_two_landscapes():
+    walk = landscape(0, "see everything")["walk"]
+    mistakes, cost = walk["mistakes"], walk["cost"]
+    lowest = SHIFTS[cost.argmin()]
+    assert f"{lowest:.1f}" == "0.6"
+    steps = mistakes[np.flatnonzero(np.diff(mistakes, prepend=-1))].tolist()
+    at = [k for k, step in enumerate(steps) if step == mistakes.min()]
+    assert mistakes.min() == 1 and steps[at[0] : at[-1] + 1] == [1, 2, 1]
+    assert mistakes[cost.argmin()] == 2
+    # One valley: down to its lowest place, and up from there.
+    assert (np.sign(np.diff(cost)) == np.sign(SHIFTS[1:] - lowest - 0.005)).all()
+    # All 900 points: the count rests where the cost moves.
+    net, params_values, X, Y = trained_a_little()
+    tiny = along_the_last_bias(X, Y, params_values, net, [0, 0.0001, 0.001, 0.01])
+    assert len(set(tiny["mistakes"])) == 1 and (np.diff(tiny["cost"]) > 0).all()
+
+
+def test_slopes_and_walks_of_one_example():
+    for Z in (-6.0, -2.0, 0.0, 2.0):
+        Y_hat = sigmoid(Z)
+        assert slope_at(surprise, Z) == pytest.approx(Y_hat - 1, abs=1e-6)
+        by_hand = 2 * (Y_hat - 1) * Y_hat * (1 - Y_hat)
+        assert slope_at(squared_error, Z) == pytest.approx(by_hand, abs=1e-6)
+    assert descend(surprise, 0.0, 1, rate=3) == pytest.approx(1.5)
+    assert descend(surprise, 0.0, 0) == 0
+
+
+@pytest.mark.parametrize("cost", [surprise, squared_error])
+def test_the_best_answer_to_two_of_three_is_two_thirds(cost):
+    best = math.log(2)  # sigmoid of it is 2/3
+    assert slope_at(two_of_three(cost), best) == pytest.approx(0, abs=1e-6)
+    assert two_of_three(cost)(0.0) == pytest.approx(cost(0.0))
+    label_0 = {surprise: -math.log(1 / 3), squared_error: 4 / 9}[cost]
+    label_1 = {surprise: -math.log(2 / 3), squared_error: 1 / 9}[cost]
+    assert two_of_three(cost)(best) == pytest.approx((2 * label_1 + label_0) / 3)
+
+
+def test_what_the_notebook_says_about_longer_steps():
+    def ends(cost, rate):
+        mistake = sigmoid(descend(cost, -6.0, 10, rate))
+        alike = [sigmoid(descend(two_of_three(cost), 0.0, steps, rate)) for steps in range(90, 101)]
+        return mistake, max(abs(answer - 2 / 3) for answer in alike)
+
+    for rate in (1, 5, 20):
+        mistake, unrest = ends(squared_error, rate)
+        assert mistake < 0.03 and unrest < 0.01
+    mistake, unrest = ends(squared_error, 50)
+    assert mistake > 0.99 and unrest > 0.1
+    mistake, unrest = ends(surprise, 5)
+    assert mistake > 0.9 and unrest < 1e-3
 
 
 @pytest.mark.parametrize(
@@ -127,6 +210,13 @@ def test_wilsons_interval():
     assert low + high == pytest.approx(1)
 
 
+def test_what_good_answers_notice_about_two_networks():
+    low, high = wilson_interval(95, 100)
+    assert (f"{low:.1%}", f"{high:.1%}") == ("88.8%", "97.8%")
+    assert high > wilson_interval(98, 100)[0]
+    assert wilson_interval(950, 1000)[1] < wilson_interval(980, 1000)[0]
+
+
 def test_repeated_tests_spread_as_chance_does_and_never_change():
     right = repeated_tests(0.98)
     assert right.shape == (1000,)
@@ -137,18 +227,47 @@ def test_repeated_tests_spread_as_chance_does_and_never_change():
     assert np.mean(held) > 0.9
 
 
-def test_the_staircase_and_the_valley():
-    walk = {"shift": np.array([-1.0, 0, 1]), "mistakes": np.array([3, 1, 2]), "cost": np.ones(3)}
-    stairs, valley = staircase_and_cost(walk).axes
-    np.testing.assert_array_equal(stairs.lines[0].get_ydata(), [3, 1, 2])
-    np.testing.assert_array_equal(valley.lines[0].get_ydata(), [1, 1, 1])
-    assert stairs.get_ylabel() == "mistakes (examples)"
-    assert valley.get_ylabel() == "cost (nats)"
+def test_the_landscapes_are_drawn_or_only_the_ground_underfoot():
+    numbers = landscape(-4.5, "see everything")
+    picture, words = landscape_picture(numbers), landscape_words(numbers)
+    assert picture.alt == words
+    assert f"{numbers['mistakes']} of 20 points wrong" in words
+    assert f"the cost is {numbers['cost']:.2f}" in words and "on the right." in words
+    assert f"0 on the left and −{-numbers['slope']:.2f} on the right" in words
+    places = re.findall(r'<circle cx="([\d.]+)" cy="([\d.]+)"', picture)
+    across = 350 * 1.5 / 12
+    down = [242 - 208 * numbers["mistakes"] / 12, 242 - 208 * numbers["cost"] / 3]
+    expected = [(64 + across, down[0]), (526 + across, down[1])]
+    np.testing.assert_allclose(np.array(places, float), expected, atol=0.06)
+    colours = [VIOLET, ROSE]
+    assert all(f'stroke="{colour}"' in picture for colour in colours)
+    fog = landscape_picture(numbers | {"seen": "only underfoot"})
+    assert not any(f'stroke="{colour}"' in fog for colour in colours)
+    assert fog.alt.endswith("You see only the ground under your feet.")
+    # The ground: level on the left, on the right as steep as the slope.
+    lines = re.findall(rf'<path d="M([\d. L]+)" fill="none" stroke="{INK}"', fog)
+    (flat, tilted) = (np.array(re.findall(r"[\d.]+", line), float).reshape(2, 2) for line in lines)
+    assert flat[0, 1] == flat[1, 1]
+    dx, dy = tilted[1] - tilted[0]
+    assert -dy / 208 * 3 / (dx / 350 * 12) == pytest.approx(numbers["slope"], rel=0.02)
+
+
+def test_two_costs_are_drawn_with_their_slopes():
+    fig = two_costs()
+    (ax,) = fig.axes
+    assert [words.get_text() for words in ax.texts] == ["slope −0.998", "slope −0.005"]
+    assert "its slope is -0.998" in fig.alt and "its slope is -0.005" in fig.alt
+    smooth = [line for line in ax.lines if len(line.get_xdata()) > 1]
+    np.testing.assert_allclose(smooth[0].get_ydata()[-1], -math.log(sigmoid(4.0)))
+    np.testing.assert_allclose(smooth[1].get_ydata()[0], (1 - sigmoid(-8.0)) ** 2)
 
 
 def test_bars_of_repeated_tests_are_as_high_as_they_were_often():
-    (ax,) = spread_of_tests({0.9: np.array([8, 9, 9]), 0.5: np.array([5, 5, 5])}, m=10).axes
-    assert sorted(bar.get_height() for bar in ax.patches) == [1, 2, 3]
+    fig = spread_of_tests({0.9: np.array([8, 9, 9]), 0.5: np.array([5, 5, 6])}, m=10)
+    (ax,) = fig.axes
+    assert sorted(bar.get_height() for bar in ax.patches) == [1, 1, 2, 2]
+    assert "among 10 test points" in fig.alt
+    assert "of 0.9 they reach from 8 to 9, and with 0.5 they reach from 5 to 6" in fig.alt
     assert [words.get_text() for words in ax.get_legend().get_texts()] == [
         "true accuracy 0.9",
         "true accuracy 0.5",
@@ -193,18 +312,36 @@ def test_bars_stand_for_their_counts_pale_where_called_wrong():
     for path, colour, opacity in paths:
         tall = [float(v) for v in re.findall(r"h[\d.]+v(-?[\d.]+)", path)]
         assert all((v < 0) == (colour == "#D55E00") for v in tall), "class 1 up, class 0 down"
-        points[colour, opacity] = sum(abs(v) for v in tall) * 2.1 * most / 272
+        points[colour, opacity] = sum(abs(v) for v in tall) * 2.1 * most / 238
     expected = [("#0072B2", "1", 0, 0), ("#0072B2", "0.15", 0, 1)]
     expected += [("#D55E00", "1", 1, 1), ("#D55E00", "0.15", 1, 0)]
     for colour, opacity, row, column in expected:
         assert points[colour, opacity] == pytest.approx(numbers["table"][row, column], abs=2)
 
 
+def test_what_the_notebook_says_about_the_threshold_panel():
+    start, longer = (threshold_counts(**START | {"steps": steps}) for steps in (20, 40))
+    few, many = (threshold_counts(**START | {"threshold": at}) for at in (0.05, 0.95))
+    assert few["table"][:, 1].sum() > 850 and many["table"][:, 0].sum() > 850
+    assert few["cost"] == many["cost"] == start["cost"]
+    assert abs(longer["accuracy"] - start["accuracy"]) < 0.005
+    assert longer["cost"] < start["cost"] - 0.02
+    before, after = (_trained_briefly(10**-0.5, 1, 8, steps)[0] for steps in (20, 40))
+    assert np.mean(np.abs(after - 0.5) > np.abs(before - 0.5)) > 0.9, "most answers grow surer"
+    deep = threshold_counts(**START | {"layers": 3})
+    assert deep["accuracy"] > start["accuracy"] and deep["cost"] > start["cost"]
+    assert deep["histogram"][:, :6].sum() == 0 < start["histogram"][0, :6].sum()
+    wild = threshold_counts(**START | {"learning_rate": 100.0})
+    assert wild["histogram"].sum(axis=0).max() == 900 and wild["cost"] > 10
+
+
 def test_extreme_runs_are_explained():
     assert "within one twentieth" in threshold_words(threshold_counts(100.0, 1, 8, 20, 0.5))
-    assert "Without a hidden layer" in threshold_words(threshold_counts(0.1, 0, 8, 20, 0.5))
+    assert "Without a hidden layer there are no units" in threshold_words(
+        threshold_counts(0.1, 0, 8, 20, 0.5)
+    )
     stopped = {**threshold_counts(**START), "stopped": "Training diverged at step 3."}
-    assert threshold_words(stopped).startswith("Training diverged at step 3. There: With")
+    assert threshold_words(stopped).startswith("Training diverged at step 3. Before that: With")
 
 
 def test_a_run_that_overflows_keeps_its_last_finite_predictions():
@@ -213,7 +350,7 @@ def test_a_run_that_overflows_keeps_its_last_finite_predictions():
     assert np.isfinite(numbers["cost"]) and numbers["table"].sum() == 900
 
 
-@pytest.mark.parametrize("make", [prediction_panel, threshold_panel])
+@pytest.mark.parametrize("make", [landscape_panel, prediction_panel, threshold_panel])
 def test_every_control_moves_its_panel_and_all_pairs_of_extremes_can_be_shown(make):
     panel = make()
     start, opening = panel.values(), panel.picture.value

@@ -132,7 +132,7 @@ def test_weights_are_drawn_by_sign_and_size():
         (3.3, *above),
         (1.8, *below),
     ]
-    assert "dashed blue lines weights below" in picture.alt
+    assert "dashed blue lines are weights below" in picture.alt
 
 
 def test_a_network_of_any_kind_is_drawn_and_a_wrong_one_refused():
@@ -367,8 +367,8 @@ def test_the_first_panel_opens_before_the_first_step_and_plays_to_the_last():
 def test_it_plays_slowly_enough_to_see_the_line_turn_and_bend(monkeypatch):
     panel, pauses, sleep = learning_panel(), [], asyncio.sleep
 
-    async def noted(seconds):
-        pauses.append(seconds)
+    async def noted(pause):
+        pauses.append(pause)
         await sleep(0)
 
     async def scene():

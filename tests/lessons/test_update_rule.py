@@ -8,7 +8,12 @@ import pytest
 import nnlib
 from classroom import datasets
 from classroom.lessons.update_rule import experiments, figures
-from classroom.lessons.update_rule.panels import bowl_panel, rate_panel
+from classroom.lessons.update_rule.panels import (
+    bowl_panel,
+    features_panel,
+    rate_panel,
+    valley_panel,
+)
 from tests.controls import check_controls_alone_and_in_pairs
 
 LN2 = np.log(2)
@@ -85,7 +90,7 @@ def test_cost_by_rate_is_what_train_does():
 
 
 def test_runs_at_three_rates():
-    runs = experiments.rate_runs(0.5, 2, 4, 1, 0)["runs"]
+    runs = experiments.rate_runs(0.5, 2, 4, 0)["runs"]
     assert [rate for rate, _, _ in runs] == pytest.approx([0.05, 0.5, 5])
     assert len({costs[0] for _, costs, _ in runs}) == 1
     assert all(costs.size == 41 for _, costs, _ in runs)
@@ -95,19 +100,19 @@ def test_endings():
     def ending(*settings):
         return experiments.rate_runs(*settings)["runs"][1][2]
 
-    assert ending(0.1, 2, 8, 1, 0) == ""
-    assert ending(10**0.6, 2, 8, 1, 0) == "asleep"
-    assert ending(0.1, 2, 1, 1, 2) == "asleep from the start"
+    assert ending(0.1, 2, 8, 0) == ""
+    assert ending(10**0.6, 2, 8, 0) == "asleep"
+    assert ending(0.1, 2, 1, 2) == "asleep from the start"
 
 
 def test_divergence_ends_a_run_with_infinity():
-    numbers = experiments.rate_runs(1e150, 2, 8, 1, 1)
+    numbers = experiments.rate_runs(1e150, 2, 8, 1)
     rate, costs, ending = numbers["runs"][1]
     assert ending == "diverged"
     assert np.isinf(costs[-1])
     assert np.isfinite(costs[:-1]).all()
     words = figures.rate_runs_words(numbers)
-    assert words.startswith("Diverging:")
+    assert words.startswith("The run diverged:")
     assert figures.rate_runs_picture(numbers).alt == words
 
 
@@ -134,23 +139,23 @@ def test_rate_runs_words_compare_with_the_neighbours():
         numbers = {"runs": runs, "steps": 1, "sizes": [2, 1], "scale": 1, "seed": 0}
         return figures.rate_runs_words(numbers)
 
-    assert words(0.5, 0.3, 0.4).startswith("Right, or near it")
-    assert words(0.7, 0.68, 0.68).startswith("It has learned nothing")
-    assert words(0.69, 0.68, 0.4).startswith("Creeping")
-    assert words(0.6, 0.5, 0.4).startswith("Not bold enough")
-    assert words(0.2, 0.5, 0.9).startswith("Too large: a tenth")
-    assert words(0.2, 0.8, 0.9).startswith("Too large: the cost ends higher")
-    assert words(0.2, 0.6, 0.1, ending="asleep").startswith("Too large: a whole layer")
+    assert words(0.5, 0.3, 0.4).startswith("This rate is right, or near it")
+    assert words(0.7, 0.68, 0.68).startswith("The network has learned nothing")
+    assert words(0.69, 0.68, 0.4).startswith("This rate creeps")
+    assert words(0.6, 0.5, 0.4).startswith("This rate could be bolder")
+    assert words(0.2, 0.5, 0.9).startswith("This rate is too large: a tenth")
+    assert words(0.2, 0.8, 0.9).startswith("This rate is too large: the cost ends higher")
+    assert words(0.2, 0.6, 0.1, ending="asleep").startswith("This rate is too large: a whole layer")
     assert words(0.6, 0.6, 0.6, ending="asleep from the start").startswith("No rate helps")
     assert "ten times the rate diverges" in words(0.5, 0.3, np.inf)
 
 
-@pytest.mark.parametrize(
-    "settings", [(100, 2, 16, 1, 9), (10**-0.5, 1, 2, 1, 13), (10**-0.5, 3, 3, 1, 15)]
-)
+@pytest.mark.parametrize("settings", [(100, 2, 16, 9), (10**-0.5, 1, 2, 13), (10**-0.5, 3, 3, 15)])
 def test_a_rate_that_learns_nothing_is_not_called_right(settings):
     words = figures.rate_runs_words(experiments.rate_runs(*settings))
-    assert words.startswith("It has learned nothing: the cost is near guessing's 0.693 or above")
+    assert words.startswith(
+        "The network has learned nothing: the cost is near guessing's 0.693 or above"
+    )
 
 
 def test_the_parabola_shows_every_point_of_the_walks_in_the_notebook():
@@ -166,20 +171,23 @@ def test_a_rate_next_to_a_border_is_not_rounded_onto_it():
     )
 
 
-@pytest.mark.parametrize("make", [bowl_panel, rate_panel])
+@pytest.mark.parametrize("make", [bowl_panel, features_panel, rate_panel, valley_panel])
 def test_controls_alone_and_in_pairs(make):
     check_controls_alone_and_in_pairs(make())
 
 
 def test_panels_open_with_something_to_see():
-    """Both creep, so that the answer of the task is still to be found."""
-    bowl, rates = bowl_panel(), rate_panel()
-    assert bowl.words.startswith("Creeping: rate 0.01 is below 1/a = 0.1")
+    """All of them creep, so that the answer of the task is still to be found."""
+    bowl, rates, valley = bowl_panel(), rate_panel(), valley_panel()
+    assert "comes nearer to the bottom, but slowly" in valley.words
+    assert bowl.words.startswith("The walk creeps: rate 0.01 is below 1/a = 0.1")
     bowl.controls["learning_rate"].value = 10**-0.8
-    assert bowl.words.startswith("Zigzag: rate 0.158 lies between 1/a = 0.1 and 2/a = 0.2")
-    assert rates.words.startswith("Creeping: ten times as large gets lower")
+    assert bowl.words.startswith(
+        "The walk zigzags: rate 0.158 lies between 1/a = 0.1 and 2/a = 0.2"
+    )
+    assert rates.words.startswith("This rate creeps: one ten times as large gets lower")
     rates.controls["learning_rate"].value = 10**-0.5
-    assert rates.words.startswith("Right, or near it")
+    assert rates.words.startswith("This rate is right, or near it")
 
 
 def test_the_pointer_stands_at_the_rate_in_its_zone():
@@ -190,3 +198,90 @@ def test_the_pointer_stands_at_the_rate_in_its_zone():
     zigzag = re.findall(r'<rect x="([\d.]+)" y="26" width="([\d.]+)"', picture)[1]
     assert float(zigzag[0]) < pointer < float(zigzag[0]) + float(zigzag[1])
     assert float(zigzag[1]) == pytest.approx(200 * np.log10(2), abs=0.1)  # from 1/a to 2/a
+
+
+def test_only_the_middle_one_of_the_three_rates_learns_whatever_the_start(monkeypatch):
+    for seed in range(6):
+        monkeypatch.setattr(experiments, "THREE_SEED", seed)
+        small, good, large = [run["accuracy"] for run in experiments.three_trained()]
+        assert small < 0.88 < 0.93 < good
+        assert large < 0.51
+
+
+def test_the_three_networks_tell_their_rates_only_when_asked():
+    hidden, named = figures.three_networks(), figures.three_networks(named=True)
+    assert "A gets 74.6 % right, B gets 94.6 % right, C gets 50.4 % right" in hidden.alt
+    assert "rate" not in hidden and "A: rate 0.01" in named and "C: rate 10" in named
+
+
+@pytest.mark.parametrize(
+    ("rate", "kind", "words"),
+    [
+        (0.02, "creeping", "but slowly"),
+        (0.2, "right", "arrives at the bottom"),
+        (0.25, "straight", "One step leads straight"),
+        (0.4, "zigzag", "nearer to the bottom each time"),
+        (0.5, "to and fro", "comes no nearer"),
+        (0.6, "diverging", "farther from the bottom each time"),
+    ],
+)
+def test_a_walk_in_the_valley_is_called_what_it_is(rate, kind, words):
+    walk = experiments.valley_walk(rate, 4, 8)
+    assert walk["kind"] == kind
+    assert walk["w"] == pytest.approx((1 - 4 * rate) ** np.arange(9))
+    assert walk["cost"] == pytest.approx(2 * walk["w"] ** 2)
+    said = figures.valley_words(walk)
+    # Where the borders are is for the learner to find.
+    assert words in said and "1/a" not in said and "2/a" not in said
+    assert figures.valley_picture(walk).alt == said
+
+
+def test_what_the_notebook_says_about_the_valley_panel():
+    panel = valley_panel()
+    for steepness, first, second in [(4, 10**-0.6, 10**-0.3), (8, 10**-0.9, 10**-0.6)]:
+        panel.controls["curvature"].value = steepness
+        panel.controls["learning_rate"].value = first / 10**0.1
+        assert "stays on its side" in panel.words
+        panel.controls["learning_rate"].value = first
+        assert "nearer to the bottom each time" in panel.words and "by −0.00" in panel.words
+        panel.controls["learning_rate"].value = second
+        assert "farther from the bottom each time" in panel.words and "by −1.0" in panel.words
+
+
+def test_the_best_rate_in_the_bowl_comes_near_to_what_theory_says():
+    """On the slider's notches 0.16 is the best after 20 steps; between them it is 0.176."""
+    found = [experiments.best_bowl_rate(10, steps) for steps in (20, 100, 500)]
+    assert found == pytest.approx([0.1762, 0.1806, 0.1816], abs=1e-3)
+    assert found == sorted(found) and found[-1] == pytest.approx(2 / 11, rel=2e-3)
+    notches = 10 ** np.arange(-3, 1.05, 0.1)
+    costs = [experiments.bowl_walk(rate, 10, 25, 20)["cost"][-1] for rate in notches]
+    assert notches[np.argmin(costs)] == pytest.approx(0.158, abs=1e-3)
+
+
+def test_what_the_notebooks_say_about_good_rates():
+    def good(seed, scale=1):
+        rates = 10 ** (np.arange(-20, 11) / 10)
+        words = [
+            figures.rate_runs_words(experiments.rate_runs(r, 2, 8, seed, scale)) for r in rates
+        ]
+        return [
+            r
+            for r, said in zip(rates, words, strict=True)
+            if said.startswith("This rate is right, or near it")
+        ]
+
+    first = good(0)
+    assert first[0] == pytest.approx(0.2, abs=0.01) and first[-1] == pytest.approx(1.58, abs=0.01)
+    assert max(max(good(seed)) for seed in (1, 2, 3)) == pytest.approx(3.98, abs=0.01)
+    assert any(r == pytest.approx(0.1) for r in good(0, scale=10))
+    slept = figures.rate_runs_words(experiments.rate_runs(10**0.3, 2, 8, 0, 10))
+    assert slept.startswith("This rate is too large: a whole layer is asleep, and every point")
+    at_1, at_2 = [experiments.rate_runs(rate, 2, 8, 0, 0.1)["runs"][1] for rate in (1, 10**0.3)]
+    assert at_1[1][-1] == pytest.approx(0.618, abs=1e-3) and at_2[2] == "asleep"
+
+
+def test_the_features_scale_is_told_only_where_it_can_be_set_to_another():
+    panel = features_panel()
+    assert "features times" not in panel.picture.value
+    panel.controls["scale"].value = 10
+    assert "features times 10" in panel.picture.value

@@ -198,7 +198,7 @@ def test_nothing_in_a_file_is_run(tmp_path, saved, refuses):
     bare = tmp_path / "bare.npz"
     bare.write_bytes(pickle.dumps(Bomb(exploded)))
     for path in (hidden, bare):
-        refuses(ValueError, ["no .npz file of plain numbers"], load_params, path)
+        refuses(ValueError, ["not an .npz file of plain numbers"], load_params, path)
     assert not exploded.exists()
 
 
@@ -281,7 +281,7 @@ def test_only_the_networks_own_parameters_are_saved_and_only_finite_ones(saved, 
     save_params(saved, good.params_values | {"file": np.ones(3)}, good.nn_architecture)
     assert set(load_params(saved)[0]) == set(good.params_values)
     good.params_values["b2"][0, 0] = np.nan
-    words = ["b2 holds 1 value(s) that are NaN or infinite"]
+    words = ["b2 holds 1 value that is NaN or infinite"]
     refuses(ValueError, words, save_params, saved, good.params_values, good.nn_architecture)
 
 
@@ -407,7 +407,7 @@ def test_what_is_no_path_is_refused(refuses, good, path):
 @pytest.mark.parametrize("bad", [np.nan, np.inf])
 def test_a_file_with_numbers_that_are_none_is_refused(saved, refuses, bad):
     rewrite(saved, W1=np.full((3, 2), bad))
-    words = str(saved), "W1 holds 6 value(s) that are NaN or infinite"
+    words = str(saved), "W1 holds 6 values that are NaN or infinite"
     refuses(ValueError, words, load_params, saved)
 
 

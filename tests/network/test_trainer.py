@@ -251,11 +251,11 @@ def test_the_data_are_copied_and_left_as_they_are(unchanged, order):
 def test_what_is_too_large_for_its_type_of_number_is_refused_in_words(refuses):
     X, Y = data(2, 11)
     trainer = Trainer(X, Y, dense_architecture([2, 3, 1]), 0.5, dtype=np.float32)
-    words = "X as float32 holds 1 value(s) that are NaN or infinite, the first in row 1, column 4"
+    words = "X as float32 holds 1 value that is NaN or infinite, the first in row 1, column 4"
     X[1, 4] = 1e200
     refuses(ValueError, [words, "remove or replace"], trainer.predict, X)
     start = dense_architecture([2, 3, 1]), 0.5
-    words = "X as float32 holds 1 value(s) that are NaN or infinite", "row 1, column 4"
+    words = "X as float32 holds 1 value that is NaN or infinite", "row 1, column 4"
     refuses(ValueError, words, lambda: Trainer(X, Y, *start, dtype=np.float32))
 
 
@@ -319,7 +319,7 @@ def test_a_start_that_overflows_stops_at_step_0(good):
     start = {key: 1e300 * values for key, values in good.params_values.items()}
     trainer = Trainer(good.X, good.Y, good.nn_architecture, 0.1, params_values=start)
     assert trainer.step(3) == trainer.steps == 0
-    assert "stopped at step 0: the start" in trainer.stopped
+    assert "stopped at step 0, because the predictions" in trainer.stopped
 
 
 def test_divergence_in_the_very_last_step_is_noticed():

@@ -320,7 +320,7 @@ def test_divergence_in_the_very_last_step_is_noticed(moons):
 @pytest.mark.parametrize("bad", [np.nan, np.inf])
 def test_a_start_that_is_not_finite_is_refused(good, refuses, bad):
     good.params_values["W1"][0, 0] = bad
-    words = ["W1 holds 1 value(s) that are NaN or infinite", "expected finite numbers only"]
+    words = ["W1 holds 1 value that is NaN or infinite", "expected finite numbers only"]
     args = good.X, good.Y, good.nn_architecture, 5, 0.1
     refuses(ValueError, words, train, *args, params_values=good.params_values)
 
@@ -331,7 +331,7 @@ def test_a_start_that_overflows_stops_at_epoch_0(good):
     args = good.X, good.Y, good.nn_architecture, 5, 0.1
     _, *histories = train(*args, params_values=start, report=said.append)
     assert histories == [[], []]
-    assert "stopped at epoch 0: the start" in said[0] and "Scale X" in said[0]
+    assert "stopped at epoch 0, because the predictions" in said[0] and "Scale X" in said[0]
 
 
 def test_the_sentence_is_printed_unless_report_says_otherwise(moons, capsys):
@@ -394,7 +394,7 @@ def test_an_interrupt_keeps_what_was_learned(good, interrupt):
     # The cost of epoch 3, the last in the history, lies between step 2 and step 3.
     assert any(same(params_values, through[k]) for k in (2, 3))
     assert said == [
-        "Training was interrupted after 4 of 9 epochs: here is what was learned so far."
+        "Training was interrupted after 4 of 9 epochs; what was learned so far is kept."
     ]
 
 
@@ -498,8 +498,8 @@ def test_the_stop_button_stops_a_long_training(good, delay):
         signal.signal(signal.SIGINT, before)
     assert len(costs) == len(shares) > 0 and finite(params_values)
     assert said == [
-        f"Training was interrupted after {len(costs)} of 1000000000 epochs: "
-        "here is what was learned so far."
+        f"Training was interrupted after {len(costs)} of 1000000000 epochs; "
+        "what was learned so far is kept."
     ]
     once_more = train(good.X, good.Y, good.nn_architecture, len(costs), 1e-3)
     assert costs == once_more[1] and shares == once_more[2]

@@ -234,7 +234,7 @@ def test_a_pass_that_overflows_is_refused_in_words(good, refuses):
 @pytest.mark.parametrize("function", [nnlib.train, Trainer])
 def test_a_start_too_large_for_float32_is_refused(good, refuses, function):
     start = {**good.params_values, "W1": good.params_values["W1"] * 1e300}
-    words = "W1 as float32 holds 6 value(s) that are NaN or infinite"
+    words = "W1 as float32 holds 6 values that are NaN or infinite"
     count = {"epochs": 3} if function is nnlib.train else {}
     arguments = {"nn_architecture": good.nn_architecture, "learning_rate": 0.1, **count}
     X = good.X.astype(np.float32)

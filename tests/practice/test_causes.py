@@ -174,7 +174,7 @@ def test_a_variable_of_another_cell(name, argument):
     feedback = examine(name, made)
     assert feedback.outcome == "not yet"
     known = [m.message for m in exercise.misconceptions if m.message in feedback.lines]
-    said = f"given is no argument, and nothing in the function makes it: it {GLOBAL}"
+    said = f"given is not an argument, and nothing in the function makes it. It {GLOBAL}"
     assert known or said in feedback.text or AS_IF in feedback.text, feedback.text
 
 
@@ -192,7 +192,7 @@ def test_something_of_the_first_call_is_still_there():
         kept.append(w1 * x1 + w2 * x2 + b)
         return sum(kept) + 0.123 * len(kept)
 
-    assert "something of the first call is still there" in refused("one_unit", my_one_unit)
+    assert "Something from the first call is still there" in refused("one_unit", my_one_unit)
 
 
 def test_chance_where_nothing_is_left_to_it():

@@ -123,7 +123,7 @@ def test_a_stub_that_calls_numpy_is_known_again_in_a_cell_of_its_own(monkeypatch
 def test_the_courses_own_function_is_not_the_learners():
     for name, function in {"relu": nnlib.relu, "growth": datasets.growth}.items():
         outcome, text = said(name, function)
-        assert outcome == "not attempted" and f"Write my_{name} yourself" in text
+        assert outcome == "not attempted" and f"Write a function my_{name} of your own" in text
 
 
 @pytest.mark.parametrize(
@@ -314,36 +314,41 @@ def asserts(Z):
     ("function", "type_", "line", "meaning"),
     [
         (typing_slip, "NameError", "nothing", "does not know the name nothing"),
-        (no_np, "NameError", "maximum", "The np. is missing: np.maximum."),
-        (no_quotes, "NameError", "relu", 'in quotes: "relu"'),
+        (no_np, "NameError", "maximum", "The np. is missing: write np.maximum."),
+        (no_quotes, "NameError", "relu", 'it needs quotes: "relu"'),
         (no_m, "NameError", "/ m", "m is the number of examples"),
-        (max_of_two, "ValueError", "max(0, Z)", "np.maximum goes entry by entry"),
+        (max_of_two, "ValueError", "max(0, Z)", "np.maximum compares them entry by entry"),
         (np_max_of_two, "TypeError", "np.max(0, Z)", "np.maximum compares two"),
         (range_of_array, "TypeError", "range(Z)", "range(len(…))"),
-        (sum_of_three, "TypeError", "sum(1, 2, 3)", "with + between them"),
-        (one_too_few, "TypeError", "np.maximum(Z)", "another number of arguments"),
-        (no_enumerate, "ValueError", "in Z", "enumerate(…) gives number and thing"),
-        (one_name_too_many, "ValueError", "a, b", "than there are names on the left"),
+        (sum_of_three, "TypeError", "sum(1, 2, 3)", "write + between them"),
+        (
+            one_too_few,
+            "TypeError",
+            "np.maximum(Z)",
+            "more arguments than the function takes, or fewer",
+        ),
+        (no_enumerate, "ValueError", "in Z", "enumerate(…) gives its number and the thing"),
+        (one_name_too_many, "ValueError", "a, b", "is not the number of names on the left"),
         (natural, "AttributeError", "np.ln", "np.log"),
-        (dot_for_key, "AttributeError", ".W1", "by its key in brackets"),
-        (whole_shape, "TypeError", "Z.shape", ".shape[1] the columns"),
-        (two_in_one, "AttributeError", "pair.shape", "called as a, b = f(…)"),
-        (no_star, "TypeError", "two(Z)", "is a * missing"),
+        (dot_for_key, "AttributeError", ".W1", "by its key, in square brackets"),
+        (whole_shape, "TypeError", "Z.shape", ".shape[1] counts the columns"),
+        (two_in_one, "AttributeError", "pair.shape", "returns two values as a, b = f(…)"),
+        (no_star, "TypeError", "two(Z)", "Is a * missing"),
         (appended, "AttributeError", "append", "append returns None"),
         (list_end, "IndexError", "[3]", "positions 0 to n - 1"),
         (float_position, "IndexError", "[0.5]", "has to be a whole number"),
         (not_fitting, "ValueError", "np.ones((9, 8))", "The two shapes do not fit"),
         (np_dot, "ValueError", "np.dot", "For np.dot, the left side"),
-        (too_early, "UnboundLocalError", "A = A + Z", "before it gets a value"),
-        (zero_division, "ZeroDivisionError", "1 // 0", "which number can be 0"),
+        (too_early, "UnboundLocalError", "A = A + Z", "before it has been given a value"),
+        (zero_division, "ZeroDivisionError", "1 // 0", "Which number can be 0"),
         (no_key, "KeyError", '["W0"]', "no such key"),
-        (beyond, "IndexError", "1000", "counting begins at 0"),
+        (beyond, "IndexError", "1000", "Counting begins at 0"),
         (no_attribute, "AttributeError", "Z.relu()", "before the dot"),
-        (wrong_kind, "TypeError", "len + Z", "cannot be used so"),
+        (wrong_kind, "TypeError", "len + Z", "cannot be used in this way"),
         (shapes, "ValueError", "@ Z", "For @, the left side needs"),
-        (other_shapes, "ValueError", "reshape", "print the shapes"),
+        (other_shapes, "ValueError", "reshape", "Print the shapes"),
         (asks_an_array, "ValueError", "if Z", "np.where decides entry by entry"),
-        (adds_nothing, "TypeError", "None", "forget its return"),
+        (adds_nothing, "TypeError", "None", "Is a return missing in a function that you call"),
         (endless_descent, "RecursionError", "endless_descent", "calls itself without end"),
         (leaves, "SystemExit", "sys.exit", ""),
         (cries_stop, "KeyboardInterrupt", "raise", ""),
@@ -404,20 +409,20 @@ def from_a_cell(line):
 LOOK_ALIKES = [
     ("np.zeros(Z)", "np.zeros_like(…)", "range needs"),
     ("np.ones(Z + 0.5)", "np.ones_like(…)", "np.max finds"),
-    ("np.empty(Z)", "np.empty_like(…)", "cannot be used so"),
-    ("np.full(Z, 0.0)", "np.full_like(…)", "cannot be used so"),
-    ("Z ^ 2", "**", "cannot be used so"),
-    ("(Z + 1) ^ 2 + Z", "**", "cannot be used so"),
-    ("1.5 ^ Z.size", "**", "cannot be used so"),
-    ("relu(Z)", "my_relu", "in quotes"),
-    ("Z * sigmoid(-Z)", "my_sigmoid", "in quotes"),
-    ("sigmoid (Z)", "my_sigmoid", "in quotes"),
-    ("Z if Z.size == relu else 0", "in quotes", "my_relu"),
-    ("Z if [sigmoid, 0] else 0", "in quotes", "my_sigmoid"),
+    ("np.empty(Z)", "np.empty_like(…)", "cannot be used in this way"),
+    ("np.full(Z, 0.0)", "np.full_like(…)", "cannot be used in this way"),
+    ("Z ^ 2", "**", "cannot be used in this way"),
+    ("(Z + 1) ^ 2 + Z", "**", "cannot be used in this way"),
+    ("1.5 ^ Z.size", "**", "cannot be used in this way"),
+    ("relu(Z)", "my_relu", "needs quotes"),
+    ("Z * sigmoid(-Z)", "my_sigmoid", "needs quotes"),
+    ("sigmoid (Z)", "my_sigmoid", "needs quotes"),
+    ("Z if Z.size == relu else 0", "needs quotes", "my_relu"),
+    ("Z if [sigmoid, 0] else 0", "needs quotes", "my_sigmoid"),
     ("0 if np.ones(2) else np.max(Z)", "np.where", "Python's max"),
     ("np.argmax(Z) if np.ones(2) else Z", "np.where", "Python's max"),
     ("0 if np.ones(2) else Z.max()", "np.where", "Python's max"),
-    ("Z.reshape(0.5, np.arange(3).size)", "cannot be used so", "range needs"),
+    ("Z.reshape(0.5, np.arange(3).size)", "cannot be used in this way", "range needs"),
 ]
 
 
@@ -438,7 +443,7 @@ def share(exactly):
 
 
 def test_a_sign_is_spoken_of_only_where_it_stands_in_the_lines():
-    told = "// throws away"
+    told = "// throw"
     assert told in said("share_right", share(lambda right, n: right // n))[1]
     for other in (
         lambda right, n: int(right / n),
@@ -517,7 +522,7 @@ def test_either_precision_will_do():
 def test_numbers_that_look_alike_are_shown_with_more_digits():
     text = said("sigmoid", lambda Z: 1 / (1 + 2.718**-Z))[1]
     assert "A is [[0.5, 0.8807753]], expected [[0.5, 0.8807971]]." in text
-    assert "Nearly: only the last digits differ." in text
+    assert "You are nearly there: only the last digits differ." in text
 
 
 @pytest.mark.parametrize(
@@ -604,8 +609,8 @@ def test_a_value_is_shown_beside_the_one_expected_for_the_smallest_case():
 @pytest.mark.parametrize(
     ("function", "words"),
     [
-        (lambda Z: -Z, "Everywhere the sign is the opposite one."),
-        (lambda Z: 5 * Z, "Everywhere it is 5 times what it should be."),
+        (lambda Z: -Z, "Everywhere, the sign is the opposite of what it should be."),
+        (lambda Z: 5 * Z, "Everywhere, it is 5 times what it should be."),
         (lambda Z: 3 * Z, "It is 3 times too large, and there are 3 columns."),
         (lambda Z: Z.T, "It lies on its side: try .T."),
         (lambda Z: np.log(0 * Z), "the log of 0?"),
@@ -648,7 +653,7 @@ def test_arguments_that_were_changed_are_named():
 
     text = said("relu_backward", changes)[1]
     assert "your function has changed its argument Z" in text
-    assert "make a new array, or a copy" in text
+    assert "Make a new array, or a copy" in text
 
 
 class Hostile:

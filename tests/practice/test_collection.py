@@ -31,7 +31,7 @@ def mine(tmp_path, capsys):
 def test_without_notebooks_all_are_the_courses(mine):
     functions, text = mine()
     assert all(getattr(functions, name) is getattr(nnlib, name) for name in collection.names())
-    assert "yours: none yet." in text
+    assert "none of them is your own yet." in text
     assert all(name in text for name in collection.names())
 
 
@@ -40,7 +40,7 @@ def test_a_correct_function_is_taken_and_the_rest_of_the_notebook_is_not_run(min
     assert functions.relu is not nnlib.relu
     assert functions.relu(np.array([-1.0, 2.0])).tolist() == [0, 2]
     assert functions.sigmoid(np.zeros(1)).tolist() == [0.5]
-    assert "yours: relu, sigmoid." in text or "yours: sigmoid, relu." in text
+    assert "relu and sigmoid are your own." in text or "sigmoid and relu are your own." in text
 
 
 @pytest.mark.parametrize("place", [".", "deeper"])
@@ -65,7 +65,7 @@ def test_a_lesson_and_what_goes_deeper_find_the_same_functions(mine, monkeypatch
 def test_what_is_not_correct_is_not_taken(mine, source):
     functions, text = mine(n02_activations=[source])
     assert functions.relu is nnlib.relu
-    assert "yours: none yet." in text
+    assert "none of them is your own yet." in text
 
 
 def test_a_cell_that_cannot_be_run_and_a_damaged_file_are_named(mine, tmp_path):
@@ -131,7 +131,7 @@ def test_what_a_function_needs_comes_with_it(mine, cells, tmp_path, monkeypatch)
     functions, text = mine(n02_activations=cells)
     assert functions.relu is not nnlib.relu
     assert functions.relu(np.array([-1.0, 2.0])).tolist() == [0, 2]
-    assert "yours: relu." in text and "left out" not in text
+    assert "relu is your own." in text and "left out" not in text
     assert not (tmp_path / "ran").exists()
 
 
@@ -147,12 +147,18 @@ LEFT = {
     ),
     "a def further in": (
         ["if True:\n    " + NEEDY.format(0).replace("\n", "\n    ")],
-        "more than a def",
+        "not make it with a plain def",
     ),
-    "a wrapped function": ([RELU + "\nmy_relu = np.vectorize(my_relu)"], "more than a def"),
+    "a wrapped function": (
+        [RELU + "\nmy_relu = np.vectorize(my_relu)"],
+        "not make it with a plain def",
+    ),
     "nothing any more": (["my_relu"], "no cell of 02_activations.ipynb makes it any more"),
-    "half a sentence": (["def my_relu(Z):\n    half a sent"], "is no Python yet (line 2)"),
-    "a yield outside": (["def my_relu(Z):\n    nonlocal x"], "is no Python yet"),
+    "half a sentence": (
+        ["def my_relu(Z):\n    half a sent"],
+        "is not yet complete Python (see line 2)",
+    ),
+    "a yield outside": (["def my_relu(Z):\n    nonlocal x"], "is not yet complete Python"),
     "a name that nothing makes": ([NEEDY.format("floor")], "name 'floor'"),
     "a fault since then": ([NEEDY.format(1)], "here it is not correct"),
 }

@@ -86,7 +86,7 @@ def test_the_case_in_which_it_was_stopped_is_named(monkeypatch):
             pass
         return np.maximum(Z, 0)
 
-    assert text("relu", endless).startswith("✗ Not yet · relu: with 3 units and 3 examples it was")
+    assert text("relu", endless).startswith("✗ Not yet · relu: with 3 units and 3 examples, it was")
 
 
 def test_small_words():
@@ -210,7 +210,7 @@ def test_differences_in_words():
         return wording.explain_difference(found, 1e-6)
 
     two = {"a": 1, "b": 2}, {"a": 1, "c": 3}
-    assert say("kind", "d", *two) == "the dict lacks b and has c, not asked for."
+    assert say("kind", "d", *two) == "the dict lacks b and has c, which is not asked for."
     values = "it returns 3 values, expected 2: A and Z."
     assert say("kind", "A and Z", (1, 2), (1, 2, 3)) == values
     array = "it returns an array of shape (2, 3), expected 2 values: A and Z."
@@ -239,9 +239,9 @@ def test_relations():
 @pytest.mark.parametrize(
     ("factor", "words"),
     [
-        (-1, "Everywhere the sign is the opposite one."),
-        (2, "Everywhere it is 2 times"),
-        (0.5, "Everywhere it is 0.5 times"),
+        (-1, "Everywhere, the sign is the opposite of what it should be."),
+        (2, "Everywhere, it is 2 times"),
+        (0.5, "Everywhere, it is 0.5 times"),
         (3, "It is 3 times too large, and there are 3 columns."),
     ],
 )
@@ -256,7 +256,7 @@ def test_a_factor_is_told_where_it_holds_in_all_wrong_cases_and_shows_in_two(fac
     assert related(*same, other, args=args) == ""
     assert related(same[0], other, args=args) == ""
     long = np.array([1.0, 4.0, -3.0, 2.0])
-    assert "another number of times" in related(same[0], (long, 1.5 * long), args=args)
+    assert "a different number of times" in related(same[0], (long, 1.5 * long), args=args)
     assert related(same[0], (long, long**2), args=args) == ""
     assert related(*same, (zero, zero + 1), args=args) == ""
 
@@ -278,8 +278,8 @@ def test_feedback_in_the_page(capsys):
     box.show()
     assert capsys.readouterr().out == box.text + "\n"
     near = choices("relu_backwards", ["relu_backward", "relu_backward_in_place"])
-    assert near == "Is it relu_backward or relu_backward_in_place?"
-    assert choices("RELU", ["relu"]) == "There are: relu."
+    assert near == "Did you mean relu_backward or relu_backward_in_place?"
+    assert choices("RELU", ["relu"]) == "The names are relu."
 
 
 def test_a_question_on_the_page(monkeypatch):
@@ -310,7 +310,7 @@ def test_predictions(monkeypatch, capsys):
         return capsys.readouterr().out
 
     predict("n", 110)
-    assert "✓ Foreseen: it is “100”. 110 was your guess." in out(reveal, "n", 100)
+    assert "✓ Foreseen: it is “100”. Your guess, 110, was near enough." in out(reveal, "n", 100)
     predict("o", -95)
     assert "✓ Foreseen" in out(reveal, "o", np.int64(-100))
     predict("p", 7)
@@ -345,7 +345,10 @@ def test_collection(tmp_path, capsys, monkeypatch):
     mine = my_functions(tmp_path)
     said = capsys.readouterr().out
     assert mine.relu.__code__.co_filename == "<07_b, cell 1>"
-    assert "yours: relu, update, convert_prob_into_class." in said and "run" not in said.split()
+    assert (
+        "relu, update and convert_prob_into_class are your own." in said
+        and "run" not in said.split()
+    )
     assert mine.sigmoid is nnlib.sigmoid and said.count("stops with") == 1
     monkeypatch.setattr(collection, "names", lambda: ["relu"])
     my_functions(tmp_path)

@@ -7,12 +7,14 @@ from classroom.plane import MOONS_X, MOONS_Y, region
 from nnlib.activations import ACTIVATIONS
 from nnlib.architecture import dense_architecture
 from nnlib.forward_pass import full_forward_propagation
+from nnlib.initialization import init_layers
 from nnlib.loss import get_accuracy_value, get_cost_value
 from nnlib.trainer import Trainer
 
 NO_BEND = "none"
 BEND_STEPS, BEND_SEED = 150, 3
 SLOPE_Z = (-8, 8)
+LOW_BIAS = -10  # with it the first unit's Z is below 0 for every point of the moons
 
 
 def formula_slope(name, Z):
@@ -95,11 +97,11 @@ def folds(W, b):
     return lines
 
 
-def bend(learning_rate, layers, units, activation):
+def bend(learning_rate, layers, units, activation, seed=BEND_SEED):
     """Train a small network on 360 points of the moons and look at the line it draws.
 
-    All runs take the same number of steps from He's start with the same seed. With `activation`
-    "none" the network 2-1 is trained, since a stack of layers without a bend can draw no more.
+    All runs take the same number of steps, from He's start. With `activation` "none" the network
+    2-1 is trained, since a stack of layers without a bend can draw no more.
 
     Returns
     -------
@@ -113,9 +115,7 @@ def bend(learning_rate, layers, units, activation):
     bends = activation != NO_BEND
     sizes = [2, *[units] * layers, 1]
     trained = dense_architecture(sizes, activation) if bends else dense_architecture([2, 1])
-    trainer = Trainer(
-        split.X_train, split.Y_train, trained, learning_rate, seed=BEND_SEED, scheme="he"
-    )
+    trainer = Trainer(split.X_train, split.Y_train, trained, learning_rate, seed=seed, scheme="he")
     trainer.step(BEND_STEPS)
     params_values = trainer.params_values
     with np.errstate(over="ignore", invalid="ignore"):
@@ -138,3 +138,36 @@ def bend(learning_rate, layers, units, activation):
         "hidden": layers * units,
         "stopped": trainer.stopped,
     }
+
+
+def bend_by_seed(learning_rate, units, activation, seeds):
+    """Train one hidden layer from one start for each seed, as `bend` does.
+
+    Returns
+    -------
+    dict of lists, one entry per seed
+        `right`, the share of points that get the right class; `asleep`, how many hidden units
+        answer 0 to every point.
+    """
+    runs = [bend(learning_rate, 1, units, activation, seed) for seed in seeds]
+    return {
+        "right": [run["accuracy"] for run in runs],
+        "asleep": [run["asleep"] for run in runs],
+    }
+
+
+def weights_moved(activation, seed, units=4, steps=300):
+    """Train units on the moons, the first of them from a very low bias; see how far weights move.
+
+    Returns
+    -------
+    array, one entry per hidden unit
+        The largest change among the unit's weights, from He's start to the last step, at rate 1.
+    """
+    split = moons()
+    net = dense_architecture([2, units, 1], activation)
+    start = init_layers(net, seed, "he")
+    start["b1"][0] = LOW_BIAS
+    run = Trainer(split.X_train, split.Y_train, net, 1, params_values=start)
+    run.step(steps)
+    return np.abs(run.params_values["W1"] - start["W1"]).max(axis=1)

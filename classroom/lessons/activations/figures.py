@@ -7,10 +7,11 @@ from contourpy import contour_generator
 
 from classroom import svg
 from classroom.lessons.activations.experiments import NO_BEND, activation_curve
-from classroom.pictures import CLASS_COLOURS, LN2, LOOKS, new_figure
+from classroom.pictures import CLASS_COLOURS, LN2, LOOKS, new_figure, short
 from classroom.plane import MOONS_X, MOONS_Y, middles, region
-from classroom.svg import BLUE, GREEN, GREY, INK, ORANGE
+from classroom.svg import BLUE, GREY, INK, OLIVE, ORANGE, TRAINING
 from nnlib.activations import ACTIVATIONS
+from nnlib.loss import get_accuracy_value
 
 DRAWN_Z, MOST_A = (-6, 6), 3
 
@@ -26,30 +27,36 @@ def activation_curves():
                 curve["z"], curve[what], dashes, color=colour, marker=marker, markevery=[middle]
             )
             ax.lines[-1].set(linewidth=2, label=name)
-    axes[0].set(ylabel="A", title="the activation: A = g(Z)")
+    axes[0].set(ylabel="A", title="The activation: A = g(Z)")
     axes[0].set_ylim(top=MOST_A)
-    axes[1].set(ylabel="slope of A against Z", title="its slope: g′(Z)")
+    axes[1].set(ylabel="slope of A against Z", title="Its slope: g′(Z)")
     for ax in axes:
         ax.set_xlabel("Z")
         ax.grid(color="#e4e4e4")
         ax.legend(fontsize=11)
+    fig.alt = _curves_words()
     return fig
 
 
-def activation_curves_words():
-    """Say what `activation_curves` shows."""
+def _curves_words():
     words = [
-        f"Left: each activation for Z from {DRAWN_Z[0]} to {DRAWN_Z[1]}, drawn as far up as "
-        f"A = {MOST_A}; right: its slope."
+        f"On the left, each activation for Z from {DRAWN_Z[0]} to {DRAWN_Z[1]}, drawn as far up as "
+        f"A = {MOST_A}; on the right, its slope."
     ]
     for name in ACTIVATIONS:
         curve = activation_curve(name, *DRAWN_Z)
         A, slope, middle = curve["A"], curve["slope"], curve["z"].size // 2
         words.append(
-            f"{name}: A goes from {A[0]:.4g} over {A[middle]:.4g} at Z = 0 to {A[-1]:.4g}, the "
-            f"slope from {slope[0]:.2g} over {slope[middle]:.2g} to {slope[-1]:.2g}."
+            f"{name}: A goes from {A[0]:.4g} through {A[middle]:.4g} at Z = 0 to {A[-1]:.4g}, and "
+            f"the slope goes from {slope[0]:.2g} through {slope[middle]:.2g} to {slope[-1]:.2g}."
         )
     return " ".join(words)
+
+
+def _colour(name):
+    """Return the colour in which an activation's curve is drawn; grey for no bend at all."""
+    looks = dict(zip(ACTIVATIONS, cycle(LOOKS), strict=False))
+    return looks[name][0] if name in looks else GREY
 
 
 def boundaries(predictions, split):
@@ -71,6 +78,14 @@ def boundaries(predictions, split):
         ax.set(xlim=MOONS_X, ylim=MOONS_Y, xlabel="first feature", title=title)
     np.ravel(axes)[0].set_ylabel("second feature")
     np.ravel(axes)[0].legend(loc="lower left", fontsize=10, markerscale=2.5)
+    shares = [
+        f"{title}, {get_accuracy_value(predict(split.X_train), split.Y_train):.1%} right"
+        for title, predict in predictions.items()
+    ]
+    fig.alt = (
+        "The moons with the answers of several networks side by side, and the black line where "
+        f"each answers 0.5. From left to right: {'; '.join(shares)}."
+    )
     return fig
 
 
@@ -84,7 +99,7 @@ def slope_words(numbers):
         f"measured with the step h = {h:.2g}; they differ by {gap:.2g}."
     )
     if numbers["corner"]:
-        return words + f" This is a corner: it has no slope, and the formula takes {formula:g}."
+        return words + f" A corner has no slope, and the formula takes {formula:g}."
     # Judged by the digits that are shown, unless only a rounded last one differs.
     if round(formula, 4) == round(measured, 4) or gap < 1e-5:
         return words + " They agree."
@@ -98,10 +113,11 @@ def slope_picture(numbers):
     parts = [
         _curve_with_lines(numbers),
         _slope_at_every_place(numbers),
-        svg.segment(60, 356, 92, 356, GREEN, 3, "9 4"),
-        svg.text(98, 360, "● slope by the formula: the tangent's"),
-        svg.segment(370, 356, 402, 356, ORANGE, 3, "3 3"),
-        svg.text(408, 360, "■ slope measured: rise over run between the two squares"),
+        svg.segment(60, 356, 92, 356, OLIVE, 3, "9 4"),
+        svg.text(98, 360, "●", color=OLIVE),
+        svg.text(114, 360, "slope by the formula (tangent)"),
+        svg.segment(370, 356, 402, 356, INK, 3, "3 3"),
+        svg.text(408, 360, "■ slope as measured: rise over run between the two squares"),
     ]
     return svg.picture(900, 376, slope_words(numbers), *parts)
 
@@ -121,11 +137,11 @@ def _curve_with_lines(numbers):
         _every_four(z),
         [(v, f"{v:.3g}") for v in (round(low, 2), round((low + high) / 2, 2), round(high, 2))],
     ) + ax.inside(
-        ax.line(curve["z"], curve["A"], BLUE, 3),
-        ax.line(z, secant, ORANGE, 2.5, "3 3"),
-        ax.line(z, tangent, GREEN, 2.5, "9 4"),
-        ax.dots(around, ends, ORANGE, 11, round_=False),
-        ax.dots(at, [numbers["value"]], GREEN, 11),
+        ax.line(curve["z"], curve["A"], _colour(numbers["name"]), 3),
+        ax.line(z, secant, INK, 2.5, "3 3"),
+        ax.line(z, tangent, OLIVE, 2.5, "9 4"),
+        ax.dots(around, ends, INK, 11, round_=False),
+        ax.dots(at, [numbers["value"]], OLIVE, 11),
     )
 
 
@@ -140,7 +156,7 @@ def _slope_at_every_place(numbers):
     lines = []
     for piece in pieces:
         kept = piece[whole[piece]]
-        lines.append(ax.line(curve["z"][kept], curve["slope"][kept], GREEN, 2.5, "9 4"))
+        lines.append(ax.line(curve["z"][kept], curve["slope"][kept], OLIVE, 2.5, "9 4"))
     return ax.frame(
         f"The slope at every Z, with h = {numbers['h']:.2g}",
         "Z",
@@ -149,10 +165,10 @@ def _slope_at_every_place(numbers):
         [(v, f"{v:.3g}") for v in (round(low, 2), round(high, 2))],
     ) + ax.inside(
         svg.segment(float(ax.x(z)), ax.top, float(ax.x(z)), ax.top + ax.height, GREY, 1),
-        ax.line(curve["z"], numbers["measured_curve"], ORANGE, 2.5, "3 3"),
+        ax.line(curve["z"], numbers["measured_curve"], INK, 2.5, "3 3"),
         *lines,
-        ax.dots([z], [numbers["measured"]], ORANGE, 11, round_=False),
-        ax.dots([z], [numbers["formula"]], GREEN, 11),
+        ax.dots([z], [numbers["measured"]], INK, 11, round_=False),
+        ax.dots([z], [numbers["formula"]], OLIVE, 11),
     )
 
 
@@ -166,41 +182,39 @@ def bend_words(numbers):
     if numbers["stopped"]:
         return numbers["stopped"] + " The picture shows the network just before."
     sizes = "-".join(map(str, numbers["sizes"]))
-    words = f"{sizes} without a bend equals 2-1" if name == NO_BEND else f"{sizes} with {name}"
-    words += (
-        f": after {numbers['steps']} steps at learning rate {rate:.2g}, {numbers['accuracy']:.1%} "
-        f"of the training points get the right class; the cost is {numbers['costs'][-1]:.3f}."
+    if name == NO_BEND:
+        network = f"Without a bend, the network {sizes} can do no more than 2-1: its single unit"
+    else:
+        network = f"The network {sizes} with {name}"
+    words = (
+        f"{network} gets {numbers['accuracy']:.1%} of the points right after {numbers['steps']} "
+        f"steps at learning rate {short(rate)}, and the cost is {numbers['costs'][-1]:.3f}."
     )
     if len(np.unique(numbers["region"] > 0.5)) == 1:
-        words += " The whole plane gets one class: there is no line to draw."
+        words += " The whole plane gets one class, so there is no line to draw."
     if numbers["asleep"]:
         words += (
-            f" Of the {numbers['hidden']} hidden units, {numbers['asleep']} answer 0 to every "
-            "point (asleep)."
+            f" Of the {numbers['hidden']} hidden units, {numbers['asleep']} give 0 for every point."
         )
     return words
 
 
 def bend_picture(numbers):
     """Draw the bend panel: the plane with the boundary and the folds, the bend, and the cost."""
-    sizes = "-".join(map(str, numbers["sizes"]))
-    equals = "  =  2-1" if numbers["activation"] == NO_BEND else ""
-    head = (
-        f"{sizes}{equals} · {numbers['activation']} · rate {numbers['learning_rate']:.2g} · "
-        f"step {numbers['steps']} · {numbers['accuracy']:.1%} right"
-    )
     parts = [
-        svg.text(56, 22, head, size=16, weight="bold"),
         _bent_plane(numbers),
         _one_bend(numbers["activation"]),
         _bend_costs(numbers["costs"]),
     ]
-    return svg.picture(900, 364, bend_words(numbers), *parts)
+    return svg.picture(900, 304, bend_words(numbers), *parts)
 
 
 def _bent_plane(numbers):
     answers, split = numbers["region"], numbers["split"]
-    ax = svg.Axes(56, 62, 380, 256, MOONS_X, MOONS_Y)
+    sizes = "-".join(map(str, numbers["sizes"]))
+    equals = "  =  2-1" if numbers["activation"] == NO_BEND else ""
+    key = "black: Y_hat = 0.5" + ("; dashed: Z1 = 0" if numbers["folds"] else "")
+    ax = svg.Axes(56, 30, 380, 224, MOONS_X, MOONS_Y)
     parts = [ax.colours(answers)]
     for value, colour in [(0, BLUE), (1, ORANGE)]:
         parts.append(ax.dots(*split.X_train[:, split.Y_train[0] == value], colour, 5, value == 0))
@@ -211,8 +225,8 @@ def _bent_plane(numbers):
         parts.append(ax.line(*line.T, INK, 3))
     ticks = [(k, k) for k in (-1, 0, 1, 2)]
     return ax.inside(*parts) + ax.frame(
-        "Black: Y_hat = 0.5" + ("; dashed: Z1 = 0" if numbers["folds"] else ""),
-        "first feature  (● class 0, ■ class 1)",
+        f"{sizes}{equals}, {numbers['activation']}: {numbers['accuracy']:.1%} right",
+        f"first feature  (● class 0, ■ class 1; {key})",
         "second feature",
         ticks,
         ticks[:3],
@@ -223,19 +237,19 @@ def _bent_plane(numbers):
 def _one_bend(name):
     z = np.linspace(-4, 4, 161)
     A = z if name == NO_BEND else ACTIVATIONS[name][0](z)
-    ax = svg.Axes(508, 62, 150, 256, (-4, 4), (-4.4, 4.4))
+    ax = svg.Axes(508, 30, 150, 224, (-4, 4), (-4.4, 4.4))
     ticks = [(v, v) for v in (-4, 0, 4)]
     title = "No bend" if name == NO_BEND else f"The bend: {name}"
-    return ax.frame(title, "Z", "A", ticks, ticks) + ax.inside(ax.line(z, A, BLUE, 3))
+    return ax.frame(title, "Z", "A", ticks, ticks) + ax.inside(ax.line(z, A, _colour(name), 3))
 
 
 def _bend_costs(costs):
-    ax = svg.Axes(732, 62, 150, 256, (0, 150), (0.05, 10), log_y=True)
+    ax = svg.Axes(732, 30, 150, 224, (0, 150), (0.05, 10), log_y=True)
     ticks = [(v, f"{v:g}") for v in (0.1, 1, 10)]
     return (
-        ax.frame("Cost", "steps", "nats", [(0, 0), (75, 75), (150, 150)], ticks)
+        ax.frame("Cost", "steps", "log scale", [(0, 0), (75, 75), (150, 150)], ticks)
         + ax.inside(
-            ax.line([0, 150], [LN2, LN2], GREY, 1), ax.line(range(len(costs)), costs, BLUE, 2)
+            ax.line([0, 150], [LN2, LN2], GREY, 1), ax.line(range(len(costs)), costs, TRAINING, 2)
         )
         + svg.text(880, ax.y(LN2) - 5, "ln 2", "end", 12, GREY)
     )

@@ -37,17 +37,17 @@ SIGMOID = exercise(
     """,
     slips=r"""
         1 / (1 + np.exp(Z))
-            Large Z give answers near 0 here, not near 1. Compare with 1 / (1 + e^(-Z)): what is on
-            top, and which sign is in exp?
+            Large Z give answers near 0 here, but they should be near 1. Compare with
+            1 / (1 + e^(-Z)): what is on top, and which sign is in exp?
         1 / 1 + np.exp(-Z)
             This is 1 + e^(-Z). It belongs under the fraction, in brackets: 1 / (1 + …).
         np.exp(Z) / (1 + np.exp(-Z))
-            On top belongs 1, as there is e^(-Z) below; with e^Z on top, the sum below would have to
-            be 1 + e^Z.
+            With e^(-Z) below, a 1 belongs on top. With e^Z on top, the sum below would have to be
+            1 + e^Z.
         1 / (1 - np.exp(-Z))
-            Below stands a sum, 1 + e^(-Z). A difference is 0 at Z = 0.
+            There has to be a sum below, 1 + e^(-Z). Your difference is 0 at Z = 0.
         my_sigmoid(Z) * (1 - my_sigmoid(Z))
-            That is the sigmoid's slope, A (1 - A). Asked for is the sigmoid itself.
+            That is the sigmoid's slope, A (1 - A). The exercise asks for the sigmoid itself.
         np.tanh(Z)
             That is tanh, the sigmoid's cousin: it runs from -1 to 1. The sigmoid runs from 0 to 1,
             so that it can stand for a probability.
@@ -58,15 +58,16 @@ SIGMOID = exercise(
             That is the softmax of each column: its entries together make 1. The sigmoid looks
             at every entry alone.
         np.where(Z > 0, 1.0, 0.0)
-            That is a step, 0 or 1 and nothing between. The sigmoid rises smoothly from 0 to 1.
+            That is a step: 0 or 1, and nothing in between. The sigmoid rises smoothly from 0 to
+            1.
         np.maximum(Z, 0)
             That is ReLU. The sigmoid is 1 / (1 + e^(-Z)), and runs from 0 to 1.
         Z / (1 + np.abs(Z))
             That is the softsign, which runs from -1 to 1. The sigmoid is 1 / (1 + e^(-Z)).
         1 / (1 + np.e * -Z)
-            np.e * -Z is e times -Z. e to the power of -Z is np.exp(-Z).
+            np.e * -Z is e times -Z. Write e to the power of -Z as np.exp(-Z).
     """,
-    praise="A probability for every Z: the bend of the last layer.",
+    praise="It turns any Z into a number that can stand for a probability.",
 )
 
 
@@ -97,7 +98,7 @@ RELU = exercise(
     returns="A",
     cases=lambda: matrix_cases(first=RELU_CASES),
     hints="""
-        Keep what is positive, make the rest 0: of Z and 0, the larger one.
+        Keep what is positive and make the rest 0. That is the larger one of Z and 0.
 
         np.max finds the largest entry of a whole array; np.maximum compares entry by entry.
 
@@ -136,13 +137,13 @@ RELU = exercise(
         np.where(Z > 0, Z, np.exp(Z) - 1)
             That is the ELU, which is curved below 0. ReLU makes what is below 0 exactly 0.
         np.where(Z > 1, Z, 0)
-            What is between 0 and 1 is lost. The corner is at 0: everything above 0 passes.
+            What lies between 0 and 1 is lost. The corner is at 0, and everything above 0 passes.
         1 / (1 + np.exp(-Z))
             That is the sigmoid. ReLU is the larger of Z and 0.
         np.where(Z > 0, Z, 1)
             What is not above 0 became 1. ReLU makes it 0.
     """,
-    praise="That bend is all that keeps layers from melting into one.",
+    praise="This bend is all that keeps layers from melting into one.",
 )
 
 
@@ -167,11 +168,11 @@ SIGMOID_BACKWARD = exercise(
     returns="dZ",
     cases=lambda: matrix_cases(2, first=SLOPE_CASES),
     hints="""
-        Slopes multiply: dZ is dA times the sigmoid's slope at Z.
+        Slopes multiply, so dZ is dA times the sigmoid's slope at Z.
 
         With A = sigmoid(Z), the slope is A * (1 - A).
 
-        Two lines: first A = my_sigmoid(Z), then return dA * … * (…).
+        Write two lines: first A = my_sigmoid(Z), then return dA * … * (…).
     """,
     slips=r"""
         dA * Z * (1 - Z)
@@ -183,7 +184,7 @@ SIGMOID_BACKWARD = exercise(
         dA * (1 - A)
             One factor of the slope is missing: it is A (1 - A).
         dA * A - A
-            This is dA A - A. Brackets: (1 - A) is one factor.
+            This is dA A - A. Brackets are missing, because (1 - A) is one factor.
         dA + A * (1 - A)
             You added. Slopes multiply: if A changes g' times as fast as Z, and the cost dA times as
             fast as A, the cost changes dA times g' as fast as Z.
@@ -203,7 +204,7 @@ SIGMOID_BACKWARD = exercise(
         np.where(Z > 0, dA, 0)
             That is the way back through ReLU. The sigmoid's slope is A (1 - A).
     """,
-    praise="At most a quarter of dA gets through: notebook 05 shows what follows.",
+    praise="At most a quarter of dA gets through. Notebook 05 shows what follows from that.",
 )
 
 
@@ -249,7 +250,8 @@ RELU_BACKWARD = exercise(
         np.where(dA > 0, dA, 0)
             You looked at the sign of dA. The switch is Z: dA passes where Z was positive.
         np.maximum(Z, 0)
-            That is ReLU itself, forwards. Backwards dA passes where Z is positive.
+            That is ReLU itself, which goes forwards. On the way back, dA passes where Z is
+            positive.
         dA * np.maximum(Z, 0)
             You multiplied dA by ReLU's height. Its slope is 1 where Z is positive, however large Z
             is.
@@ -257,7 +259,7 @@ RELU_BACKWARD = exercise(
             np.where wants three things: the condition, what to take where it holds, and what to
             take where it does not.
         np.where(Z > 0, 0, dA)
-            The other way round: dA passes where Z is positive and stops where it is not.
+            It is the other way round: dA passes where Z is positive and stops where it is not.
         relu_backward_in_place_stub(dA, Z)
             The numbers are right, but dA itself was changed. Make a new array.
         np.where(Z > 0, dA, 0.01 * dA)
@@ -273,7 +275,8 @@ RELU_BACKWARD = exercise(
         np.where(Z > 0, dA, Z)
             Where Z is not positive, Z itself got through. Nothing passes there: 0.
         np.where(Z < 0, dA, 0)
-            The other way round: dA passes where Z is positive, and stops where it is negative.
+            It is the other way round: dA passes where Z is positive, and stops where it is
+            negative.
         dA + (Z > 0)
             You added the slope. Slopes multiply: dZ is dA times it.
         dA * Z
@@ -283,7 +286,7 @@ RELU_BACKWARD = exercise(
             That is the slope of a leaky ReLU: a tenth of dA gets through. ReLU lets nothing
             pass where Z is not positive.
     """,
-    praise="A switch: on, and dA passes untouched; off, and the unit learns nothing.",
+    praise="ReLU is a switch. Where it is on, dA passes untouched; where it is off, nothing does.",
 )
 
 
@@ -320,11 +323,11 @@ MELTED = exercise(
         Begin with the first layer's W and b. Take in one more layer, then the next, until none is
         left.
 
-        For two layers the text above has the formula: W2 @ W1, and W2 @ b1 + b2. In the loop, the W
+        The lesson has the formula for two layers: W2 @ W1, and W2 @ b1 + b2. In the loop, the W
         and b you have so far are its layer 1, and the next layer is its layer 2.
 
-        for i in range(1, …): meets all layers but the first. In it, W, b = …, …; after it, return
-        W, b.
+        The loop for i in range(1, …): meets all layers but the first. Inside it stands W, b = …, …
+        and after it return W, b.
     """,
     slips=r"""
         weights[i] @ W → W @ weights[i]
@@ -355,8 +358,8 @@ MELTED = exercise(
             The last layer is left out. range(1, n) ends at n - 1, which is the last position in a
             list of n.
         return → ⇥return
-            It ends after the second layer, and returns nothing where there is only one: return must
-            stand after the loop, not in it.
+            The function ends after the second layer, and returns nothing where there is only one.
+            return must stand after the loop, not in it.
         weights[1] @ weights[0], weights[1] @ biases[0] + biases[1]
             There is no second layer here. There can be one layer, or five: begin with the first,
             and loop over the others.
@@ -364,7 +367,7 @@ MELTED = exercise(
             The layers are taken in from the last one back. Begin with the first, and go on to
             the second.
     """,
-    praise="However deep the stack: without a bend, it is one layer.",
+    praise="However deep the stack is, without a bend it is one layer.",
 )
 
 
@@ -391,7 +394,7 @@ RELU_BACKWARD_IN_PLACE = exercise(
             The numbers still go into dA's own memory. (dA[:] shows that same memory; dA.copy() has
             its own.) Write into a copy, and return it.
         dZ[ → dA[
-            The zeros went into dA, and what is returned is untouched: it has to be the other way
+            The zeros went into dA, and what you return is untouched. It has to be the other way
             round.
         np.where(Z >= 0, dA, 0)
             dA is safe now, but at the corner, Z = 0, dA passes where it should stop.
@@ -401,20 +404,20 @@ RELU_BACKWARD_IN_PLACE = exercise(
             That is the slope alone, 1 or 0. What comes in, dA, has to pass where the slope is
             1.
     """,
-    praise="One array with two names is among the commonest bugs there are.",
+    praise="One array with two names is one of the commonest bugs there are.",
 )
 
 
-EXERCISES = (SIGMOID, RELU, SIGMOID_BACKWARD, RELU_BACKWARD, MELTED, RELU_BACKWARD_IN_PLACE)
+EXERCISES = (SIGMOID, RELU, SIGMOID_BACKWARD, RELU_BACKWARD, RELU_BACKWARD_IN_PLACE, MELTED)
 
 QUESTIONS = (
     Question(
         "shape_of_W",
         "01",
-        "A layer of 3 units gets 2 numbers from the layer before. What shape has its W?",
+        "A layer of 3 units gets 2 numbers from the layer before. What shape does its W have?",
         ("(3, 2)", "(2, 3)", "(3, 1)"),
         1,
-        "One row for each unit, one column for each number that comes in.",
+        "W has one row for each unit and one column for each number that comes in.",
         {2: "That layer would have 2 units.", 3: "That is the shape of its b."},
     ),
     Question(
@@ -427,21 +430,21 @@ QUESTIONS = (
             "so that every run can end elsewhere",
         ),
         2,
-        "Units that start equal stay equal, and do the work of one.",
+        "Units that start equal stay equal, and together they do the work of one.",
         {
-            1: "Random numbers can be large as well: their spread is chosen separately.",
+            1: "Random numbers can be large as well. Their spread is chosen separately.",
             3: "With the same seed, the numbers are the same in every run.",
         },
     ),
     Question(
         "line_without_hidden_layers",
         "00",
-        "You took the hidden layers away. What shape had the line between the moons?",
+        "You took the hidden layers away. What shape did the line between the moons have?",
         ("a line with corners", "a circle", "a straight line"),
         3,
-        "Straight, whatever else you set. Today you see why.",
+        "It was straight, whatever else you set. Today you will see why.",
         {
-            1: "Corners came with the hidden layers' units.",
+            1: "The corners came with the units of the hidden layers.",
             2: "Nothing in that network goes round.",
         },
     ),
@@ -449,12 +452,19 @@ QUESTIONS = (
 
 PREDICTIONS = (
     Prediction(
-        "two_bends",
-        "A straight line gets about 88 % of the moons' points right. Now two units with a bend, "
-        "and a third that adds up what they answer: how many will they get?",
-        ("about 88 %", "about 92 %", "about 96 %"),
-        lambda right: 1 + int(np.argmin(np.abs(np.array([0.88, 0.92, 0.96]) - right))),
-        "With two units the line can bend to one side only; between the moons it has to wind.",
+        "slope_far_out",
+        "At Z = 0 the sigmoid's slope is 0.25. How steep is it at Z = 10?",
+        ("about 0.1", "about 0.01", "less than 0.0001"),
+        lambda slope: 3 if slope < 0.0001 else 1 if slope > 0.03 else 2,
+        "The curve has only 1 to climb from end to end. At Z = 10 nearly all of it lies behind.",
+    ),
+    Prediction(
+        "dead_unit",
+        "The sum of a ReLU unit is below 0 for every point. How far will its weights have moved "
+        "after 300 steps?",
+        ("as far as those of the other units", "a little", "not at all"),
+        lambda moved: 3 if moved == 0 else 2 if moved < 0.1 else 1,
+        "Its slope is 0 for every point, and a push that is multiplied by 0 is no push.",
     ),
     Prediction(
         "sigmoid_of_40",
@@ -469,6 +479,15 @@ PREDICTIONS = (
         "there, with a step h of 0.00001?",
         ("0", "0.5", "1"),
         lambda slope: 1 + int(np.argmin(np.abs(np.array([0, 0.5, 1]) - slope))),
-        "Left of the corner A stays 0, right of it A rises by h. And h divided by 2 h is a half.",
+        "On the left of the corner A stays 0, and on the right it rises by h. That rise of h is "
+        "divided by a run of 2 h.",
+    ),
+    Prediction(
+        "two_bends",
+        "A straight line gets about 88 % of the moons' points right. Now two units have a bend, "
+        "and a third unit adds up what they answer. How many points will they get right?",
+        ("about 88 %", "about 92 %", "about 96 %"),
+        lambda right: 1 + int(np.argmin(np.abs(np.array([0.88, 0.92, 0.96]) - right))),
+        "With two units the line can bend to one side only. Between the moons it has to wind.",
     ),
 )

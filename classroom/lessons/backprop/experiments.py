@@ -1,4 +1,4 @@
-"""Notebook 05: slopes measured by nudging, and the size of gradients layer by layer."""
+"""Notebook 05: one nudge followed, one walk back, slopes measured, and gradients that fade."""
 
 import numpy as np
 
@@ -10,10 +10,147 @@ from nnlib.forward_pass import full_forward_propagation
 from nnlib.initialization import init_layers
 from nnlib.loss import get_cost_value
 from nnlib.trainer import limited_threads
+from nnlib.update_rule import update
 
 # The nudges whose error the nudge panel draws: no round numbers, which rounding would flatter.
 NUDGES = 10.0 ** np.arange(-6.95, 0, 0.15)
 MOST_DECIMALS = 14
+
+
+def blame(learning_rate, layers, units, seed):
+    """Find every slope of a fresh network on the moons, and take one step against all of them.
+
+    Returns
+    -------
+    dict
+        `nn_architecture`, `grads_values`, `costs` (before and after the step), `numbers` (how many
+        weights and biases there are), `learning_rate` and `seed`.
+    """
+    split = moons()
+    X, Y = split.X_train, split.Y_train
+    nn_architecture = dense_architecture([2, *[units] * layers, 1])
+    start = init_layers(nn_architecture, seed=seed, scheme="he")
+    numbers = sum(values.size for values in start.values())
+    with limited_threads(4 * X.shape[1] * numbers):
+        Y_hat, memory = full_forward_propagation(X, start, nn_architecture)
+        grads_values = full_backward_propagation(Y_hat, Y, memory, start, nn_architecture)
+        moved = update(start, grads_values, nn_architecture, learning_rate)
+        Y_hat_moved, _ = full_forward_propagation(X, moved, nn_architecture)
+    return {
+        "nn_architecture": nn_architecture,
+        "grads_values": grads_values,
+        "costs": (get_cost_value(Y_hat, Y), get_cost_value(Y_hat_moved, Y)),
+        "numbers": numbers,
+        "learning_rate": learning_rate,
+        "seed": seed,
+    }
+
+
+def following(weight, nudge):
+    """Follow a nudge of one number of the 2-2-1 network, for its first example, to the cost.
+
+    Parameters
+    ----------
+    weight : str
+        A name from `places_by_hand`.
+    nudge : float
+        By how much it grows.
+
+    Returns
+    -------
+    dict
+        `weight`, `value` and `nudge`; `names` of the numbers on the way, from the nudged one to the
+        cost, by how much each `changes`, and the `factors` between neighbours: each one's slope
+        against the one before, where the nudge begins. `slope` is their product. `values` and
+        `costs`: the cost against this number.
+    """
+    key, place = places_by_hand()[weight]
+    nn_architecture, params_values, X, Y = by_hand()
+    first = X[:, :1], Y[:, :1]
+
+    def passed(change):
+        moved = params_values[key].copy()
+        moved[place] += change
+        params = params_values | {key: moved}
+        Y_hat, memory = full_forward_propagation(first[0], params, nn_architecture)
+        return memory | {"cost": get_cost_value(Y_hat, first[1]), "Y_hat": Y_hat}
+
+    before, after = passed(0), passed(nudge)
+    unit, source = place
+    names, factors = ["Z2", "cost"], [float((before["Y_hat"] - first[1]).item())]
+    if key == "W2":
+        factors = [float(before["A1"][source, 0]), *factors]
+    elif key == "b2":
+        factors = [1.0, *factors]
+    else:
+        reads = 1.0 if key == "b1" else float(first[0][source, 0])
+        awake = 1.0 if before["Z1"][unit, 0] > 0 else 0.0
+        names = [f"Z1[{unit}]", f"A1[{unit}]", *names]
+        factors = [reads, awake, float(params_values["W2"][0, unit]), *factors]
+    value = float(params_values[key][place])
+    values = np.linspace(value - 1.2, value + 1.2, 97)
+    return {
+        "weight": weight,
+        "value": value,
+        "nudge": nudge,
+        "names": [weight, *names],
+        "changes": [nudge, *(_at(after, name) - _at(before, name) for name in names)],
+        "factors": factors,
+        "slope": float(np.prod(factors)),
+        "cost": before["cost"],
+        "values": values,
+        "costs": np.array([passed(change)["cost"] for change in values - value]),
+    }
+
+
+def _at(memory, name):
+    """Return the number that a name such as "Z1[0]" stands for, in one example's memory."""
+    if name == "cost":
+        return memory["cost"]
+    key, unit = name[:2], int(name[3]) if "[" in name else 0
+    return float(memory[key][unit, 0])
+
+
+def walking(example, steps):
+    """Walk back through the 2-2-1 network for one example, up to so many of the seven steps.
+
+    Parameters
+    ----------
+    example : int
+        1 or 2: the column of X.
+    steps : int
+        From 0, before the walk, to 7, when all slopes are found.
+
+    Returns
+    -------
+    dict
+        `example`, `steps`, `cost`; `forward`: the example's X, W1, b1, Z1, A1, W2, b2, Z2, Y_hat
+        and Y; `found`: the slopes of the steps taken, in their order.
+    """
+    nn_architecture, params_values, X, Y = by_hand()
+    one = X[:, [example - 1]], Y[:, [example - 1]]
+    Y_hat, memory = full_forward_propagation(one[0], params_values, nn_architecture)
+    grads = full_backward_propagation(Y_hat, one[1], memory, params_values, nn_architecture)
+    dZ2 = Y_hat - one[1]
+    dA1 = params_values["W2"].T @ dZ2
+    relu_back = ACTIVATIONS["relu"][1]
+    slopes = {
+        "dZ2": dZ2,
+        "dW2": grads["dW2"],
+        "db2": grads["db2"],
+        "dA1": dA1,
+        "dZ1": relu_back(dA1, memory["Z1"]),
+        "dW1": grads["dW1"],
+        "db1": grads["db1"],
+    }
+    forward = {"X": one[0], **params_values, **memory, "Y_hat": Y_hat, "Y": one[1]}
+    return {
+        "example": example,
+        "steps": steps,
+        "cost": get_cost_value(Y_hat, one[1]),
+        "forward": forward,
+        "found": dict(list(slopes.items())[:steps]),
+    }
 
 
 def cost_after_nudge(X, Y, params_values, nn_architecture, key, place, nudge):
@@ -82,6 +219,46 @@ def gradient_sizes(X, Y, params_values, nn_architecture):
         "W": [_size(params_values[f"W{l}"]) for l in layers],
         "asleep": [not memory[f"A{l}"].any() for l in layers[:-1]] + [False],
     }
+
+
+def fading_by_seed(activation, scheme, seeds):
+    """Return for each seed how many times smaller dZ is in layer 1 than in layer 7.
+
+    Six hidden layers of 25 units, before any training, on the moons.
+    """
+    split = moons()
+    nn_architecture = dense_architecture([2, *[25] * 6, 1], activation)
+    times = []
+    for seed in seeds:
+        start = init_layers(nn_architecture, seed=seed, scheme=scheme)
+        dZ = gradient_sizes(split.X_train, split.Y_train, start, nn_architecture)["dZ"]
+        times.append(dZ[-1] / dZ[0])
+    return np.array(times)
+
+
+def fading_shares(activation, scheme, seeds):
+    """Return what the weights and what the bends have to do with the fading of `fading_by_seed`.
+
+    Returns
+    -------
+    weights, bends : array, one number for each seed
+        How many times smaller the turned weights alone make dZ on its way from layer 7 to layer 1,
+        and how many times smaller the activations' slopes alone. Multiplied: `fading_by_seed`.
+    """
+    split = moons()
+    nn_architecture = dense_architecture([2, *[25] * 6, 1], activation)
+    backward = ACTIVATIONS[activation][1]
+    weights, bends = np.ones(len(seeds)), np.ones(len(seeds))
+    for k, seed in enumerate(seeds):
+        start = init_layers(nn_architecture, seed=seed, scheme=scheme)
+        Y_hat, memory = full_forward_propagation(split.X_train, start, nn_architecture)
+        dZ = Y_hat - split.Y_train
+        for l in layer_numbers(nn_architecture)[:0:-1]:
+            dA = start[f"W{l}"].T @ dZ
+            weights[k] *= _size(dZ) / _size(dA)
+            dZ = backward(dA, memory[f"Z{l - 1}"])
+            bends[k] *= _size(dA) / _size(dZ)
+    return weights, bends
 
 
 def fading(layers, units, activation, scheme, learning_rate, seed):

@@ -10,106 +10,6 @@ from classroom.practice.random_cases import generator, size_words, with_names_fr
 from classroom.practice.slips import exercise
 
 
-def my_slope_by_difference(f, x, h):
-    return (f(x + h) - f(x - h)) / (2 * h)
-
-
-def _square(x):
-    return x**2
-
-
-def _cube(x):
-    return x**3
-
-
-def _rising_line(x):
-    return 5 * x - 2
-
-
-def _falling_line(x):
-    return -3 * x
-
-
-def _relu(x):
-    return max(0.0, x)
-
-
-def _cost_of_one(Z):
-    return np.log(1 + np.exp(-Z))  # -log(sigmoid(Z)), of an example with label 1
-
-
-def _slope_cases():
-    return [
-        Case("f(x) = x², x = 3 and h = 1", (_square, 3.0, 1.0)),
-        Case("f(x) = x³, x = 1 and h = 1", (_cube, 1.0, 1.0)),
-        Case("the straight line f(x) = 5x - 2", (_rising_line, 4.0, 0.25)),
-        Case("a falling line, f(x) = -3x", (_falling_line, -1.0, 0.5)),
-        Case("ReLU, exactly at its corner", (_relu, 0.0, 0.5)),
-        Case("f(x) = e^x", (np.exp, 0.5, 0.01)),
-        Case("the cost of one example against Z", (_cost_of_one, 0.0, 0.001)),
-    ]
-
-
-def slope_by_difference_another_way(f, x, h):
-    return (f(x + h) - f(x - h)) / h / 2
-
-
-SLOPE_BY_DIFFERENCE = exercise(
-    my_slope_by_difference,
-    ways=(slope_by_difference_another_way,),
-    returns="slope",
-    cases=_slope_cases,
-    hints="""
-        A slope is rise divided by run. From x - h to x + h, how long is the run?
-
-        f is a function, so f(x + h) is its value a step to the right. The rise is the value on the
-        right minus the value on the left.
-
-        return (f(x + h) - …) / (…): two pairs of brackets, one around the rise, one around the run.
-    """,
-    slips=r"""
-        (f(x + h) - f(x)) / h
-            You went one step to the right only. Go to both sides, from x - h to x + h: then a
-            smooth curve's bend mostly cancels.
-        (f(x) - f(x - h)) / h
-            You went one step to the left only. Go to both sides, from x - h to x + h: then a smooth
-            curve's bend mostly cancels.
-        (2 * h) → h
-            The run from x - h to x + h is 2h long, not h: so every slope comes out twice as steep.
-        (f(x + h) - f(x - h)) / 2 * h
-            Brackets: Python works from left to right, so / 2 * h divides by 2 and then multiplies
-            by h. Write / (2 * h).
-        f(x + h) - f(x - h) / (2 * h)
-            Brackets: / binds tighter than -, so only f(x - h) is divided. Put the whole rise in
-            brackets.
-        f(x + h) - f(x - h) / 2 * h
-            Brackets, twice: as it stands only f(x - h) is divided, and that by 2, then times h. One
-            pair around the rise, one around the run.
-        f(x + h) - f(x - h) / h
-            Brackets: / binds tighter than -, so only f(x - h) is divided. And from x - h to x + h
-            the run is longer than h.
-        f(x + h) - f(x) / h
-            Brackets: / binds tighter than -, so only f(x) is divided. And go to both sides, from x
-            - h to x + h.
-        (f(x + h) - f(x)) / (2 * h)
-            Rise and run do not fit together: the rise is that from x to x + h, the run that from x
-            - h to x + h.
-        (2 * h) → 2
-            That is half the rise. A slope is rise divided by run, and how long the run from x - h
-            to x + h is depends on h.
-        (f(x - h) - f(x + h)) / (2 * h)
-            Left minus right turns the sign: what rises seems to fall. Right minus left.
-        f(x + h) - f(x - h)
-            That is the rise alone. Divide it by the run, 2h.
-        ((f(x) + h) - (f(x) - h)) / (2 * h)
-            You nudged the result of f. The nudge belongs inside the brackets: f(x + h).
-        (f(x + 1e-5) - f(x - 1e-5)) / 2e-5
-            A good step, but here the caller chooses it: use the argument h.
-    """,
-    praise="Two calls of f, and no calculus: with this you can check any slope you ever meet.",
-)
-
-
 def my_single_layer_backward_propagation(
     dA_curr, W_curr, b_curr, Z_curr, A_prev, activation="relu"
 ):
@@ -168,14 +68,14 @@ SINGLE_LAYER_BACKWARD_PROPAGATION = exercise(
     returns="dA_prev, dW_curr, db_curr",
     cases=_layer_cases,
     hints="""
-        First dZ: mine.relu_backward(dA_curr, Z_curr), or the sigmoid's, as activation says. The
-        other three are made from dZ.
+        Begin with dZ. It is mine.relu_backward(dA_curr, Z_curr) or mine.sigmoid_backward(…), as
+        activation says. The other three are made from dZ.
 
-        Shapes lead the way. dW_curr has the shape of W_curr, (n_out, n_in), and you have dZ,
+        The shapes lead the way. dW_curr has the shape of W_curr, (n_out, n_in), and you have dZ,
         (n_out, m), and A_prev, (n_in, m). Which of the two must be turned?
 
-        dZ @ … / m for dW_curr; dZ.sum(axis=…, keepdims=True) / m for db_curr; W_curr.T @ … for
-        dA_prev. Return dA_prev first.
+        You need dZ @ … / m for dW_curr, dZ.sum(axis=…, keepdims=True) / m for db_curr, and
+        W_curr.T @ … for dA_prev. Return dA_prev first.
     """,
     slips=r"""
         A_prev.T / m → A_prev.T
@@ -187,8 +87,8 @@ SINGLE_LAYER_BACKWARD_PROPAGATION = exercise(
             dW_curr and db_curr are sums over the examples. The cost is a mean, so its slopes are
             means, too: divide both by m.
         W_curr.T @ dZ → W_curr.T @ dZ / m
-            You divided dA_prev by m as well. dZ and dA are per example; only dW and db are means.
-            Otherwise the next layer divides a second time.
+            You divided dA_prev by m as well. dZ and dA belong to single examples; only dW and db
+            are means. Otherwise the next layer divides a second time.
         A_prev.shape[1] → A_prev.shape[0]
             You divided by the number of rows of A_prev. m counts the examples, its columns:
             A_prev.shape[1].
@@ -205,8 +105,8 @@ SINGLE_LAYER_BACKWARD_PROPAGATION = exercise(
             axis=0 goes down the columns: one mean per example. db has one number per unit, so take
             the mean along the rows: axis=1.
         dZ.sum → dZ.mean
-            db_curr is divided by m twice; mean, if you use it, does that already. Either mean, or
-            sum and then / m.
+            db_curr is divided by m twice. If you use mean, it has done so already: write either
+            mean alone, or sum and then / m.
         A_prev.shape[1] → dA_curr.size
             dW_curr and db_curr are divided by the number of all entries of dA_curr. m counts its
             columns only: dA_curr.shape[1].
@@ -245,7 +145,7 @@ SINGLE_LAYER_BACKWARD_PROPAGATION = exercise(
             The activation's slope has to be taken where this layer's units stand: at Z_curr, not at
             A_prev.
         backward(dA_curr, Z_curr) → backward(Z_curr, dA_curr)
-            The order of the arguments: relu_backward(dA, Z), first dA, then Z.
+            The arguments are in the wrong order: it is relu_backward(dA, Z), first dA, then Z.
         mine.relu_backward → mine.relu
         mine.sigmoid_backward → mine.sigmoid
         backward(dA_curr, Z_curr) → backward(Z_curr)
@@ -275,9 +175,9 @@ SINGLE_LAYER_BACKWARD_PROPAGATION = exercise(
             Your “is” misses names that were read from a file: it asks for the same thing in memory.
             For the same letters, use ==.
         mine.sigmoid_backward → mine.relu_backward
-            Right for ReLU. But with activation "sigmoid" it has to be the sigmoid's slope.
+            This is right for ReLU. But with activation "sigmoid" it has to be the sigmoid's slope.
         mine.relu_backward → mine.sigmoid_backward
-            Right for the sigmoid. But with activation "relu" it has to be ReLU's slope.
+            This is right for the sigmoid. But with activation "relu" it has to be ReLU's slope.
         dZ = → dZ = np.where(Z_curr >= 0, dA_curr, 0) if activation == "relu" else
             Only the corner is off: where Z is exactly 0 the course takes ReLU's slope as 0.
             mine.relu_backward does.
@@ -286,15 +186,15 @@ SINGLE_LAYER_BACKWARD_PROPAGATION = exercise(
             The results are right, but dA_curr itself was changed. Make a new array, as
             mine.relu_backward does.
         dW_curr, db_curr, dA_prev
-            All three are right, but in another order. Asked for: dA_prev, dW_curr, db_curr.
+            All three are right, but in another order. The task asks for dA_prev, dW_curr, db_curr.
         dA_prev, db_curr, dW_curr
-            All three are right, but the last two have changed places. Asked for: dA_prev, dW_curr,
-            db_curr.
+            All three are right, but the last two have changed places. The task asks for dA_prev,
+            dW_curr, db_curr.
         activation="relu" → activation="sigmoid"
-            All is right where an activation is given. Where none is, it should be ReLU, as in the
-            first line of the cell: activation="relu".
+            All is right where an activation is given. Where none is given, it should be ReLU, as in
+            the first line of the cell: activation="relu".
         activation="relu" → activation
-            All is right where an activation is given. It may be left out, too: keep
+            All is right where an activation is given. But it may be left out as well: keep
             activation="relu" in the first line, as the cell had it.
         dW_curr, db_curr
             dA_prev is missing: the layer before needs it. Return dA_prev, dW_curr, db_curr.
@@ -306,7 +206,7 @@ SINGLE_LAYER_BACKWARD_PROPAGATION = exercise(
         dZ @ A_prev.T / m → W_curr
             dW_curr is W_curr itself. Its slope is made from dZ and A_prev.
     """,
-    praise="Four lines, and any layer of any network can tell each weight its share.",
+    praise="With these four lines, any layer of any network can tell each weight its share.",
     rtol=1e-4,
 )
 
@@ -339,7 +239,7 @@ def full_backward_propagation_stub(Y_hat, Y, memory, params_values, nn_architect
     grads_values[f"dW{L}"] = ...
     grads_values[f"db{L}"] = ...
     for l in range(L - 1, 0, -1):
-        # Layer l: your function from exercise 2 gives the next dA, and dW and db to store here.
+        # Layer l: your function from exercise 1 gives the next dA, and dW and db to store here.
         grads_values[f"dW{l}"] = ...
         grads_values[f"db{l}"] = ...
     return grads_values
@@ -398,29 +298,29 @@ FULL_BACKWARD_PROPAGATION = exercise(
     cases=_network_cases,
     stub=full_backward_propagation_stub,
     hints="""
-        The last layer: dZ = Y_hat - Y, then three lines as in exercise 2, with memory's f"A{L - 1}"
-        as A_prev, and f"W{L}" of params_values.
+        The last layer starts with dZ = Y_hat - Y. Then come three lines as in exercise 1, with
+        memory's f"A{L - 1}" as A_prev, and f"W{L}" of params_values.
 
-        The loop: layer l needs dA from the layer after it, its own W, b and Z, the A of the layer
-        before, and its activation, nn_architecture[l - 1]["activation"].
+        In the loop, layer l needs dA from the layer after it, its own W, b and Z, the A of the
+        layer before, and its activation, nn_architecture[l - 1]["activation"].
 
         dA, dW, db = my_single_layer_backward_propagation(dA, …): the new dA takes the place of the
         old one. Then store dW as grads_values[f"dW{l}"], and db likewise.
     """,
     slips=r"""
         Y_hat - Y → Y - Y_hat
-            dZ starts the wrong way round: prediction minus truth, Y_hat - Y. With this sign every
-            slope is turned, and training would climb.
+            dZ starts the wrong way round. It is prediction minus truth, Y_hat - Y. With this sign
+            every slope is turned, and training would climb.
         dA = params_values[f"W{L}"].T @ dZ → dA = dZ
         range(L - 1, → range(L,
             Y_hat - Y is the last layer's dZ, not its dA: the sigmoid's slope is already in it. You
             multiplied by it once more.
         Y_hat - Y → (Y_hat - Y) / m
-            1/m came in twice: at the start and again in dW and db. dZ is per example: only dW and
-            db are divided by m.
+            1/m came in twice, at the start and again in dW and db. dZ belongs to single examples:
+            only dW and db are divided by m.
         A{L - 1}"].T / m → A{L - 1}"].T
         keepdims=True) / m → keepdims=True)
-            In the last layer 1/m is missing: its dW and db, too, are means, not sums.
+            In the last layer 1/m is missing. Its dW and db are means, too, and not sums.
         dZ = Y_hat - Y → Y_hat -= Y; dZ = Y_hat
             The gradients are right, but Y_hat was changed on the way: -= writes into the caller's
             array. Make a new one: dZ = Y_hat - Y.
@@ -429,7 +329,7 @@ FULL_BACKWARD_PROPAGATION = exercise(
             last l is 1.
         grads_values[f"dW{l}"], grads_values[f"db{l}"] = dW, db → pass
             Only the last layer's gradients are in the dict. In the loop, store dW and db of every
-            layer before it, too.
+            earlier layer as well.
         range(L - 1, 0, -1) → range(1, L)
             The loop runs forwards. A layer's dA comes from the layer after it, so walk from L - 1
             back to 1.
@@ -440,10 +340,10 @@ FULL_BACKWARD_PROPAGATION = exercise(
         f"d → f"
             The keys need a d in front: W1 is the weight, dW1 its slope.
         nn_architecture[l - 1]["activation"] → "relu"
-            Every hidden layer was taken for ReLU. Pass the layer's own activation on,
+            Every hidden layer was treated as ReLU. Pass the layer's own activation on,
             nn_architecture[l - 1]["activation"].
         nn_architecture[l - 1]["activation"] → nn_architecture[l - 1]
-            Every hidden layer was taken for a sigmoid. Pass on the name of its activation,
+            Every hidden layer was treated as a sigmoid. Pass on the name of its activation,
             nn_architecture[l - 1]["activation"], not the whole dict.
         nn_architecture[l - 1] → nn_architecture[l]
             You took the activation of the layer after. The list counts from 0 and the layers from
@@ -457,14 +357,14 @@ FULL_BACKWARD_PROPAGATION = exercise(
             The last layer's A is Y_hat, and memory has no such key. Its A_prev is what it has read:
             f"A{L - 1}".
         params_values[f"W{L}"].T @ dZ → dZ
-            With one layer all is right; with more, shapes do not fit. Print them: dA of layer l has
-            the shape of A{l}. Does dZ go back through the last weights, turned?
+            With one layer all is right, but with more of them the shapes do not fit. Print them: dA
+            of layer l has the shape of A{l}. Does dZ go back through the last weights, turned?
         params_values[f"W{L}"].T @ dZ → np.repeat(dZ, len(memory[f"A{L - 1}"]), axis=0)
             The last layer is right, but it hands the same on to every unit before it. Each unit
             gets its share of dZ through its own weight: which matrix is missing?
         dA, dW, db = → _, dW, db =
-            Every layer got the same dA. Each has to hand its dA_prev on: it is the dA of the next
-            layer on the walk.
+            Every layer got the same dA. Each of them has to hand on its dA_prev, which is the dA of
+            the next layer on the walk.
         dA, dW, db = → dA, db, dW =
             In the loop dW and db have changed places: the function returns dA_prev, dW, db.
         dA, dW, db = → dW, db, dA =
@@ -474,8 +374,8 @@ FULL_BACKWARD_PROPAGATION = exercise(
             dA goes back through a W that has already moved. Leave params_values as they are:
             the step comes after the whole walk.
         params_values[f"W{L}"].T @ dZ → params_values[f"W{L}"].T @ dZ / m
-            The first dA was divided by m, so 1/m comes in twice. dZ and dA are per example:
-            only dW and db are divided.
+            The first dA was divided by m, so 1/m comes in twice. dZ and dA belong to single
+            examples: only dW and db are divided.
         A{L - 1}"].T / m → A{L - 1}"].T / m / m
             In the last layer dW is divided by m twice. Once is enough: a mean over the
             examples.
@@ -513,28 +413,30 @@ LAST_LAYER_DZ = exercise(
     cases=_last_layer_cases,
     stub=last_layer_dZ_stub,
     hints="""
-        Try Y_hat = 1 and Y = 0, surely wrong. What should dZ be, and what comes out?
+        Try Y_hat = 1 and Y = 0, which is surely wrong. What should dZ be, and what comes out?
 
         The guard keeps dA finite, though huge. But then it is multiplied by the sigmoid's slope
         Y_hat (1 - Y_hat), and what is that at Y_hat = 1?
 
-        Look at the section on the last gear: what the division puts in, the slope takes out again.
-        What is left needs no guard.
+        Look at the section on the last factor. The division puts in exactly what the slope takes
+        out again. What is left needs no guard.
     """,
     slips=r"""
         ((1 - Y) / (1 - Y_hat) - Y / Y_hat) * Y_hat * (1 - Y_hat)
             Without the guard the sure predictions become nan. The guard is not the fault: it hides
             one. Can you do without dividing at all?
         np.nan_to_num(((1 - Y) / (1 - Y_hat) - Y / Y_hat) * Y_hat * (1 - Y_hat))
-            No nan, but the surest mistakes get 0, no push. However well dA is guarded, the slope is
-            exactly 0 there. Can you do without dividing?
+            There is no nan any more, but the surest mistakes get 0 and so no push at all. However
+            well dA is guarded, the slope is exactly 0 there. Can you do without dividing?
         return Y_hat - Y → p = Y_hat.clip(1e-15, 1 - 1e-15); return (1 - Y) / (1 - p) - Y / p
-            That is dA, the slope against Y_hat. For dZ the second gear is missing, the sigmoid's
+            That is dA, the slope against Y_hat. For dZ the second factor is missing, the sigmoid's
             slope. Multiply on paper first: what is left?
         Y - Y_hat
-            No division any more, well done. Only the sign: prediction minus truth.
+            There is no division any more, well done. Only the sign is wrong: it is prediction minus
+            truth.
         (Y_hat - Y) / Y.shape[1]
-            No division by 0 any more. But dZ is per example: 1/m comes later, in dW and db.
+            There is no division by 0 any more. But dZ belongs to single examples: 1/m comes later,
+            in dW and db.
         return Y_hat - Y → Y_hat -= Y; return Y_hat
             The numbers are right, but Y_hat itself was changed: -= writes into the caller's array.
         (Y_hat - Y) * Y_hat * (1 - Y_hat)
@@ -554,11 +456,113 @@ LAST_LAYER_DZ = exercise(
 )
 
 
+def my_slope_by_difference(f, x, h):
+    return (f(x + h) - f(x - h)) / (2 * h)
+
+
+def _square(x):
+    return x**2
+
+
+def _cube(x):
+    return x**3
+
+
+def _rising_line(x):
+    return 5 * x - 2
+
+
+def _falling_line(x):
+    return -3 * x
+
+
+def _relu(x):
+    return max(0.0, x)
+
+
+def _cost_of_one(Z):
+    return np.log(1 + np.exp(-Z))  # -log(sigmoid(Z)), of an example with label 1
+
+
+def _slope_cases():
+    return [
+        Case("f(x) = x², x = 3 and h = 1", (_square, 3.0, 1.0)),
+        Case("f(x) = x³, x = 1 and h = 1", (_cube, 1.0, 1.0)),
+        Case("the straight line f(x) = 5x - 2", (_rising_line, 4.0, 0.25)),
+        Case("a falling line, f(x) = -3x", (_falling_line, -1.0, 0.5)),
+        Case("ReLU, exactly at its corner", (_relu, 0.0, 0.5)),
+        Case("f(x) = e^x", (np.exp, 0.5, 0.01)),
+        Case("the cost of one example against Z", (_cost_of_one, 0.0, 0.001)),
+    ]
+
+
+def slope_by_difference_another_way(f, x, h):
+    return (f(x + h) - f(x - h)) / h / 2
+
+
+SLOPE_BY_DIFFERENCE = exercise(
+    my_slope_by_difference,
+    ways=(slope_by_difference_another_way,),
+    returns="slope",
+    cases=_slope_cases,
+    hints="""
+        A slope is rise divided by run. From x - h to x + h, how long is the run?
+
+        f is a function, so f(x + h) is its value a step to the right. The rise is the value on the
+        right minus the value on the left.
+
+        The line is return (f(x + h) - …) / (…). It has two pairs of brackets, one around the rise
+        and one around the run.
+    """,
+    slips=r"""
+        (f(x + h) - f(x)) / h
+            You went one step to the right only. Go to both sides, from x - h to x + h: then a
+            smooth curve's bend mostly cancels.
+        (f(x) - f(x - h)) / h
+            You went one step to the left only. Go to both sides, from x - h to x + h: then a smooth
+            curve's bend mostly cancels.
+        (2 * h) → h
+            The run from x - h to x + h is 2h long, not h: so every slope comes out twice as steep.
+        (f(x + h) - f(x - h)) / 2 * h
+            The brackets are missing. Python works from left to right, so / 2 * h divides by 2 and
+            then multiplies by h. Write / (2 * h).
+        f(x + h) - f(x - h) / (2 * h)
+            Python divides before it subtracts, so only f(x - h) is divided. Put the whole rise in
+            brackets.
+        f(x + h) - f(x - h) / 2 * h
+            Two pairs of brackets are missing. As it stands, only f(x - h) is divided by 2 and then
+            multiplied by h. Put one pair around the rise and one around the run.
+        f(x + h) - f(x - h) / h
+            Python divides before it subtracts, so only f(x - h) is divided: put the rise in
+            brackets. And from x - h to x + h the run is longer than h.
+        f(x + h) - f(x) / h
+            Python divides before it subtracts, so only f(x) is divided: put the rise in brackets.
+            And go to both sides, from x - h to x + h.
+        (f(x + h) - f(x)) / (2 * h)
+            Rise and run do not fit together: the rise is that from x to x + h, the run that from x
+            - h to x + h.
+        (2 * h) → 2
+            That is half the rise. A slope is rise divided by run, and how long the run from x - h
+            to x + h is depends on h.
+        (f(x - h) - f(x + h)) / (2 * h)
+            Left minus right turns the sign, so that what rises seems to fall. Take right minus
+            left.
+        f(x + h) - f(x - h)
+            That is the rise alone. Divide it by the run, 2h.
+        ((f(x) + h) - (f(x) - h)) / (2 * h)
+            You nudged the result of f. The nudge belongs inside the brackets: f(x + h).
+        (f(x + 1e-5) - f(x - 1e-5)) / 2e-5
+            A good step, but here the caller chooses it: use the argument h.
+    """,
+    praise="Two calls of f are enough, and no calculus: you can check any slope you ever meet.",
+)
+
+
 EXERCISES = (
-    SLOPE_BY_DIFFERENCE,
     SINGLE_LAYER_BACKWARD_PROPAGATION,
     FULL_BACKWARD_PROPAGATION,
     LAST_LAYER_DZ,
+    SLOPE_BY_DIFFERENCE,
 )
 
 QUESTIONS = (
@@ -583,7 +587,7 @@ QUESTIONS = (
         1,
         "W (25, 2) @ A_prev (2, 40): one row per unit, one column per example.",
         {
-            2: "In this course the examples stand side by side, not one under the other.",
+            2: "In this course the examples stand side by side, not one below the other.",
             3: "That is the shape of W. Z has something for every example.",
         },
     ),
@@ -593,9 +597,9 @@ QUESTIONS = (
         "How steep is the sigmoid where it is steepest?",
         ("1, like ReLU", "0.25", "0.5"),
         2,
-        "The slope is A (1 - A), at most 1/4, where A = 0.5. 0.5 is the height there.",
+        "The slope is A (1 - A). It is at most 1/4, where A is 0.5.",
         {
-            1: "The S rises more gently than ReLU: try A (1 - A) with some A.",
+            1: "The sigmoid rises more gently than ReLU: try A (1 - A) with some A.",
             3: "That is its height there, not its slope.",
         },
     ),
@@ -616,12 +620,12 @@ PREDICTIONS = (
         "does the cost do?",
         ("it falls", "nothing at all", "it rises"),
         lambda change: 2 + int(np.sign(change)),
-        "Z1[1] goes from -0.75 to -0.74: still asleep, so the push stops at the bend.",
+        "Z1[1] goes from -0.75 to -0.74. The unit is still asleep, so the push stops at its bend.",
     ),
     Prediction(
         "backprop_wrong_mask",
-        "One slip: the mask is A >= 0, and ReLU's A is never below 0, so every unit counts as "
-        "awake. Which layers will be wrong?",
+        "With A >= 0 every unit counts as awake, because ReLU's answers are never below 0. In "
+        "which layers will the slopes be wrong?",
         ("only layer 3, where the walk starts", "layers 1 and 2", "all three"),
         lambda rows: (
             1
@@ -629,27 +633,29 @@ PREDICTIONS = (
                 {key[-1] for key, (verdict, _) in rows.items() if verdict == "wrong"}
             )
         ),
-        "Layer 3 is done before the first mask is used; from there on it spoils everything.",
-    ),
-    Prediction(
-        "backprop_best_nudge",
-        "We shrink the nudge: h = 1, 0.1, 0.01, … down to 0.000000000001. What does the largest "
-        "difference between measured and backprop's slopes do?",
-        (
-            "it shrinks all the way",
-            "it shrinks to exactly 0, and stays there",
-            "it shrinks, then grows again",
-        ),
-        _judge_nudges,
-        "Two faults pull in opposite directions: a long nudge and a tiny one both measure badly.",
+        "Layer 3 is done before the mask is used for the first time. After that, every layer is "
+        "spoiled.",
     ),
     Prediction(
         "backprop_fading",
-        "Six hidden layers of sigmoids, each with a slope of at most a quarter. How many times "
-        "smaller is dZ in layer 1 than in layer 7?",
+        "A network has six hidden layers of sigmoids, and a sigmoid's slope is at most a quarter. "
+        "How many times smaller is dZ in layer 1 than in layer 7, typically?",
         ("about 24 times", "about 4,000 times", "clearly more than 4,000 times"),
         lambda times: 3 if times > 8000 else 2 if times > 300 else 1,
-        "Six quarters, multiplied, make 4,096 times smaller already; the slopes are often below a "
-        "quarter, and the weights shrink dZ, too.",
+        "Multiplying by a quarter six times already makes dZ 4,096 times smaller, and at the start "
+        "the weights shrink it as well.",
+    ),
+    Prediction(
+        "backprop_best_nudge",
+        "We make the nudge shorter and shorter: h = 1, 0.1, 0.01, … down to 0.000000000001. What "
+        "does the largest difference between the measured slopes and backprop's do?",
+        (
+            "it shrinks all the way",
+            "it shrinks to exactly 0, and stays there",
+            "it shrinks, and then it grows again",
+        ),
+        _judge_nudges,
+        "Two errors pull in opposite directions, so a long nudge and a tiny one both measure "
+        "badly.",
     ),
 )

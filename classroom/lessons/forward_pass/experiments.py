@@ -1,5 +1,8 @@
 """Notebook 03: one point on its way through a network, and a batch of points, column by column."""
 
+import textwrap
+import time
+
 import numpy as np
 
 from classroom.datasets import by_hand, moons
@@ -9,7 +12,7 @@ from nnlib.loss import convert_prob_into_class
 from nnlib.trainer import Trainer, limited_threads
 
 # As many examples as the picture of the columns has room for.
-MOST_COLUMNS = 16
+MOST_COLUMNS = 12
 
 
 def forward_flow(x1, x2):
@@ -24,6 +27,43 @@ def forward_flow(x1, x2):
     net, params_values, _, _ = by_hand()
     Y_hat, memory = full_forward_propagation(np.array([[x1], [x2]], float), params_values, net)
     return params_values | memory | {"Y_hat": Y_hat, "asleep": memory["A1"][:, 0] == 0}
+
+
+def one_by_one(X, params_values, nn_architecture):
+    """Send the columns of X through a network in as many passes; return their answers as a row."""
+    answers = [
+        full_forward_propagation(X[:, [j]], params_values, nn_architecture)[0]
+        for j in range(X.shape[1])
+    ]
+    return np.hstack(answers)
+
+
+def times_as_fast(X, params_values, nn_architecture):
+    """Time one pass with all the columns of X against as many passes with one column each."""
+    network = X, params_values, nn_architecture
+    return fastest(one_by_one, *network) / fastest(full_forward_propagation, *network)
+
+
+def fastest(work, *arguments, tries=7):
+    """Return the seconds that a piece of work takes: of several tries the fastest.
+
+    It is the one that was least disturbed by whatever else the computer does.
+    """
+    times = []
+    for _ in range(tries):
+        begin = time.perf_counter()
+        work(*arguments)
+        times.append(time.perf_counter() - begin)
+    return min(times)
+
+
+def refusal(function, *arguments):
+    """Call a function with a mistake in its arguments; return what it says, in short lines."""
+    try:
+        function(*arguments)
+    except ValueError as error:
+        return textwrap.fill(str(error), 80)
+    raise AssertionError(f"{function.__name__} took these arguments, expected that it refuses them")
 
 
 def forward_columns(layers, units, learning_rate, m, steps=30, seed=2):
@@ -42,9 +82,9 @@ def forward_columns(layers, units, learning_rate, m, steps=30, seed=2):
     -------
     dict
         `A`: every layer's A, from A0 = X to Y_hat; `largest`: for each of them the largest
-        absolute value among the first 16 columns, whatever m is, so that colours measured against
-        it stay when m moves; `Y`; `right`: for each column, whether the
-        class is right; `asleep`: the hidden layers in which every unit answers 0 to every column;
+        absolute value among the first `MOST_COLUMNS` columns, whatever m is, so that colours
+        measured against it stay when m moves; `Y`; `right`: for each column, whether the class is
+        right; `asleep`: the hidden layers in which every unit answers 0 to every column;
         `finite`: whether every number still is one; `stopped`: the Trainer's sentence if training
         diverged; `learning_rate` and `steps` as given.
     """

@@ -6,8 +6,9 @@ The article's figure 5 is `forward_shapes`.
 import numpy as np
 
 from classroom import svg
+from classroom.lessons.forward_pass.experiments import MOST_COLUMNS
 from classroom.pictures import short
-from classroom.svg import BLUE, GREEN, GREY, INK, ORANGE
+from classroom.svg import GREY, INK, NEGATIVE, OLIVE, POSITIVE, ROSE, VIOLET
 from classroom.words import counted
 from nnlib.architecture import check_architecture
 from nnlib.validation import check_whole
@@ -32,7 +33,7 @@ def forward_shapes(nn_architecture, layer, m):
     svg.Picture
         The sides of the rectangles grow with the logarithm of the sizes, so that 1 and 900 both
         fit; the real sizes are written below. The inner sizes of the product, which must agree,
-        are orange and joined by a line.
+        are rose and joined by a line; units are violet, examples olive.
     """
     check_architecture(nn_architecture)
     check_whole("layer", layer)
@@ -45,11 +46,11 @@ def forward_shapes(nn_architecture, layer, m):
     after = f"A{layer} = Y_hat" if layer == len(nn_architecture) else f"A{layer}"
     # Name, rows, columns, and the colours of these two numbers.
     boxes = [
-        (f"W{layer}", n_out, n_in, BLUE, ORANGE),
-        (before, n_in, m, ORANGE, GREEN),
-        (f"b{layer}", n_out, 1, BLUE, INK),
-        (f"Z{layer}", n_out, m, BLUE, GREEN),
-        (after, n_out, m, BLUE, GREEN),
+        (f"W{layer}", n_out, n_in, VIOLET, ROSE),
+        (before, n_in, m, ROSE, OLIVE),
+        (f"b{layer}", n_out, 1, VIOLET, INK),
+        (f"Z{layer}", n_out, m, VIOLET, OLIVE),
+        (after, n_out, m, VIOLET, OLIVE),
     ]
     width, gaps = 900, [30, 30, 30, 84]
     side, slots = _log_sides(boxes, width - 40 - sum(gaps), 140)
@@ -71,7 +72,7 @@ def forward_shapes(nn_architecture, layer, m):
     # Below Z, but clear of the words on the inner sizes and of the edge.
     at = min(max(middles[3], (middles[0] + middles[1]) / 2 + 240, 364), width - 150)
     parts.append(svg.text(at, 292, outer, "middle"))
-    scale = "Sides on a log scale: twice the number, a fixed bit longer."
+    scale = "The sides are on a log scale: twice the number makes a side longer by a fixed bit."
     parts.append(svg.text(24, 322, f"{scale} b{layer} is added to every column.", color=GREY))
     alt = (
         f"The shapes of layer {layer} for {counted(m, 'example')}: "
@@ -140,7 +141,7 @@ def _inner_sizes(W_middle, A_middle, n_out, n_in, m, size=14):
     end = A_middle - _label_width(n_in, m) / 2 + size * BRACKET + inner
     words = f"the inner sizes agree: {n_in:,} = {n_in:,}"
     line = f"M{start:.1f} 248V264H{end:.1f}V248"
-    return svg.path(line, fill="none", stroke=ORANGE, stroke_width=2) + svg.text(
+    return svg.path(line, fill="none", stroke=ROSE, stroke_width=2) + svg.text(
         max((start + end) / 2, 124), 292, words, "middle"
     )
 
@@ -151,7 +152,7 @@ def broadcasting_picture(product, b, names=("W1 A0", "b1", "Z1")):
     `product` is (n_out, m), small enough to read; `b` is (n_out, 1).
     """
     rows, m = product.shape
-    cell, row_height, gap, top = 66, 40, 46, 62
+    cell, row_height, gap, top = 76, 40, 46, 62
     width, height = 3 * m * cell + 2 * gap + 60, top + rows * row_height + 46
     lefts = [30 + k * (m * cell + gap) for k in range(3)]
     titles = [names[0], f"{names[1]}, for every column", names[2]]
@@ -165,14 +166,14 @@ def broadcasting_picture(product, b, names=("W1 A0", "b1", "Z1")):
             parts.append(svg.text(x + cell / 2, 52, f"example {column + 1}", "middle", 12, GREY))
             for row in range(rows):
                 y, colour = top + row * row_height, GREY if ghost else INK
-                look = {"fill": ["white", "#fbe9dd", "#d9ebf7"][k], "stroke": colour}
+                look = {"fill": ["white", "#eceaf4", "#f0f0e0"][k], "stroke": colour}
                 look["stroke_dasharray"] = "4 3" if ghost else ""
                 parts.append(svg.rectangle(x, y, cell, row_height, **look))
                 number = _number(block[row, column])
                 parts.append(svg.text(x + cell / 2, y + 26, number, "middle", 15, colour))
     for left, sign in zip(lefts[1:], "+=", strict=True):
         parts.append(svg.text(left - gap / 2, top + rows * row_height / 2 + 8, sign, "middle", 24))
-    words = "Dashed: never stored. NumPy only acts as if the column stood there again."
+    words = "Dashed: never stored. NumPy only acts as if the column stood here again."
     parts.append(svg.text(width / 2, height - 14, words, "middle", 13, GREY))
     columns = "; ".join(", ".join(_number(v) for v in column) for column in (product + b).T)
     alt = (
@@ -180,6 +181,48 @@ def broadcasting_picture(product, b, names=("W1 A0", "b1", "Z1")):
         f"{m} columns of {names[0]}. The columns of {names[2]} are {columns}."
     )
     return svg.picture(width, height, alt, *parts)
+
+
+def names_picture(names):
+    """Draw names on the left, and on the right the arrays that they stand for.
+
+    Parameters
+    ----------
+    names : dict
+        From a name to an array, small enough to read. Names of one and the same array lead to one
+        and the same box.
+    """
+    boxes = list({id(array): array for array in names.values()}.values())
+    of_box = [[name for name, array in names.items() if array is box] for box in boxes]
+    cell, row_height, line, left, y = 72, 32, 30, 430, 44
+    parts = [
+        svg.text(24, 24, "names", size=15, weight="bold"),
+        svg.text(left, 24, "arrays", size=15, weight="bold"),
+    ]
+    for box, its_names in zip(boxes, of_box, strict=True):
+        height = max(row_height * len(box), line * len(its_names))
+        middle = y + height / 2
+        top = middle - row_height * len(box) / 2
+        for (row, column), value in np.ndenumerate(box):
+            at = left + column * cell, top + row * row_height
+            parts.append(svg.rectangle(*at, cell, row_height, fill="white", stroke=INK))
+            words = _number(value)
+            parts.append(svg.text(at[0] + cell / 2, at[1] + 21, words, "middle", 15))
+        for k, name in enumerate(its_names):
+            own = middle + line * (k - (len(its_names) - 1) / 2)
+            parts.append(svg.text(24, own + 5, name, size=15, weight="bold"))
+            # Lines along and up or down, which meet before they come to their box.
+            way = [(34 + 10 * len(name), own), (left - 60, own), (left - 60, middle)]
+            parts.append(svg.arrow(*way[: 1 if own == middle else 3], (left - 4, middle)))
+        y += height + 26
+    width = left + cell * max(box.shape[1] for box in boxes) + 24
+    words = [
+        f"{' and '.join(its_names)} {'leads' if len(its_names) == 1 else 'lead'} to array {k}, "
+        f"which holds {', '.join(_number(value) for value in box.ravel())}"
+        for k, (box, its_names) in enumerate(zip(boxes, of_box, strict=True), start=1)
+    ]
+    alt = f"{len(names)} names and {counted(len(boxes), 'array')}: {'; '.join(words)}."
+    return svg.picture(width, float(y), alt, *parts)
 
 
 def forward_flow_words(numbers):
@@ -198,11 +241,11 @@ def forward_flow_words(numbers):
 
 def forward_flow_picture(numbers):
     """Draw the 2-2-1 network with one point's numbers on every line and in every unit."""
-    inputs, hidden, output = [(84, 110), (84, 266)], [(400, 110), (400, 266)], (690, 188)
+    inputs, hidden, output = [(84, 96), (84, 222)], [(400, 96), (400, 222)], (690, 159)
     A0, A1, asleep = numbers["A0"][:, 0], numbers["A1"][:, 0], numbers["asleep"]
     W1, W2, b1, b2 = (numbers[key] for key in ("W1", "W2", "b1", "b2"))
     parts = [
-        svg.text(x, 26, words, "middle", 15, weight="bold")
+        svg.text(x, 20, words, "middle", 15, weight="bold")
         for x, words in [(84, "A0 = X"), (400, "layer 1: relu"), (690, "layer 2: sigmoid")]
     ]
     for k, unit in enumerate(hidden):
@@ -214,7 +257,7 @@ def forward_flow_picture(numbers):
     for k, (x, y) in enumerate(hidden):
         sums = _sum([*(W1[k] * A0), b1[k, 0]], numbers["Z1"][k, 0])
         state = "sleeps: max(0, Z) = 0" if asleep[k] else f"A = max(0, Z) = {_number(A1[k])}"
-        line = [y - 60, y - 42] if k == 0 else [y + 54, y + 72]
+        line = [y - 56, y - 40] if k == 0 else [y + 51, y + 68]
         parts.append(svg.text(x, line[0], f"unit {k + 1}: Z = {sums}", "middle"))
         weight = "normal" if asleep[k] else "bold"
         parts.append(svg.text(x, line[1], state, "middle", 13, weight=weight))
@@ -224,19 +267,20 @@ def forward_flow_picture(numbers):
     parts.append(svg.text(x, y + 54, f"Z = {_sum([*(W2[0] * A1), b2[0, 0]], Z2)}", "middle"))
     parts.append(svg.text(x, y + 72, f"sigmoid(Z) = {Y_hat:.3f}", "middle", 13, weight="bold"))
     parts.append(_circle(x, y, f"{Y_hat:.3f}", "Y_hat"))
-    parts.append(_gauge(838, 84, 200, Y_hat))
-    legend = (
-        "+ and blue: the weight is above 0;  − and dashed orange: below 0;  thicker: further "
-        "from 0;  dotted grey: passes on 0.  The last number in Z is b."
-    )
-    parts.append(svg.text(24, 366, legend, color=GREY))
-    return svg.picture(900, 380, forward_flow_words(numbers), *parts)
+    parts.append(_gauge(834, 59, 200, Y_hat))
+    legend = [
+        "Orange, +: the weight is above 0.  Blue, dashed, −: below 0.  Thicker: further from 0.",
+        "Grey, dotted: passes on 0.  The last number in a sum Z is the bias b.",
+    ]
+    for k, words in enumerate(legend):
+        parts.append(svg.text(24, 312 + 18 * k, words, color=GREY))
+    return svg.picture(900, 338, forward_flow_words(numbers), *parts)
 
 
 def _weight_line(start, end, weight, value, asleep=False):
     """Draw one connection: what comes in, times the weight; a mark says the weight's sign."""
     (x1, y1), (x2, y2) = start, end
-    colour, dash = (BLUE, "") if weight > 0 else (ORANGE, "9 5")
+    colour, dash = (POSITIVE, "") if weight > 0 else (NEGATIVE, "9 5")
     thickness = 1 + 2.5 * abs(weight)
     if asleep:
         colour, dash, thickness = GREY, "2 4", 1.5
@@ -268,14 +312,16 @@ def _circle(x, y, number, name, asleep=False):
 
 
 def _gauge(x, top, height, Y_hat):
-    """Draw the answer as a level between class 0 and class 1."""
+    """Point to the answer on a scale from class 0, blue, to class 1, orange."""
     ax = svg.Axes(x, top, 22, height, (0, 1), (0, 1))
     level = float(ax.y(Y_hat))
+    pointer = [(x - 2, level), (x - 16, level - 8), (x - 16, level + 8)]
     return (
-        svg.rectangle(x, level, 22, top + height - level, fill=BLUE)
+        ax.colours(np.linspace(0, 1, 101)[:, None])
         + svg.rectangle(x, top, 22, height, fill="none", stroke=INK)
-        + svg.segment(x - 5, float(ax.y(0.5)), x + 27, float(ax.y(0.5)), INK, 1, "3 2")
-        + svg.text(x + 31, float(ax.y(0.5)) + 5, "0.5")
+        + svg.segment(x, level, x + 22, level, INK, 3)
+        + svg.polygon(pointer, fill=INK)
+        + svg.text(x + 27, float(ax.y(0.5)) + 5, "0.5")
         + svg.text(x + 11, top - 10, "1: class 1", "middle")
         + svg.text(x + 11, top + height + 20, "0: class 0", "middle")
     )
@@ -342,8 +388,8 @@ def forward_columns_picture(numbers):
         parts.append(svg.text(left + (column + 0.5) * cell, y + 13, words, "middle", 13))
     parts.append(svg.text(590, y + 13, f"{_shape(1, m)}  (✗: the class is wrong)", size=14))
     legend = (
-        "A: white is 0, orange above 0, blue below; full colour is the layer's largest of 16 "
-        "examples.  Y_hat: blue near 0, white 0.5, orange near 1."
+        f"A: white is 0, orange above 0, blue below; full colour is a layer's largest of "
+        f"{MOST_COLUMNS} examples.  Y_hat: blue near 0, orange near 1."
     )
     parts.append(svg.text(24, 370, legend, color=GREY))
     return svg.picture(900, 380, forward_columns_words(numbers), *parts)

@@ -25,7 +25,7 @@ def forward_flow_panel():
 def forward_columns_panel():
     """Return the panel that shows every layer's A for a few examples, after a short training."""
     controls = {
-        "m": control(W.IntSlider, "examples m", 8, min=1, max=16),
+        "m": control(W.IntSlider, "examples m", 8, min=1, max=12),
         "layers": control(W.IntSlider, "hidden layers", 2, min=1, max=4),
         "units": control(W.IntSlider, "units in each", 6, min=1, max=8),
         "learning_rate": rate_control(10**-0.5),

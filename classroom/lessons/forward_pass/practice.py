@@ -10,96 +10,6 @@ from classroom.practice.random_cases import generator, typed_late, with_names_fr
 from classroom.practice.slips import exercise
 
 
-def my_relu_unit(x, w, b):
-    z = b
-    for j in range(len(x)):
-        z = z + w[j] * x[j]
-    return max(0, z)
-
-
-def _unit_cases():
-    rng = generator()
-    cases = [
-        Case("two inputs and a positive sum", (np.array([1.0, 2.0]), np.array([0.5, -0.25]), 0.5)),
-        Case("two inputs and a negative sum", (np.array([1.0, 2.0]), np.array([1.0, -1.0]), 0.25)),
-        Case("a single input", (np.array([3.0]), np.array([2.0]), -1.0)),
-    ]
-    for inputs in (2, 3, 4, 5, 24):
-        x, w, b = rng.randn(inputs), rng.randn(inputs), float(rng.randn())
-        # Turned around where needed: the sum of an even number of inputs is above 0, of an odd
-        # number below.
-        turn = (-1 if inputs % 2 else 1) * np.sign(w @ x + b)
-        cases.append(Case(f"{inputs} inputs", (x, turn * w, float(turn * b))))
-    return cases
-
-
-def relu_unit_another_way(x, w, b):
-    return np.maximum(0, w @ x + b)
-
-
-RELU_UNIT = exercise(
-    my_relu_unit,
-    ways=(relu_unit_another_way,),
-    returns="a",
-    cases=_unit_cases,
-    hints="""
-        First the sum z: every input times its own weight, all added up, and the bias once.
-
-        Start with z = b. A loop, for j in range(…):, adds one product after the other. len(x) tells
-        how many there are.
-
-        In the loop z = z + w[…] * x[…]; after it return the larger of two numbers, with max.
-    """,
-    slips=r"""
-        z = b → z = 0
-            The bias is missing. It belongs to the sum, before the bend.
-        w[j] * x[j] → w[j] * x[j] + b
-        z = b → z = 0
-            The bias is added with every input, since it stands in the loop. A unit has one bias:
-            add it once.
-        return → ⇥return
-            Only the first product counts here: return must stand after the loop, not in it.
-        z = z + → z = b +
-            Only the last product counts here: each one took the place of the one before. Add it to
-            the sum: z = z + …
-        z = z + → z =
-            Only the last product counts here. Each took the place of what was there, the bias too:
-            z = z + …
-        len(x) → len(x) - 1
-            The last input is left out: range(n) ends at n - 1, which is the last position.
-        range(len(x)) → range(1, len(x))
-            The first input is left out: positions begin at 0.
-        len(x) → 2
-            Only two inputs count here. A loop takes as many as there are.
-        max(0, w * x + b)
-            That is still an array, one number for each input. Add the products up first, then the
-            bias: a unit answers one number.
-        z
-            That is z, the sum. The bend is still to come: what is below 0 becomes 0.
-        max(0, w @ x) + b
-            You added the bias after the bend. It belongs to the sum: bend last.
-        np.maximum(w * x, 0).sum() + b
-            Every product goes through the bend here. First add everything up, then bend the sum,
-            once.
-        max(0, w.sum() * x.sum() + b)
-            You added up first and multiplied then. Each input needs a weight of its own: multiply
-            number by number, then add.
-        np.maximum(w * x + b, 0)
-            These are still the products, one for each input. A unit adds them up, and answers one
-            number.
-        1 / (1 + np.exp(-z))
-            That is the sigmoid. The bend here is ReLU: the larger of 0 and the sum.
-        np.tanh(z)
-            That is tanh. The bend here is ReLU: the larger of 0 and the sum.
-        min(0, z)
-            min keeps what is below 0. ReLU keeps the larger of 0 and the sum: max.
-        abs(z)
-            abs turns a sum below 0 around. ReLU makes it 0: max(0, …).
-    """,
-    praise="Your sum for every unit and every example: that is W @ X + b.",
-)
-
-
 def my_single_layer_forward_propagation(A_prev, W_curr, b_curr, activation="relu"):
     Z = W_curr @ A_prev + b_curr
     if activation == "relu":
@@ -158,60 +68,63 @@ SINGLE_LAYER_FORWARD_PROPAGATION = exercise(
     returns="A, Z",
     cases=_layer_cases,
     hints="""
-        First the sums, Z: one matrix product, plus the biases. Then the bend, A.
+        Compute the sums Z first: that is one matrix product, plus the biases. Then send them
+        through the bend, which gives A.
 
-        activation is a name: if it is equal to "relu", A is mine.relu(Z), and otherwise
+        activation is a name. If it is equal to "relu", A is mine.relu(Z); otherwise A is
         mine.sigmoid(Z).
 
-        Z = … @ … + b_curr. Then if activation == …: return …, Z, and after it the same with the
-        other bend.
+        The first line is Z = … @ … + b_curr. Then write if activation == …: return …, Z, and after
+        it the same for the other bend.
     """,
     slips=r"""
         mine.relu(Z), Z → Z, mine.relu(Z)
         mine.sigmoid(Z), Z → Z, mine.sigmoid(Z)
-            The right numbers, in the other order: first A, then Z. Whoever calls would take the
-            sums for the answers.
+            The numbers are right, but in the other order: return A first, then Z. Otherwise the
+            sums are taken for the answers.
         @ A_prev + b_curr → @ A_prev
-            The bias is missing: to its weighted sum every unit adds its own number from b_curr.
+            The bias is missing: every unit adds its own number from b_curr to its weighted sum.
         @ A_prev + b_curr → @ A_prev
         (Z), → (Z) + b_curr,
-            You added the bias after the bend. It belongs to the sum: first Z with b_curr, then the
-            bend.
+            You added the bias after the bend. It is part of the sum: compute Z with b_curr first,
+            and then bend.
         W_curr @ → W_curr.T @
-            W needs no .T: its rows are the units already, and each row meets the columns of A_prev.
+            W needs no .T: its rows are the units already, and each row meets each column of A_prev.
         + b_curr → + b_curr.T
-            b_curr is a column already, one bias for each unit. With .T it is a row, and NumPy takes
-            it for one bias for each example.
+            b_curr is a column already, with one bias for each unit. With .T it becomes a row, and
+            NumPy takes it for one bias for each example.
         W_curr @ A_prev → A_prev @ W_curr
-            In a product of matrices the order counts: rows on the left meet columns on the right.
-            W's rows are units, A_prev's columns examples, so W is on the left.
+            In a matrix product the order matters: rows on the left meet columns on the right. The
+            rows of W are units and the columns of A_prev are examples, so W stands on the left.
         W_curr @ → W_curr *
-            * multiplies entry by entry and adds nothing up. Row times column is written @.
+            * multiplies entry by entry and adds nothing up. The matrix product is written @.
         mine.sigmoid → mine.relu
-            ReLU, whatever is asked for: where activation is "sigmoid", A is mine.sigmoid(Z).
+            This is ReLU, whatever is asked for. Where activation is "sigmoid", A is
+            mine.sigmoid(Z).
         mine.relu → mine.sigmoid
-            The sigmoid, whatever is asked for: where activation is "relu", A is mine.relu(Z).
+            This is the sigmoid, whatever is asked for. Where activation is "relu", A is
+            mine.relu(Z).
         == → !=
-            The two bends are exchanged: ReLU for "relu", the sigmoid for "sigmoid".
+            The two bends have changed places: "relu" asks for ReLU, "sigmoid" for the sigmoid.
         mine.relu(Z) → Z
         mine.sigmoid(Z) → Z
-            A and Z are the same: the bend is missing. Without it layers melt into one.
+            A and Z are the same, so the bend is missing. Without it, layers melt into one.
         mine.relu(Z), Z → mine.relu(Z), mine.relu(Z)
         mine.sigmoid(Z), Z → mine.sigmoid(Z), mine.sigmoid(Z)
-            Z went through the bend as well: keep both, the sums as Z, and what comes out of the
+            Z has gone through the bend as well. Keep both: the sums as Z, and what comes out of the
             bend under a name of its own, A.
         (Z), Z → (Z)
             Only A is returned. The way back will need the sums as well: return A, Z.
         activation="relu" → activation="sigmoid"
-            Called without an activation, a layer bends with ReLU: the first line says
+            A layer that is called without an activation bends with ReLU: its first line says
             activation="relu".
         activation="relu" → activation
-            It has to work without an activation in the call, too: leave the first line as it was,
-            with activation="relu".
+            The function has to work without an activation in the call, too. Leave its first line
+            as it was, with activation="relu".
         mine.relu → activation
         mine.sigmoid → activation
-            activation is a name, a piece of text, and text cannot be called. Compare it: if
-            activation == "relu": …
+            activation is a name, a piece of text, and text cannot be called like a function.
+            Compare it: if activation == "relu": …
         activation == "relu" → activation is str("relu")
             Names are compared with ==. The word “is” asks whether both are one and the same thing
             in memory, and two equal texts need not be.
@@ -270,14 +183,15 @@ FULL_FORWARD_PROPAGATION = exercise(
     returns="Y_hat, memory",
     cases=_full_cases,
     hints="""
-        Walk through the layers. What one layer answers, A, is what the next one reads; before layer
-        1, A is X. Put it into memory before the layer changes it.
+        Walk through the layers. What one layer answers, A, is what the next one reads, and before
+        layer 1 A is X. Put A into memory before the layer replaces it.
 
-        for l, layer in enumerate(nn_architecture, start=1): counts the layers 1, 2, 3, … The key
-        for the sums of layer l is f"Z{l}", for what it reads f"A{l - 1}".
+        The loop for l, layer in enumerate(nn_architecture, start=1): counts the layers 1, 2, 3, …
+        In memory, the sums of layer l have the key f"Z{l}", and what it reads has f"A{l - 1}".
 
-        Inside the loop: memory[f"A{l - 1}"] = …; then A, Z = my_single_layer_forward_propagation(A,
-        …, …, …); then the sums into memory. After the loop: return A, memory.
+        Inside the loop, start with memory[f"A{l - 1}"] = …. Go on with A, Z =
+        my_single_layer_forward_propagation(A, …, …, …), and put the sums into memory. After the
+        loop, return A, memory.
     """,
     slips=r"""
         my_single_layer_forward_propagation(A, W, b, layer["activation"]) → None
@@ -285,15 +199,15 @@ FULL_FORWARD_PROPAGATION = exercise(
             return A, Z, and have you run its cell?
         memory[f"A{l - 1}"] = A → pass
         memory[f"Z{l}"] = Z → memory[f"A{l}"], memory[f"Z{l}"] = A, Z
-            You keep what comes out of each layer. The way back needs what goes in, the A before:
-            store it, as A0, A1, …, before you call the layer.
+            You keep what comes out of each layer. The way back needs what goes in: store A, as A0,
+            A1 and so on, before you call the layer.
         memory[f"A{l - 1}"] = A → pass
         memory[f"Z{l}"] = Z → memory[f"A{l - 1}"], memory[f"Z{l}"] = A, Z
             The keys are right, but each A is one layer late: A0 has to be X. Store A before the
             layer replaces it.
         {l - 1} → {l}
-            The right arrays, but each A one number ahead: layer 1 reads A0, layer 2 reads A1. What
-            layer l reads is A with l - 1.
+            The arrays are right, but the number of each A is one too high: layer 1 reads A0, and
+            layer 2 reads A1. What layer l reads is A with l - 1.
         "] = A → "] = X
         (A, W → (X, W
             Every layer reads X here. Only the first does; the others read the A of the layer
@@ -302,32 +216,33 @@ FULL_FORWARD_PROPAGATION = exercise(
             Layer 2 reads X, not layer 1's answers. Hand on A.
         A, Z = → A =
         memory[f"Z{l}"] = Z → pass
-            A holds two things here, and no Z is kept. A layer returns both: A, Z = …
+            A holds two things here, and no Z is kept. A layer returns both, so write A, Z = …
         A, Z = → A =
-            Nothing is called Z there. A layer returns two things: A, Z = …
+            Nothing is called Z there. A layer returns two things, so write A, Z = …
         layer["activation"]) → layer["activation"])[0]
-            my_single_layer_forward_propagation gave back one thing where two are awaited: it ends
-            with return A, Z. Run Exercise 2's check.
+            my_single_layer_forward_propagation gave back one thing where two are expected: it has
+            to end with return A, Z. Run its check again.
         layer["activation"] → nn_architecture[l]["activation"]
             Layers count from 1, positions in a list from 0: layer l is nn_architecture[l - 1].
         memory = {} → params_values["W2"]; memory = {}
         enumerate(nn_architecture → enumerate(nn_architecture[:2]
-            W2 does not exist in a single layer, and five layers need W5: loop over as many layers
-            as there are.
+            A single layer has no W2, and five layers need W5. Loop over as many layers as there
+            are.
         memory = {} → params_values["W2"]; memory = {}
         enumerate(nn_architecture → enumerate(nn_architecture[:2]
         layer["activation"] → ("relu", "sigmoid")[l - 1]
-            W2 does not exist in a single layer: loop over as many layers as there are. And the bend
-            is not always ReLU, then sigmoid: it is layer["activation"].
+            A single layer has no W2: loop over as many layers as there are. And the bends are not
+            always ReLU, then sigmoid: each layer's own is layer["activation"].
         , params_values[f"b{l}"] → , 0 * params_values[f"b{l}"]
-            The biases do not count here. Pass on each layer's own, and run Exercise 2's check.
+            The biases do not count here. Pass on each layer's own, and run the check of
+            my_single_layer_forward_propagation again.
         memory[f"A{l - 1}"] = A → memory |= {f"A{l - 1}": A} if l > 1 else {}
-            A0 is missing in memory: it is X, what the first layer reads.
+            A0 is missing from memory. It is X, which the first layer reads.
         return A, memory → return A, memory | {f"A{l}": A}
-            memory holds one A too many: no layer reads the last one. It is Y_hat, returned beside
-            memory.
+            memory holds one A too many. No layer reads the last one: it is Y_hat, which you return
+            beside memory.
         Z{l} → Z{l - 1}
-            Z counts from 1: the first layer reads A0 and its sums are Z1. Use l - 1 for A, and l
+            Z counts from 1: the first layer reads A0, and its sums are Z1. Use l - 1 for A and l
             for Z.
         (nn_architecture, start=1) → (nn_architecture)
             Layers are counted from 1: there is no W0. enumerate begins with 0, unless you say
@@ -340,34 +255,129 @@ FULL_FORWARD_PROPAGATION = exercise(
         (A, W → (W, A
             Look at the order of the layer's arguments: A_prev, W_curr, b_curr, activation.
         layer["activation"] → nn_architecture[0]["activation"]
-            All layers use the first one's activation here. Each has its own: layer["activation"].
+            All layers use the first layer's activation here. Each has its own:
+            layer["activation"].
         layer["activation"] → "relu"
-            Every layer bends with ReLU here. Each has its own activation: layer["activation"]. Pass
-            it on, and run Exercise 2's check.
+            Every layer bends with ReLU here. Each has its own activation, layer["activation"]: pass
+            it on, and run the check of my_single_layer_forward_propagation again.
         layer["activation"] → "sigmoid"
-            Every layer bends with the sigmoid here. Its own activation is layer["activation"]. Pass
-            that on, and run Exercise 2's check.
+            Every layer bends with the sigmoid here. Each has its own activation,
+            layer["activation"]: pass it on, and run the check of
+            my_single_layer_forward_propagation again.
         enumerate(nn_architecture → enumerate(nn_architecture[:-1]
-            The last layer is left out. enumerate(nn_architecture, start=1) meets them all; range(1,
-            n) ends before n.
+            You leave out the last layer. enumerate(nn_architecture, start=1) meets them all, while
+            range(1, n) ends before n.
         return → ⇥return
-            It ends after layer 1: return must stand after the loop, not in it.
+            Your function ends after layer 1: return must stand after the loop, not in it.
         memory[f"A{l - 1}"] = A → memory = {f"A{l - 1}": A}
-            memory holds the last layer only: memory = {} must stand before the loop. In it, each
+            memory holds the last layer only. Put memory = {} before the loop: inside it, every
             layer starts with an empty one.
         = Z → = A
-            Under Z you keep what comes out of the bend. The sums belong there, the second thing a
-            layer returns. Or does Exercise 2 bend Z itself?
+            Under Z you keep what comes out of the bend. The sums belong there, which a layer
+            returns second. (Or does my_single_layer_forward_propagation bend Z itself?)
         return A → return Z
-            Y_hat is what the last layer answers, its A. You returned its sums, Z.
+            You returned the last layer's sums, Z. Y_hat is what that layer answers, its A.
         A, Z = → Z, A =
-            A and Z are exchanged: either here (A, Z = …), or your Exercise 2 returns Z first.
+            A and Z have changed places: either here, where it should be A, Z = …, or your
+            my_single_layer_forward_propagation returns Z first.
         A
-            Y_hat alone. The way back will need memory as well: return A, memory.
+            You return Y_hat alone. The way back will need memory as well: return A, memory.
         memory, A
-            Both are there, in the other order: first Y_hat, then memory.
+            Both are there, but in the other order: return Y_hat first, then memory.
     """,
-    praise="Your whole forward pass: in 05 the way back reads your memory from its end.",
+    praise="That is the whole forward pass. In notebook 05 the way back starts from your memory.",
+)
+
+
+def my_relu_unit(x, w, b):
+    z = b
+    for j in range(len(x)):
+        z = z + w[j] * x[j]
+    return max(0, z)
+
+
+def _unit_cases():
+    rng = generator()
+    cases = [
+        Case("two inputs and a positive sum", (np.array([1.0, 2.0]), np.array([0.5, -0.25]), 0.5)),
+        Case("two inputs and a negative sum", (np.array([1.0, 2.0]), np.array([1.0, -1.0]), 0.25)),
+        Case("a single input", (np.array([3.0]), np.array([2.0]), -1.0)),
+    ]
+    for inputs in (2, 3, 4, 5, 24):
+        x, w, b = rng.randn(inputs), rng.randn(inputs), float(rng.randn())
+        # Turned around where needed: the sum of an even number of inputs is above 0, of an odd
+        # number below.
+        turn = (-1 if inputs % 2 else 1) * np.sign(w @ x + b)
+        cases.append(Case(f"{inputs} inputs", (x, turn * w, float(turn * b))))
+    return cases
+
+
+def relu_unit_another_way(x, w, b):
+    return np.maximum(0, w @ x + b)
+
+
+RELU_UNIT = exercise(
+    my_relu_unit,
+    ways=(relu_unit_another_way,),
+    returns="a",
+    cases=_unit_cases,
+    hints="""
+        Compute the sum z first: multiply every input by its own weight, add all the products up,
+        and add the bias once.
+
+        Start with z = b. A loop, for j in range(…):, can add one product after the other, and
+        len(x) tells you how many there are.
+
+        In the loop, write z = z + w[…] * x[…]. After the loop, return the larger of two numbers,
+        with max.
+    """,
+    slips=r"""
+        z = b → z = 0
+            The bias is missing. It belongs to the sum, before the bend.
+        w[j] * x[j] → w[j] * x[j] + b
+        z = b → z = 0
+            The bias is added with every input, since it stands in the loop. A unit has one bias:
+            add it once.
+        return → ⇥return
+            Only the first product counts here: return must stand after the loop, not in it.
+        z = z + → z = b +
+            Only the last product counts here: each one took the place of the one before. Add it to
+            the sum: z = z + …
+        z = z + → z =
+            Only the last product counts here. Each took the place of what was there, the bias too:
+            z = z + …
+        len(x) → len(x) - 1
+            You leave out the last input: range(n) already ends at n - 1, the last position.
+        range(len(x)) → range(1, len(x))
+            You leave out the first input: positions begin at 0.
+        len(x) → 2
+            Only two inputs count here. Let the loop take as many as there are.
+        max(0, w * x + b)
+            That is still an array, with one number for each input. A unit answers with a single
+            number: add the products up first, then add the bias.
+        z
+            That is z, the sum. The bend is still missing: whatever is below 0 becomes 0.
+        max(0, w @ x) + b
+            You added the bias after the bend. It is part of the sum, and the bend comes last.
+        np.maximum(w * x, 0).sum() + b
+            Here every product goes through the bend. Add everything up first, and then bend the
+            sum once.
+        max(0, w.sum() * x.sum() + b)
+            You added first and multiplied afterwards. Each input has a weight of its own: multiply
+            number by number, and then add.
+        np.maximum(w * x + b, 0)
+            These are still the products, one for each input. A unit adds them up and answers with
+            one number.
+        1 / (1 + np.exp(-z))
+            That is the sigmoid. The bend here is ReLU: the larger of 0 and the sum.
+        np.tanh(z)
+            That is tanh. The bend here is ReLU: the larger of 0 and the sum.
+        min(0, z)
+            min keeps what is below 0. ReLU keeps the larger of 0 and the sum, and that is max.
+        abs(z)
+            abs changes the sign of a sum below 0. ReLU makes it 0: max(0, …).
+    """,
+    praise="Do the same for every unit and every example, and you have W @ X + b.",
 )
 
 
@@ -425,19 +435,19 @@ UNITS_WITH = exercise(
     cases=_names_cases,
     stub=units_with_stub,
     hints="""
-        Which line decides whether a layer counts? When does it say no, and should not?
+        Which line decides whether a layer counts? When does it say no although it should say yes?
 
-        “a is b” asks whether a and b are one and the same thing in memory. Two texts with the same
+        “a is b” asks whether a and b are one and the same object in memory. Two texts with the same
         letters need not be.
 
-        Whether two texts have the same letters is asked with two signs, not with a word.
+        To ask whether two texts have the same letters, Python uses two signs and not a word.
     """,
     slips=r"""
         layer["activation"] == activation → activation is layer["activation"]
-            It still asks whether both names are one thing in memory. A text read from a file is a
-            new thing, with the same letters.
+            This still asks whether both names are one object in memory. A text read from a file is
+            a new object, with the same letters.
         == → !=
-            Now it counts all the other units: those whose activation is a different one.
+            Now you count all the other units, those whose activation is a different one.
         == activation → == "relu"
             This counts the ReLU units, whatever is asked for. Compare with the argument activation.
         layer["activation"] == activation → activation in layer["activation"]
@@ -458,15 +468,15 @@ UNITS_WITH = exercise(
             "Relu" and "relu" are two names here: capitals count. Compare the names as they are,
             with ==.
         units + layer["output_dim"] → units + 1
-            This counts layers. Each layer that fits adds as many as it has units.
+            This counts layers. Each layer that fits should add as many as it has units.
         return → ⇥return
-            It stops after the first layer: return must stand after the loop, not in it.
+            Your function stops after the first layer: return must stand after the loop, not in it.
     """,
-    praise="“is” works just often enough to be trusted. For names and numbers, use ==.",
+    praise="“is” works just often enough to be trusted. To compare names or numbers, use ==.",
 )
 
 
-EXERCISES = (RELU_UNIT, SINGLE_LAYER_FORWARD_PROPAGATION, FULL_FORWARD_PROPAGATION, UNITS_WITH)
+EXERCISES = (SINGLE_LAYER_FORWARD_PROPAGATION, FULL_FORWARD_PROPAGATION, RELU_UNIT, UNITS_WITH)
 
 QUESTIONS = (
     Question(
@@ -475,11 +485,11 @@ QUESTIONS = (
         "What does ReLU make of Z = -3?",
         ("3", "0", "-3", "a small number above 0"),
         2,
-        "What is below 0 becomes 0; what is above stays as it is.",
+        "ReLU turns everything below 0 into 0, and leaves the rest as it is.",
         {
-            1: "ReLU turns no sign around.",
-            3: "So it would be without a bend.",
-            4: "That is the sigmoid's answer.",
+            1: "ReLU never changes a sign. That would be the absolute value.",
+            3: "That would be the answer if there were no bend.",
+            4: "A small number above 0 is what the sigmoid answers.",
         },
     ),
     Question(
@@ -495,7 +505,7 @@ QUESTIONS = (
         "At its two ends it is almost flat, with a slope near 0.",
         {
             1: "There it hardly rises any more: it can get no higher than 1.",
-            2: "Only a straight line is.",
+            2: "Only a straight line is equally steep everywhere.",
         },
     ),
     Question(
@@ -504,11 +514,11 @@ QUESTIONS = (
         "A layer of 3 units gets 2 numbers from the layer before. What shape has its b?",
         ("(3, 1)", "(2, 1)", "(1, 3)", "(3, 2)"),
         1,
-        "One bias for each unit, in a column.",
+        "There is one bias for each unit, and they stand in a column.",
         {
             2: "A bias belongs to a unit, not to a number that comes in.",
-            3: "That one lies on its side.",
-            4: "That is the shape of its W.",
+            3: "That one is lying on its side.",
+            4: "That is the shape of the layer's W.",
         },
     ),
 )
@@ -534,43 +544,63 @@ PREDICTIONS = (
         "point (2, 0.5)?",
         ("none", "one", "both"),
         lambda Z1: 1 + int(np.sum(Z1[:, 1] > 0)),
-        "Both sums are above 0.",
+        "Both of its sums are above 0.",
     ),
     Prediction(
         "forward_second_answer",
-        "And what does the network answer to this example?",
+        "And what will the network answer to this second example?",
         ("less than 0.5", "0.5 once more", "more than 0.5"),
         lambda Y_hat: 2 + int(np.sign(Y_hat - 0.5)),
-        "Its Z2 is 0, too: weights that were never trained owe us no right answer.",
+        "Its Z2 is 0, too. These weights were never trained, so they owe us no right answer.",
     ),
     Prediction(
         "forward_last_shapes",
-        "The last layer has one unit. Which shapes have W5 and Y_hat?",
+        "The last layer has one unit. What are the shapes of W5 and Y_hat?",
         LAST_SHAPES,
         lambda shapes: 1 + LAST_SHAPES.index("W5 {}, Y_hat {}".format(*shapes)),
-        "One row for the one unit; a column for each of its inputs, or for each example.",
+        "Both have one row, for the one unit. W5 has a column for each input, Y_hat one for each "
+        "example.",
     ),
     Prediction(
         "forward_batch",
-        "How many times faster is one pass with all 900 than 900 passes with one?",
+        "How many times as fast is one pass with all 900 points as 900 passes with one point each?",
         ("about 3 times", "about 30 times", "more than 100 times"),
         lambda ratio: 1 + int(np.searchsorted([10, 100], ratio)),
-        "Each call has a fixed price, and one by one it is paid 900 times.",
+        "Every pass has a fixed price, for looking names up, making new arrays and checking "
+        "shapes. One by one, you pay it 900 times.",
     ),
     Prediction(
         "forward_memory",
         "For later, the forward pass keeps what each layer reads, not what it answers. The "
-        "article's network has five layers. Which A are kept?",
+        "article's network has five layers. Which A does it keep?",
         ("A0 to A5", "A0 to A4", "A1 to A5"),
         _which_are_kept,
-        "Layer 1 reads A0, layer 5 reads A4.",
+        "Layer 1 reads A0, and layer 5 reads A4.",
     ),
     Prediction(
         "forward_flat",
-        "X[:, 0] is the first example as a flat list, of shape (2,). In plain NumPy, what shape "
-        "has W1 @ X[:, 0] + b1?",
+        "X[:, 0] is the first example as a flat list, of shape (2,). What shape does plain NumPy "
+        "give W1 @ X[:, 0] + b1?",
         FLAT_SHAPES,
         lambda shape: 1 + FLAT_SHAPES.index(str(shape)),
-        "W1 @ X[:, 0] is flat, (2,). NumPy takes it for a row and adds it to the column b1.",
+        "W1 @ X[:, 0] is flat, too. NumPy takes it for a row and adds it to the column b1.",
+    ),
+    Prediction(
+        "forward_reference",
+        "After the pass we write 100 into X, in place of the 1 in its corner. Which number now "
+        "stands in that corner of memory's A0?",
+        ("1, as it was during the pass", "100", "none: Python refuses the change"),
+        lambda corner: {1: 1, 100: 2}[corner],
+        "memory holds no copy of X: A0 and X are two names for one array.",
+    ),
+    Prediction(
+        "forward_in_place",
+        "b is another name for the network's b1. Which of the two lines changes the network: "
+        "b = b + 1, or b += 1?",
+        ("only b = b + 1", "only b += 1", "both", "neither"),
+        lambda changed: (
+            [(True, False), (False, True), (True, True), (False, False)].index(tuple(changed)) + 1
+        ),
+        "The first line makes a new array and calls it b. The second writes into the old one.",
     ),
 )

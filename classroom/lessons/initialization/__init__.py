@@ -1,7 +1,23 @@
 """Notebook 01: what its cells call, from this room and from what all lessons share."""
 
-from classroom.lessons.initialization.experiments import layer_spreads
-from classroom.lessons.initialization.figures import parameter_shapes, spreads_by_layer
-from classroom.lessons.initialization.panels import initialization_panel
-from classroom.moons_pictures import decision_boundary
-from classroom.training_pictures import training_loop
+from classroom.lessons.initialization.experiments import (
+    after_steps,
+    all_equal,
+    different_rows,
+    layer_factors,
+    layer_spreads,
+    random_start,
+    right_by_seed,
+)
+from classroom.lessons.initialization.figures import (
+    costs_of_starts,
+    parameter_shapes,
+    spreads_by_layer,
+)
+from classroom.lessons.initialization.panels import (
+    initialization_panel,
+    spread_panel,
+    twins_panel,
+)
+from classroom.straight_line import best_straight_line
+from nnlib.architecture import dense_architecture

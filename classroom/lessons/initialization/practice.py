@@ -36,13 +36,13 @@ PARAMETER_SHAPES = exercise(
     returns="shapes",
     cases=_shape_cases,
     hints="""
-        Of one layer you need two numbers: how many units it has, layer['output_dim'], and how many
-        numbers come in, layer['input_dim']. A row of W for each unit.
+        You need two numbers of each layer: how many units it has, layer['output_dim'], and how
+        many numbers come in, layer['input_dim']. W has a row for each unit.
 
-        Begin with shapes = {}. Then loop as at the top of this notebook: for l, layer in
-        enumerate(nn_architecture, start=1). After it, return shapes.
+        Begin with shapes = {}. Then write the loop that you saw in this notebook: for l, layer in
+        enumerate(nn_architecture, start=1). After the loop, return shapes.
 
-        In the loop two lines: shapes[f"W{l}"] = (…, …) and shapes[f"b{l}"] = (…, 1).
+        The loop holds two lines: shapes[f"W{l}"] = (…, …) and shapes[f"b{l}"] = (…, 1).
     """,
     slips=r"""
         (layer["output_dim"], layer["input_dim"]) → (layer["input_dim"], layer["output_dim"])
@@ -50,42 +50,43 @@ PARAMETER_SHAPES = exercise(
             in: (output_dim, input_dim).
         (layer["output_dim"], layer["input_dim"]) → (layer["input_dim"], layer["output_dim"])
         (layer["output_dim"], 1) → (1, layer["output_dim"])
-            That fits examples in rows, as other libraries have them. Here they are columns: W is
+            That would fit a library that keeps examples in rows. Here examples are columns: W is
             (units, inputs), and b is (units, 1).
         {"W1": (2, 2), "b1": (2, 1), "W2": (1, 2), "b2": (1, 1)}
             That is right for the 2-2-1 network only. Go through nn_architecture in a loop, and take
-            the sizes from each layer.
+            the sizes from each layer in turn.
         (layer["output_dim"], layer["input_dim"]) → (layer["input_dim"], layer["output_dim"])
         (layer["output_dim"], 1) → (layer["input_dim"], 1)
-            input_dim and output_dim have changed places. What comes out are the units, and each of
-            them has a row, in W and in b.
+            input_dim and output_dim have changed places. output_dim is the number of units, and
+            each unit has a row, in W and in b.
         (layer["output_dim"], 1) → (layer["input_dim"], 1)
             Each unit has one bias. So b has as many rows as the layer has units, not as many as
             numbers come in.
         (layer["output_dim"], 1) → (layer["output_dim"],)
-            b is a table with one column, so it needs two numbers: (units, 1). With only one NumPy
-            would take it for a row.
+            b is a table with one column, so its shape needs two numbers: (units, 1). With only one
+            number NumPy would take it for a row.
         (layer["output_dim"], layer["input_dim"]) → layer["output_dim"] * layer["input_dim"]
         (layer["output_dim"], 1) → layer["output_dim"]
-            You multiplied: that is how many numbers there are. A shape keeps rows and columns
-            apart, (rows, columns).
+            You multiplied, and that tells how many numbers there are. A shape keeps rows and
+            columns apart: (rows, columns).
         (layer["output_dim"], 1) → layer["output_dim"]
-            A shape has two numbers, rows and columns, also where there is just one column: (units,
-            1) for b.
+            A shape has two numbers, rows and columns, even where there is just one column. So b
+            has the shape (units, 1).
         (layer["output_dim"], 1) → (1, layer["output_dim"])
-            b stands upright: a row for each unit and one column, (units, 1), so that it can be
+            b has to stand upright. With a row for each unit and one column, (units, 1), it can be
             added to every column of W @ A.
         (nn_architecture, start=1) → (nn_architecture)
-            Layers are counted from 1, as 0 is the input X: enumerate(nn_architecture, start=1).
+            Layers are counted from 1, because 0 is the input X: write
+            enumerate(nn_architecture, start=1).
         f"W{l}" → "W{l}"
         f"b{l}" → "b{l}"
-            The f before the quotes is missing: f"W{l}" puts the number l in, "W{l}" is just these
-            four characters, and every layer writes over the one before.
+            The f before the quotes is missing. f"W{l}" puts the number l in; without the f the
+            name is the same in every layer, and each layer writes over the one before.
         return → ⇥return
-            Only layer 1 is there. Does return stand inside the loop? It ends the function at once:
-            move it to the left, under for.
+            Only layer 1 is there. Does return stand inside the loop? It ends the function at once.
+            Move it to the left, so that it stands under for.
     """,
-    praise="Whenever something does not fit, compare with these shapes first.",
+    praise="When something does not fit in a network, compare it with these shapes first.",
 )
 
 
@@ -120,27 +121,27 @@ INIT_LAYERS = exercise(
         The loop is the one of Exercise 1. In place of two shapes it puts two arrays of random
         numbers into the dict.
 
-        Make one generator, before the loop: rng = np.random.RandomState(seed). Then rng.randn(2, 3)
+        Make one generator before the loop: rng = np.random.RandomState(seed). Then rng.randn(2, 3)
         draws 2 rows of 3 numbers with a spread of 1. (np.random.randn would know nothing of your
         seed.)
 
-        In the loop: params_values[f"W{l}"] = rng.randn(…, …) * …, then the same for b, whose second
-        size is 1.
+        In the loop, write params_values[f"W{l}"] = rng.randn(…, …) * …, and then the same for b,
+        whose second size is 1.
     """,
     slips=r"""
         (n_out, n_in) → (n_in, n_out)
             W lies on its side. It has a row for each unit and a column for each number that comes
             in: randn(output_dim, input_dim).
         (n_out, n_in) → (n_in, n_out).T
-            The shapes are right, but in W the numbers stand in other places, as after .T. Draw in
-            the right shape at once: randn(output_dim, input_dim).
+            The shapes are right, but .T puts the numbers of W in other places. Draw them in the
+            right shape at once: randn(output_dim, input_dim).
         (n_out, n_in) → (n_in, n_out)
         (n_out, 1) → (1, n_out)
-            That fits examples in rows, as other libraries have them. Here they are columns: W is
+            That would fit a library that keeps examples in rows. Here examples are columns: W is
             (units, inputs), and b is (units, 1).
         n_out, n_in = → n_in, n_out =
-            input_dim and output_dim have changed places. What comes out are the units, and each of
-            them has a row, in W and in b.
+            input_dim and output_dim have changed places. output_dim is the number of units, and
+            each unit has a row, in W and in b.
         (n_out, 1) → (n_out)
             b needs two axes, (units, 1). With one axis NumPy takes it for a row, and adds it along
             the examples.
@@ -148,25 +149,25 @@ INIT_LAYERS = exercise(
             b lies on its side. It has a row for each unit and one column: (units, 1).
         rng.randn(n_out, n_in) * 0.1 → np.zeros((n_out, n_in))
         rng.randn(n_out, 1) * 0.1 → np.zeros((n_out, 1))
-            All zeros: that is Failure 1, and nothing but the last bias would ever learn. Draw the
-            numbers at random.
+            All your numbers are 0, so all units of a layer are twins, and twins stay equal for
+            ever. Draw the numbers at random.
         rng.randn(n_out, 1) * 0.1 → np.zeros((n_out, 1))
-            Your biases are 0. That can work, and He's start does so; but in the article's the
-            biases are random, too, with a spread of 0.1.
+            Your biases are 0. A network can learn from that, and He's start is made so; but in the
+            article's start the biases are random, too, with a spread of 0.1.
         rng.randn → rng.rand
-            rand draws evenly between 0 and 1, so no number is negative. The n of randn is for the
-            normal distribution, with mean 0.
+            rand draws evenly between 0 and 1, so no number is negative. The n in randn stands for
+            the normal distribution, whose mean is 0.
         ) * 0.1 → )
-            The factor 0.1 is missing. A spread of 1 is the start that Failure 3 found too large.
+            The factor 0.1 is missing: randn alone draws with a spread of 1.
         (n_out, 1) * 0.1 → (n_out, 1)
             W is right, but b has a spread of 1: the factor 0.1 belongs to both.
         n_out, n_in = → rng = np.random.RandomState(seed); n_out, n_in =
-            Every layer starts the generator again, so layers get the same numbers. Make it once,
-            before the loop, and let it run on.
+            You start the generator again in every layer, so the layers get the same numbers. Make
+            it once, before the loop, and let it run on.
         params_values[f"W{l}"] = → b = rng.randn(n_out, 1) * 0.1; params_values[f"W{l}"] =
         params_values[f"b{l}"] = rng.randn(n_out, 1) * 0.1 → params_values[f"b{l}"] = b
             You draw b before W. The numbers come out of the generator one after another, so the
-            order counts: in each layer first W, then b.
+            order counts: in each layer W comes first, then b.
         _all_W_first(nn_architecture, seed)
             You draw all the W, then all the b. The numbers come out of the generator one after
             another, so the order counts: layer by layer, first W, then b.
@@ -175,14 +176,15 @@ INIT_LAYERS = exercise(
             randn takes the sizes one by one: randn(2, 3). With a second pair of brackets, randn((2,
             3)), it gets one thing, a tuple.
         (nn_architecture, start=1) → (nn_architecture)
-            Layers are counted from 1, as 0 is the input X: enumerate(nn_architecture, start=1).
+            Layers are counted from 1, because 0 is the input X: write
+            enumerate(nn_architecture, start=1).
         f"W{l}" → "W{l}"
         f"b{l}" → "b{l}"
-            The f before the quotes is missing: f"W{l}" puts the number l in, "W{l}" is just these
-            four characters, and every layer writes over the one before.
+            The f before the quotes is missing. f"W{l}" puts the number l in; without the f the
+            name is the same in every layer, and each layer writes over the one before.
         return → ⇥return
-            Only layer 1 is there. Does return stand inside the loop? It ends the function at once:
-            move it to the left, under for.
+            Only layer 1 is there. Does return stand inside the loop? It ends the function at once.
+            Move it to the left, so that it stands under for.
         RandomState(seed) → RandomState(2)
             Your generator always starts from 2. Give it the argument seed, so that whoever calls
             can choose.
@@ -195,13 +197,13 @@ INIT_LAYERS = exercise(
         RandomState → default_rng
         rng.randn(n_out, n_in) → rng.standard_normal((n_out, n_in))
         rng.randn(n_out, 1) → rng.standard_normal((n_out, 1))
-            default_rng is NumPy's newer generator, and a good one, but its numbers are others. The
+            default_rng is NumPy's newer generator, and a good one, but it draws other numbers. The
             article's come from np.random.RandomState(seed).
         rng.randn(n_out, 1) * 0.1 → np.ones((n_out, 1))
-            Your biases are all 1. Here they are random as the weights are, with a spread of
+            Your biases are all 1. Here they are random, as the weights are, with a spread of
             0.1.
     """,
-    praise="The first of the article's functions is yours, and its numbers are the article's.",
+    praise="The first of the article's functions is yours, and it draws the article's numbers.",
 )
 
 
@@ -232,11 +234,11 @@ HE_WEIGHTS = exercise(
     returns="W",
     cases=_he_cases,
     hints="""
-        randn draws with a spread of 1. Numbers with another spread are these, times it.
+        randn draws with a spread of 1. Multiply its numbers by the spread that you want.
 
-        The spread is the square root of 2 / n_in, and the root is np.sqrt(…).
+        The spread is the square root of 2 / n_in. NumPy writes a square root as np.sqrt(…).
 
-        rng = np.random.RandomState(seed), then return rng.randn(…, …) * np.sqrt(…).
+        First rng = np.random.RandomState(seed), then return rng.randn(…, …) * np.sqrt(…).
     """,
     slips=r"""
         np.sqrt(2 / n_in) → 2 / n_in
@@ -247,9 +249,10 @@ HE_WEIGHTS = exercise(
             You divided by the number of units. What counts is how many numbers a unit adds up:
             n_in.
         2 / n_in → 1 / n_in
-            Under the root belongs 2, not 1: ReLU cuts off about half, and the 2 makes up for it.
+            A 2 belongs under the root, not a 1: ReLU cuts off about half, and the 2 makes up for
+            that.
         2 / n_in → 2 / (n_in + n_out)
-            That is xavier's spread. In He's, n_in stands alone under the 2.
+            That is xavier's spread. In He's rule, n_in stands alone under the 2.
         * np.sqrt → / np.sqrt
             You divided by the spread. The more numbers come in, the smaller the weights have to be:
             multiply by it.
@@ -257,11 +260,11 @@ HE_WEIGHTS = exercise(
             W lies on its side: a row for each unit, a column for each number that comes in. Swap
             the two sizes in randn.
         randn(n_out, n_in) → randn(n_in, n_out).T
-            The shape is right, but the numbers stand in other places, as after .T. Draw in the
-            right shape at once: swap the two sizes in randn.
+            The shape is right, but .T puts the numbers in other places. Draw them in the right
+            shape at once: swap the two sizes in randn.
         RandomState → default_rng
         randn(n_out, n_in) → standard_normal((n_out, n_in))
-            default_rng is NumPy's newer generator, and a good one, but its numbers are others. Here
+            default_rng is NumPy's newer generator, and a good one, but it draws other numbers. Here
             they come from np.random.RandomState(seed).
         RandomState(seed) → RandomState(2)
             Your generator always starts from 2. Give it the argument seed, so that whoever calls
@@ -273,17 +276,17 @@ HE_WEIGHTS = exercise(
             randn takes the sizes one by one: randn(2, 3). With a second pair of brackets, randn((2,
             3)), it gets one thing, a tuple.
         randn → rand
-            rand draws evenly between 0 and 1, so no weight is negative. It has to be randn, with
-            mean 0.
+            rand draws evenly between 0 and 1, so no weight is negative. Use randn, whose mean is
+            0.
         np.sqrt(2 / n_in) → 0.1
             That is the article's spread, 0.1 for every layer. He's depends on n_in.
         rng.randn(n_out, n_in)
-            That is a spread of 1. Multiply by the one that is asked for.
+            That is a spread of 1. Multiply by the spread that is asked for.
         np.sqrt(2 / n_in) → n_out**-0.5
             You divided by the root of n_out, the number of units. What counts is n_in, how many
             numbers come in, and the spread is the root of 2 / n_in.
     """,
-    praise="The usual beginning for layers with ReLU, however wide they are.",
+    praise="This is how most networks with ReLU layers begin, however wide they are.",
 )
 
 
@@ -323,12 +326,12 @@ WEIGHTS_OF_EVERY_LAYER = exercise(
         A generator made from the same seed begins with the same numbers. How often is one made
         here?
 
-        Once is enough. Which line has to stand before the loop?
+        Once is enough. Which line has to move to a place before the loop?
     """,
     slips=r"""
         weights.append → rng = np.random.RandomState(seed); weights.append
-            The fault is still there: layer 2 begins with the numbers of layer 1, as the generator
-            starts again in every layer.
+            The fault is still there: the generator starts again in every layer, so layer 2 begins
+            with the numbers of layer 1.
         weights.append → rng = np.random.RandomState(seed + l); weights.append
             Now the layers differ. But neighbouring seeds share numbers: layer 2 of one begins like
             layer 1 of the next. Make one generator, before the loop.
@@ -342,18 +345,18 @@ WEIGHTS_OF_EVERY_LAYER = exercise(
             Now the layers differ, but the argument seed has no effect any more. Make one generator
             from it, before the loop.
         weights.append → rng = np.random.RandomState([seed, l]); weights.append
-            A real mend: the layers differ, with every seed. But the first matrix has to stay as it
-            was. Make one generator, before the loop.
+            That does mend it: the layers differ, with every seed. But the first matrix has to stay
+            as it was. Make one generator, before the loop.
         RandomState → default_rng
         randn(sizes[l], sizes[l - 1]) → standard_normal((sizes[l], sizes[l - 1]))
-            A real mend: no numbers come twice. But they are the newer generator's, and the first
-            matrix has to stay as it was: keep RandomState(seed).
+            That does mend it: no numbers come twice. But the newer generator draws other numbers,
+            and the first matrix has to stay as it was: keep RandomState(seed).
     """,
-    praise="Copied numbers look as random as any: print two layers side by side.",
+    praise="Copied numbers look as random as any others, until you print two layers side by side.",
 )
 
 
-EXERCISES = (PARAMETER_SHAPES, INIT_LAYERS, HE_WEIGHTS, WEIGHTS_OF_EVERY_LAYER)
+EXERCISES = (PARAMETER_SHAPES, INIT_LAYERS, WEIGHTS_OF_EVERY_LAYER, HE_WEIGHTS)
 
 QUESTIONS = (
     Question(
@@ -362,10 +365,10 @@ QUESTIONS = (
         "The moons' X has 2 rows and 900 columns. What is one column?",
         ("one feature of all points", "one point with its two features", "one of the two moons"),
         2,
-        "A column for each point, a row for each feature: how far right, and how far up.",
+        "There is a column for each point, and a row for each feature: how far right, how far up.",
         {
-            1: "That would take 900 numbers, and a column has only 2.",
-            3: "A moon has hundreds of points, and a column only 2 numbers.",
+            1: "That would take 900 numbers, and a column has only 2 of them.",
+            3: "A moon has hundreds of points, and a column has only 2 numbers.",
         },
     ),
     Question(
@@ -374,10 +377,10 @@ QUESTIONS = (
         "What does training change?",
         ("the number of layers and units", "the learning rate", "the weights and biases"),
         3,
-        "What a network knows is in these. Sizes and learning rate are chosen by us, beforehand.",
+        "They hold all that a network knows. We choose the sizes and the learning rate beforehand.",
         {
             1: "We choose these before the network learns, and they stay.",
-            2: "It says how far a step goes. But what is it that moves?",
+            2: "The learning rate says how far a step goes. But what is it that moves?",
         },
     ),
     Question(
@@ -392,8 +395,8 @@ QUESTIONS = (
         1,
         "Its first steps threw the weights so far that nothing about a point mattered any more.",
         {
-            2: "That would be fine, but at 100 only half of the points came out right.",
-            3: "That was at the other end, with a tiny rate.",
+            2: "That would be welcome, but at 100 only half of the points came out right.",
+            3: "That happened at the other end, with a tiny rate.",
         },
     ),
 )
@@ -401,55 +404,60 @@ QUESTIONS = (
 PREDICTIONS = (
     Prediction(
         "parameters_of_layer_2",
-        "How many parameters are in layer 2, which takes 25 numbers and has 50 units?",
-        because="W2 has 50 rows of 25 weights, and b2 adds a bias for each row.",
+        "How many parameters does layer 2 have, which takes 25 numbers and has 50 units?",
+        because="W2 has 50 rows of 25 weights, and b2 adds one bias for each row.",
         tolerance=0,
     ),
     Prediction(
-        "changed_from_zero",
-        "All 33 parameters of a 2-8-1 network start at 0. How many will have changed after 1,000 "
-        "steps?",
-        ("all 33", "about half of them", "just one", "none"),
-        lambda changed: {33: 1, 1: 3, 0: 4}.get(int(changed), 2),
-        "Only one number has no zero in its way: read on.",
+        "one_twin_different",
+        "Four units start equal, except that one weight of the first unit is 0.6 and not 0.5. How "
+        "many different rows will W1 have after 300 steps?",
+        ("1: they become equal again", "2", "4: all of them become different"),
+        lambda rows: {1: 1, 2: 2}.get(int(rows), 3),
+        "The first unit goes its own way. The other three still have nothing to tell them apart.",
     ),
     Prediction(
-        "eight_equal_units",
-        "Eight hidden units start at 0.5, all of them. How many points will they get right in the "
-        "end?",
-        (
-            "about half: again they learn nothing",
-            "clearly more, but fewer than from a random start",
-            "as many as from a random start",
-        ),
-        lambda right: 1 if right[0] < 0.6 else 2 if right[0] < right[2] - 0.02 else 3,
-        "Eight who always do the same learn what one of them would learn alone.",
+        "best_spread",
+        "The numbers of a 2-8-8-1 network are drawn with four different spreads. With which one "
+        "does it get most points right after 100 steps?",
+        ("0.01", "0.1", "1", "10"),
+        lambda medians: 1 + int(np.argmax(medians)),
+        "From much smaller numbers, 100 steps hardly get anywhere. Much larger ones make a network "
+        "sure and wrong before it has learned anything.",
+    ),
+    Prediction(
+        "changed_from_zero",
+        "All 33 parameters of a 2-8-1 network start at 0. How many of them will have changed after "
+        "1,000 steps?",
+        ("all 33", "about half of them", "just one", "none"),
+        lambda changed: {33: 1, 1: 3, 0: 4}.get(int(changed), 2),
+        "Every other number has a zero in its way.",
     ),
     Prediction(
         "cost_of_a_large_start",
-        "Knowing nothing costs 0.69. What will the article's start times ten cost, before any "
-        "training?",
+        "Knowing nothing costs 0.69. What will the article's start cost, multiplied by ten, before "
+        "any training?",
         ("about 0.7", "between 1 and 10", "more than 10"),
         lambda costs: 1 + int(np.mean(costs) > 1) + int(np.mean(costs) > 10),
-        "Knowing nothing is cheap; being sure and wrong is not.",
+        "To know nothing is cheap. To be sure and wrong is not.",
     ),
     Prediction(
         "large_start_at_a_tiny_rate",
-        "Now 300 steps from the large start at a tenth of that rate, 0.01. Where will it get?",
+        "Now the large start takes 300 steps at a tenth of that rate, 0.01. Where will it get?",
         (
             "nowhere: about half right",
             "some way, but not as far as “he” at 0.1",
             "as far as “he” at 0.1, or further",
         ),
         lambda right: 1 if right[0] < 0.6 else 2 if right[0] < right[1] - 0.02 else 3,
-        "Only its steps were too long, and a tenth of the rate makes them ten times shorter.",
+        "Its steps were too long, and a tenth of the rate makes them ten times shorter.",
     ),
     Prediction(
         "spread_that_arrives",
-        "In X, examples differ by 0.71. By how much will their answers differ at the end of the "
-        "article's network, before training, with the scheme small?",
+        "In X, examples differ by 0.71. By how much will the answers differ at the end of the "
+        "article's network, before training, with the scheme “small”?",
         ("about 0.5", "about 0.02", "about 0.0005"),
         lambda spread: 1 + int(np.argmin(np.abs(np.log([0.5, 0.02, 0.0005]) - np.log(spread)))),
-        "Losses multiply, and here are five layers.",
+        "Each layer passes on a part of what the one before passed on, and there are five layers.",
     ),
 )

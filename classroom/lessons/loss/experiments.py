@@ -1,17 +1,80 @@
-"""Notebook 04: what a prediction costs, where a threshold cuts, how sure an accuracy is."""
+"""Notebook 04: two landscapes, what a prediction costs, where a threshold cuts, and how sure an
+accuracy is.
+"""
 
 from functools import lru_cache
 
 import numpy as np
 
-from classroom.datasets import moons
+from classroom.datasets import Example, moons
+from nnlib.activations import sigmoid
 from nnlib.architecture import dense_architecture, layer_numbers
 from nnlib.forward_pass import full_forward_propagation
 from nnlib.loss import get_accuracy_value, get_cost_value
 from nnlib.trainer import Trainer
+from nnlib.training import train
 
 # The threshold panel's choices, and the right ends of its histogram's bars but the last.
 THRESHOLDS = np.arange(1, 20) / 20
+
+
+# The landscapes: how far the last bias is shifted, and over how few points, so that steps are seen.
+SHIFTS = np.linspace(-6, 6, 601)
+FEW_POINTS = 20
+
+
+@lru_cache(maxsize=1)
+def _little_training():
+    split, net = moons(), dense_architecture([2, 4, 1])
+    params_values, _, _ = train(
+        split.X_train, split.Y_train, net, 100, learning_rate=0.3, seed=2, scheme="he"
+    )
+    return net, params_values
+
+
+def trained_a_little():
+    """Return a 2-4-1 network after 100 steps on the moons, and the 900 training points."""
+    net, params_values = _little_training()
+    copies = {key: values.copy() for key, values in params_values.items()}
+    return Example(net, copies, moons().X_train, moons().Y_train)
+
+
+@lru_cache(maxsize=1)
+def _few_points_walk():
+    net, params_values, X, Y = trained_a_little()
+    return along_the_last_bias(X[:, :FEW_POINTS], Y[:, :FEW_POINTS], params_values, net, SHIFTS)
+
+
+def landscape(shift, seen):
+    """Stand at one shift of the last bias, in the landscapes of mistakes and of cost.
+
+    Parameters
+    ----------
+    shift : float
+        One of `SHIFTS`.
+    seen : str
+        "see everything" or "only underfoot"; handed on.
+
+    Returns
+    -------
+    dict
+        `walk`, as `along_the_last_bias` returns it for all of `SHIFTS` and few points; `shift`,
+        `mistakes` and `cost` here; `slope` of the cost here; `seen`; `points`.
+    """
+    walk = _few_points_walk()
+    here = int(np.argmin(np.abs(walk["shift"] - shift)))
+    # From one neighbour to the other; at an end of the walk, from the end to its neighbour.
+    left, right = max(here - 1, 0), min(here + 1, len(SHIFTS) - 1)
+    rise, run = (walk[key][right] - walk[key][left] for key in ("cost", "shift"))
+    return {
+        "walk": walk,
+        "shift": float(walk["shift"][here]),
+        "mistakes": int(walk["mistakes"][here]),
+        "cost": float(walk["cost"][here]),
+        "slope": float(rise / run),
+        "seen": seen,
+        "points": FEW_POINTS,
+    }
 
 
 def along_the_last_bias(X, Y, params_values, nn_architecture, shifts):
@@ -117,3 +180,33 @@ def repeated_tests(accuracy, m=100, repeats=1000, seed=4):
     """
     draws = np.random.RandomState(seed).random_sample((repeats, m))
     return (draws < accuracy).sum(axis=1)
+
+
+def surprise(Z):
+    """Return what an answer sigmoid(Z) costs if the label is 1: -log(sigmoid(Z))."""
+    return -np.log(sigmoid(Z))
+
+
+def squared_error(Z):
+    """Return the squared error of an answer sigmoid(Z) if the label is 1."""
+    return (sigmoid(Z) - 1) ** 2
+
+
+def two_of_three(cost):
+    """Return the mean cost of three examples with the same Z, two of label 1 and one of label 0.
+
+    An answer sigmoid(Z) to label 0 costs what sigmoid(-Z), which is 1 - sigmoid(Z), does to 1.
+    """
+    return lambda Z: (2 * cost(Z) + cost(-Z)) / 3
+
+
+def slope_at(cost, Z, h=1e-5):
+    """Return how steep a cost of Z is, by a tiny step to either side."""
+    return float(np.diff(cost(np.array([Z - h, Z + h])))[0] / (2 * h))
+
+
+def descend(cost, Z, steps, rate=1):
+    """Walk downhill from Z, each step `rate` times as long as the slope; return where it ends."""
+    for _ in range(steps):
+        Z -= rate * slope_at(cost, Z)
+    return Z

@@ -1,24 +1,80 @@
-"""Notebook 04: the cost of one prediction, the threshold, the spread of an accuracy."""
+"""Notebook 04: two landscapes, the cost of one prediction, the threshold, the spread of an
+accuracy.
+"""
 
 import numpy as np
 
 from classroom import svg
-from classroom.lessons.loss.experiments import THRESHOLDS
+from classroom.lessons.loss.experiments import THRESHOLDS, slope_at, squared_error, surprise
 from classroom.pictures import new_figure
-from classroom.svg import BLUE, GREY, INK, ORANGE
+from classroom.svg import BLUE, GREY, INK, ORANGE, ROSE, VIOLET
 
 
-def staircase_and_cost(walk):
-    """Draw mistakes and cost side by side, as `experiments.along_the_last_bias` returns them."""
-    fig, axes = new_figure(8.6, 3.1, columns=2)
-    axes[0].step(walk["shift"], walk["mistakes"], where="mid", color=ORANGE, linewidth=2)
-    axes[0].set(ylabel="mistakes (examples)", title="mistakes: a staircase")
-    axes[0].yaxis.get_major_locator().set_params(integer=True)
-    axes[1].plot(walk["shift"], walk["cost"], color=BLUE, linewidth=2)
-    axes[1].set(ylabel="cost (nats)", title="cost: a valley")
-    for ax in axes:
-        ax.set_xlabel("shift of the last bias")
-        ax.set_ylim(bottom=0)
+def landscape_words(numbers):
+    """Say where one stands in the two landscapes, and how steep the ground is."""
+    slope = f"{numbers['slope'] + 0.0:.2f}".replace("-", "−")
+    words = (
+        f"The last bias is shifted by {_signed(numbers['shift'])}. The network gets "
+        f"{numbers['mistakes']} of {numbers['points']} points wrong, and the cost is "
+        f"{numbers['cost']:.2f}. The slope of the ground is 0 on the left and {slope} on the right."
+    )
+    if numbers["seen"] == "only underfoot":
+        words += " You see only the ground under your feet."
+    return words
+
+
+def landscape_picture(numbers):
+    """Draw mistakes and cost over the shift of a bias, and where one stands in both."""
+    walk, shift = numbers["walk"], numbers["shift"]
+    left = svg.Axes(64, 34, 350, 208, (-6, 6), (0, 12))
+    right = svg.Axes(526, 34, 350, 208, (-6, 6), (0, 3))
+    # A staircase: level up to the middle between two neighbours, and up or down only there.
+    middles = (walk["shift"][1:] + walk["shift"][:-1]) / 2
+    stairs_x = np.concatenate([walk["shift"][:1], np.repeat(middles, 2), walk["shift"][-1:]])
+    curves = {
+        left: (stairs_x, np.repeat(walk["mistakes"], 2), VIOLET, numbers["mistakes"], 0),
+        right: (walk["shift"], walk["cost"], ROSE, numbers["cost"], numbers["slope"]),
+    }
+    titles = {left: "Mistakes", right: "Cost"}
+    units = {left: f"wrong, of {numbers['points']} points", right: "cost (nats)"}
+    y_ticks = {left: range(0, 13, 2), right: (0, 1, 2, 3)}
+    parts = []
+    for ax, (xs, ys, colour, here, slope) in curves.items():
+        x_ticks = [(v, _signed(v, 0)) for v in range(-6, 7, 2)]
+        ticks = [(v, v) for v in y_ticks[ax]]
+        parts.append(ax.frame(titles[ax], "shift of the last bias", units[ax], x_ticks, ticks))
+        inside = [] if numbers["seen"] == "only underfoot" else [ax.line(xs, ys, colour, 3)]
+        pixels = slope * (ax.height / ax.y_range[1]) / (ax.width / 12)
+        half = 1.1 / np.hypot(1, pixels)  # a piece of ground that always looks equally long
+        ground = np.array([-half, half])
+        inside.append(ax.line(shift + ground, here + slope * ground, INK, 3))
+        place = float(ax.x(shift)), float(ax.y(here))
+        parts += [ax.inside(*inside), svg.circle(*place, 7, fill=INK)]
+    return svg.picture(900, 286, landscape_words(numbers), *parts)
+
+
+def _signed(value, decimals=1):
+    return f"{value + 0.0:.{decimals}f}".replace("-", "−")
+
+
+def two_costs():
+    """Draw surprise and squared error over Z, for a label of 1, with their slopes at Z = -6."""
+    fig, ax = new_figure(7.2, 3.1)
+    Z = np.linspace(-8, 4, 241)
+    looks = [("surprise", surprise, VIOLET, "-"), ("squared error", squared_error, ROSE, "--")]
+    for name, cost, colour, dashes in looks:
+        ax.plot(Z, cost(Z), dashes, color=colour, linewidth=2, label=name)
+        ax.plot(-6, cost(-6.0), "o", color=INK)
+        words, at = f"slope {slope_at(cost, -6.0):.3f}".replace("-", "−"), cost(-6.0)
+        ax.annotate(words, (-6, at), xytext=(-5.7, at + 0.35))
+    ax.set(xlabel="Z", ylabel="cost, if the label is 1", ylim=(0, 8))
+    ax.legend(fontsize=10)
+    slopes = [f"{slope_at(cost, -6.0):.3f}" for _, cost, _, _ in looks]
+    fig.alt = (
+        "Two costs over Z, from -8 to 4, for a label of 1. Surprise comes down from 8 in almost a "
+        f"straight line and is level from 0 on; at Z = -6 its slope is {slopes[0]}. The squared "
+        f"error is level at 1 on the left, at Z = -6 its slope is {slopes[1]}; it falls around 0."
+    )
     return fig
 
 
@@ -28,15 +84,21 @@ def spread_of_tests(tests, m=100):
     `tests` maps a network's true accuracy to what `experiments.repeated_tests` returns; two fit.
     """
     fig, ax = new_figure(7.2, 3.1)
-    looks = [(BLUE, "", -0.2), (ORANGE, "///", 0.2)]
+    looks = [(VIOLET, "", -0.2), (ROSE, "///", 0.2)]
+    words = []
     for (accuracy, right), (colour, hatch, aside) in zip(tests.items(), looks, strict=True):
         numbers, times = np.unique(right, return_counts=True)
         face = "none" if hatch else colour
         look = {"facecolor": face, "edgecolor": colour, "hatch": hatch}
         ax.bar(numbers + aside, times, 0.38, label=f"true accuracy {accuracy:g}", **look)
+        words.append(f"{accuracy:g} they reach from {right.min()} to {right.max()}")
     ax.set(xlabel=f"right answers among {m} test points", ylabel="tests, out of 1000")
     ax.xaxis.get_major_locator().set_params(integer=True)
     ax.legend(fontsize=10, loc="upper left")
+    fig.alt = (
+        f"Bars: how often each number of right answers among {m} test points came up. With a true "
+        f"accuracy of {', and with '.join(words)}."
+    )
     return fig
 
 
@@ -112,11 +174,11 @@ def threshold_words(numbers):
         "whatever the threshold: it looks at Y_hat itself."
     )
     if (numbers["histogram"].sum(axis=0) > 0).sum() == 1:
-        words += " All predictions lie within one twentieth of each other."
+        words += " All answers lie within one twentieth of each other."
     if numbers["layers"] == 0:
-        words += " Without a hidden layer, the slider of units has nothing to set."
+        words += " Without a hidden layer there are no units to set."
     if numbers["stopped"]:
-        words = numbers["stopped"] + " There: " + words
+        words = numbers["stopped"] + " Before that: " + words
     return words
 
 
@@ -138,7 +200,7 @@ def threshold_picture(numbers):
         _threshold_curves(numbers),
         _threshold_table(numbers["table"]),
     ]
-    return svg.picture(800, 376, threshold_words(numbers), *parts)
+    return svg.picture(800, 336, threshold_words(numbers), *parts)
 
 
 def _looks(value, right):
@@ -150,7 +212,7 @@ def _looks(value, right):
 def _threshold_bars(numbers):
     histogram, threshold = numbers["histogram"], numbers["threshold"]
     most = next(top for top in (100, 200, 300, 500) if histogram.max() <= top)
-    ax = svg.Axes(56, 56, 290, 272, (0, 1), (-1.05 * most, 1.05 * most))
+    ax = svg.Axes(56, 52, 290, 238, (0, 1), (-1.05 * most, 1.05 * most))
     zero, width = float(ax.y(0)), ax.width / 20
     parts = []
     for value, right in [(0, False), (0, True), (1, False), (1, True)]:
@@ -182,8 +244,8 @@ def _threshold_bars(numbers):
 
 
 def _threshold_curves(numbers):
-    top = svg.Axes(412, 56, 180, 108, (0, 1), (0, 100))
-    bottom = svg.Axes(412, 220, 180, 108, (0, 1), (0.01, 40), log_y=True)
+    top = svg.Axes(412, 52, 180, 90, (0, 1), (0, 100))
+    bottom = svg.Axes(412, 200, 180, 90, (0, 1), (0.01, 40), log_y=True)
     cost, threshold = numbers["cost"], numbers["threshold"]
     percent = 100 * numbers["accuracies"]
     x_ticks = [(v, f"{v:g}") for v in (0, 0.5, 1)]
@@ -215,9 +277,9 @@ def _threshold_curves(numbers):
 
 
 def _threshold_table(table):
-    left, top, wide, tall = 670, 84, 60, 64
+    left, top, wide, tall = 670, 80, 60, 64
     parts = [
-        svg.text(left + wide, 47, "Counts", "middle", 15, weight="bold"),
+        svg.text(left + wide, 43, "Counts", "middle", 15, weight="bold"),
         svg.text(left + wide / 2, top - 8, "called 0", "middle"),
         svg.text(left + 1.5 * wide, top - 8, "called 1", "middle"),
     ]

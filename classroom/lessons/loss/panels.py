@@ -1,15 +1,32 @@
-"""Notebook 04: what one prediction costs, and where the threshold cuts."""
+"""Notebook 04: two landscapes, what one prediction costs, and where the threshold cuts."""
 
 import ipywidgets as W
 
-from classroom.lessons.loss.experiments import prediction_cost, threshold_counts
+from classroom.lessons.loss.experiments import landscape, prediction_cost, threshold_counts
 from classroom.lessons.loss.figures import (
+    landscape_picture,
+    landscape_words,
     prediction_picture,
     prediction_words,
     threshold_picture,
     threshold_words,
 )
 from classroom.panel import Panel, control, rate_control
+
+
+def landscape_panel():
+    """Return the panel with two measures of "how wrong", over a shift of one bias."""
+    # Without a label in front: the buttons say all, and stand beside the slider.
+    options = ["see everything", "only underfoot"]
+    seen = control(W.ToggleButtons, "", options[0], options=options)
+    seen.layout.width, seen.style.button_width = "auto", "130px"
+    controls = {
+        "shift": control(
+            W.FloatSlider, "shift", -4.5, min=-6, max=6, step=0.1, readout_format=".1f"
+        ),
+        "seen": seen,
+    }
+    return Panel(controls, landscape, landscape_picture, landscape_words)
 
 
 def prediction_panel():

@@ -58,12 +58,12 @@ GET_COST_VALUE = exercise(
     cases=_cost_cases,
     rtol=1e-3,  # somebody may carry the guard of the last exercise back into this one
     hints="""
-        First the sum inside the big brackets, for all examples at once; then the mean; then the
-        minus.
+        Work out the sum inside the big brackets first, for all examples at once. Then take the
+        mean, and put the minus in front of it.
 
         np.log works on every entry, and so do * and +. np.mean adds up and divides by m.
 
-        return -np.mean(Y * np.log(…) + (1 - Y) * np.log(…)): what goes into each log?
+        The line is return -np.mean(Y * np.log(…) + (1 - Y) * np.log(…)). What goes into each log?
     """,
     slips=r"""
         np.mean → np.sum
@@ -88,16 +88,16 @@ GET_COST_VALUE = exercise(
             Here every example pays -log(Y_hat), even where the label is 0. There p is 1 - Y_hat, so
             that is what belongs in the second log.
         np.log(1 - Y_hat) → (1 - np.log(Y_hat))
-            Brackets: log(1 - Y_hat) is the log of what remains. 1 - log(Y_hat) is another number:
-            there the 1 stays outside the log.
+            Mind the brackets: log(1 - Y_hat) is the log of what remains. 1 - log(Y_hat) is another
+            number, because there the 1 stays outside the log.
         (1 - Y) * → 1 - Y *
-            Brackets: in 1 - Y * … Python multiplies first. Write (1 - Y) * …
+            Mind the brackets: in 1 - Y * … Python multiplies first. Write (1 - Y) * … instead.
         -np.mean(Y → np.mean(-Y
             The minus reaches the first term only, so class 0 lowers the cost by its mistakes. It
             belongs in front of the whole sum: -(… + …).
         np.mean((Y_hat - Y) ** 2)
-            That is the mean squared error. It is small for good answers, too, but here the surprise
-            is asked for: the mean of -log(p).
+            That is the mean squared error. It is small for good answers, too, but here you need the
+            surprise: the mean of -log(p).
         np.mean(np.abs(Y_hat - Y))
             That is the mean distance from the label, which is 1 - p. The cost is the mean of
             -log(p).
@@ -105,8 +105,8 @@ GET_COST_VALUE = exercise(
             The number is right, but it sits in an array of shape (1, 1), as a product of matrices
             does. cost.item() takes it out.
         -(Y @ np.log(Y_hat).T + (1 - Y) @ np.log(1 - Y_hat).T) / Y.shape[0]
-            Nearly: it sits in an array of shape (1, 1), and cost.item() takes it out. And it is
-            still the sum: m is Y.shape[1]; Y.shape[0] is 1.
+            Two things are missing. The number sits in an array of shape (1, 1), and cost.item()
+            takes it out. And it is still the sum: m is Y.shape[1], while Y.shape[0] is 1.
         np.log(1 - Y_hat)) → np.log(1 - Y_hat), axis=1)
             The number is right, but it sits in an array of shape (1,). Without axis=1, np.mean and
             np.sum give the number alone; .item() takes it out, too.
@@ -115,16 +115,16 @@ GET_COST_VALUE = exercise(
             there is just one row. np.mean(…) and np.sum(…) take all entries.
         np.mean → sum
         np.log(1 - Y_hat)) → np.log(1 - Y_hat)) / Y.shape[1]
-            Divided by m, but nothing has been added up: Python's own sum, or axis=0, adds rows, and
-            here there is just one. np.sum(…) adds all entries.
+            You divided by m, but nothing has been added up: Python's own sum, or axis=0, adds rows,
+            and here there is just one. np.sum(…) adds all entries.
         -(Y * np.log(Y_hat) + (1 - Y) * np.log(1 - Y_hat)) / Y.shape[1]
-            Divided by m, but still one number for each example. They have to be added up: np.sum
-            does that, and np.mean adds and divides.
+            You divided by m, but there is still one number for each example. They have to be added
+            up: np.sum does that, and np.mean adds and divides.
         np.log(1 - Y_hat) → np.log(1 - Y)
-            Where the label is 1 it is nan, where it is 0 it costs nothing. In both terms the log is
-            for the prediction, Y_hat; the label stands in front.
+            Where the label is 1 the result is nan, and where it is 0 the answer costs nothing. In
+            both terms the log is for the prediction, Y_hat, and the label stands in front.
         return → Y_hat = np.clip(Y_hat, 0.01, 0.99); return
-            Between 0.01 and 0.99 all is right; answers that are surer cost something else. A guard,
+            Between 0.01 and 0.99 everything is right, but surer answers get a wrong price. A guard,
             if you want one, has to stay much closer to 0 and 1.
         -(Y * np.log(Y_hat) + (1 - Y) * np.log(1 - Y_hat))
             That is the surprise of every example, one beside the other. The cost is one number for
@@ -142,7 +142,7 @@ GET_COST_VALUE = exercise(
         return → import math; return
             math.log takes a single number. np.log takes the whole array and works on every entry.
         -np.log(Y_hat) if Y == 1 else -np.log(1 - Y_hat)
-            An if wants a single yes or no, but Y == 1 holds one for each example. In the formula Y
+            An if needs a single yes or no, but Y == 1 holds one for each example. In the formula Y
             and 1 - Y choose the term, for all examples at once.
         -(Y * np.log(Y_hat) + (1 - Y) * np.log(1 - Y_hat))[0, 0] / Y.shape[1]
             Only the first example has been counted. If you have a loop: does return stand inside
@@ -151,8 +151,8 @@ GET_COST_VALUE = exercise(
             Only the last example has been counted. If you have a loop: is the sum set back in every
             round? Start it once, before the loop, and then add.
         -np.mean(Y_hat * np.log(Y_hat) + (1 - Y_hat) * np.log(1 - Y_hat))
-            The labels do not occur in this. In front of the logarithms stand Y and 1 - Y: what is
-            true chooses which log counts.
+            The labels do not occur here. In front of the logarithms stand Y and 1 - Y: what is true
+            chooses which log counts.
         return → Y_hat[Y == 0] = 1 - Y_hat[Y == 0]; return
         -np.mean(np.log(Y_hat))
             The number is right, but Y_hat itself was changed, and the backward pass still needs it.
@@ -164,10 +164,10 @@ GET_COST_VALUE = exercise(
             With .T in front, @ makes a table of every label with every answer. Each label
             belongs to its own example: *, or Y @ np.log(Y_hat).T.
         np.mean((Y_hat - Y) ** 2) / 2
-            That is half of the mean squared error. Asked for is the surprise: the mean of
+            That is half of the mean squared error. You need the surprise here: the mean of
             -log(p).
     """,
-    praise="One number for all mistakes, and a smooth one: what training makes small.",
+    praise="That is one number for all mistakes, and a smooth one. Training makes it small.",
 )
 
 
@@ -195,25 +195,25 @@ CONVERT_PROB_INTO_CLASS = exercise(
     returns="classes",
     cases=_class_cases,
     hints="""
-        For each entry a question with two answers: is it above 0.5? Then 1, else 0.
+        Ask the same question of every entry: is it above 0.5? If so, write 1, and otherwise 0.
 
         np.where(condition, a, b), which you know from notebook 02, answers it for all entries at
         once.
 
-        return np.where(…, 1, 0): the condition compares probs with 0.5, strictly.
+        The line is return np.where(…, 1, 0), and the condition compares probs with 0.5, strictly.
     """,
     slips=r"""
         > 0.5 → >= 0.5
             At exactly 0.5 the course says class 0: strictly greater, >, not >=.
         > 0.5 → < 0.5
-            The other way round: a large probability of class 1 means class 1.
+            It is the other way round: a large probability of class 1 means class 1.
         1, 0 → 0, 1
-            The two answers have changed places: 1 where it is above 0.5, else 0.
+            The two answers have changed places: write 1 where it is above 0.5, and 0 elsewhere.
         probs > 0.5
             The comparison is right and gives True and False. Classes are numbers, 1 and 0:
             np.where(…, 1, 0) or .astype(int) makes them so.
         1 if probs > 0.5 else 0
-            An if wants a single yes or no, but probs > 0.5 holds one for every entry. np.where
+            An if needs a single yes or no, but probs > 0.5 holds one for every entry. np.where
             decides entry by entry.
         int(probs > 0.5)
             int takes a single number. For a whole array there is .astype(int), or np.where.
@@ -238,31 +238,31 @@ CONVERT_PROB_INTO_CLASS = exercise(
             np.where with the condition alone says where it holds. Tell it what to put where it
             holds, and what elsewhere: np.where(condition, a, b).
         probs.astype(int)
-            Turned into whole numbers, fractions are cut off, not rounded: 0.9 becomes 0. Compare
-            with 0.5 first.
+            A fraction that is turned into a whole number is cut off, not rounded: 0.9 becomes 0.
+            Compare with 0.5 first.
         probs[probs > 0.5]
             This picks the probabilities above 0.5 and leaves the others out. Every example keeps
             its place, and gets 1 or 0.
         np.sum(probs > 0.5)
-            This counts how many are of class 1. Asked for is the class of each one.
+            This counts how many are of class 1. You need the class of each one.
         return → probs[probs > 0.5] = 1; probs[probs <= 0.5] = 0; return
         probs
             The classes are right, but the probabilities were overwritten, and the cost still needs
             them. Make a new array, with np.where or probs.copy().
         0 * probs
-            It is class 0 everywhere. (np.argmax names the place of the largest, in one row
-            always 0; and a second mask sees what the first has written.) Compare with 0.5.
+            You answer class 0 everywhere. (np.argmax gives the place of the largest, which in one
+            row is always 0, and a second mask sees what the first has written.) Compare with 0.5.
         np.where(probs > 0.5, 1, 2)
             These are 1 and 2. The classes are 1 and 0.
         np.where(probs > 0.5, 1, -1)
-            These are 1 and -1. The classes are 1 above 0.5, and 0 else.
+            These are 1 and -1. The classes are 1 above 0.5, and 0 otherwise.
         np.where(probs > 0, 1, 0)
             Every probability is above 0. The border between the classes is 0.5.
         np.where(probs > probs.mean(), 1, 0)
             You compared with the mean of all the probabilities. The border is 0.5 for each of
             them.
     """,
-    praise="From how sure to yes or no: convenient, and all the sureness is lost.",
+    praise="Now every answer is a plain yes or no. How sure the network was is lost on the way.",
 )
 
 
@@ -294,14 +294,14 @@ GET_ACCURACY_VALUE = exercise(
     returns="accuracy",
     cases=_accuracy_cases,
     hints="""
-        First classes out of probabilities (you have a function for that), then compare them with
-        the labels.
+        Turn the probabilities into classes first (you have a function for that), and then compare
+        the classes with the labels.
 
         == compares entry by entry and gives True or False. np.sum counts True as 1 and False as 0,
         and so does np.mean.
 
-        Two lines: classes = my_convert_prob_into_class(…), then return np.sum(… == …) / … What do
-        you divide by?
+        Two lines are enough: classes = my_convert_prob_into_class(…), and then return np.sum(… ==
+        …) / … What do you divide by?
     """,
     slips=r"""
         np.sum(classes == Y)
@@ -317,8 +317,8 @@ GET_ACCURACY_VALUE = exercise(
             It is as if the classes were compared with Y / m. Compare with Y itself, add up, and
             divide after that: np.sum(classes == Y) / …
         Y.shape[1] → Y.shape
-            Two numbers, because it is divided by both parts of Y.shape, which is (1, m). The number
-            of examples is Y.shape[1].
+            You get two numbers, because you divide by both parts of Y.shape, which is (1, m). The
+            number of examples is Y.shape[1].
         np.sum → np.mean
             It is divided by m twice; np.mean, if you use it, does that already. Either np.mean, or
             np.sum and then / m.
@@ -357,10 +357,10 @@ GET_ACCURACY_VALUE = exercise(
             Python's own sum adds the rows of an array, and here there is just one row. np.sum adds
             all entries; np.mean divides as well.
         my_convert_prob_into_class(Y_hat) → None
-            It is 0 every time. If yours calls my_convert_prob_into_class: has that cell been run,
-            and is its check correct?
+            The result is 0 every time. If you call my_convert_prob_into_class: have you run its
+            cell, and is its check correct?
     """,
-    praise="The number that people ask for. What to train on is the other one, the cost.",
+    praise="This is the number that people ask for. A network trains on the other one, the cost.",
 )
 
 
@@ -454,7 +454,7 @@ GUARDED_COST = exercise(
             Turned into 0 afterwards, one nan wipes out what all the other examples have to pay.
             Mend it earlier: before the logarithms.
         my_get_cost_value(1e-15 if Y_hat == 0 else Y_hat, Y)
-            An if wants a single yes or no, but Y_hat == 0 holds one for each example. np.clip looks
+            An if needs a single yes or no, but Y_hat == 0 holds one for each example. np.clip looks
             after every entry by itself.
         1e-15, 1 - 1e-15 → 0.01, 0.99
             The guard works, but it reaches too far in: 0.002 and 0.998 are honest answers and have
@@ -501,10 +501,11 @@ QUESTIONS = (
         "What is in memory after a forward pass through a 2-2-1 network?",
         ("W1, b1, W2 and b2", "A1 and Y_hat", "A0, Z1, A1 and Z2"),
         3,
-        "Each layer's input and its Z; A0 is X. The last A comes back by itself, as Y_hat.",
+        "It holds what each layer read, and its Z. A0 is X. The last A comes back by itself, as "
+        "Y_hat.",
         {
             1: "Those are the parameters, and they have a dict of their own.",
-            2: "Y_hat is handed back beside memory, and memory has more than one entry a layer.",
+            2: "Y_hat is handed back beside memory, which holds two entries for each layer.",
         },
     ),
     Question(
@@ -513,11 +514,11 @@ QUESTIONS = (
         "X has shape (2, 900). What is the shape of Y_hat, if the last layer has one unit?",
         ("(1, 900)", "(900, 1)", "(2, 900)", "(1, 1)"),
         1,
-        "One row for the one unit, one column for each example.",
+        "There is one row for the one unit, and one column for each example.",
         {
             2: "In this course the examples stand side by side, not one under the other.",
-            3: "That is X itself: its 2 rows are features, and the network has read those.",
-            4: "That would be one answer in all. How many examples are there?",
+            3: "That is the shape of X itself. Its 2 rows are what the network has read.",
+            4: "That would be a single answer. How many examples are there?",
         },
     ),
     Question(
@@ -526,11 +527,11 @@ QUESTIONS = (
         "How steep is the sigmoid far from 0, at Z = -10 or at Z = 10?",
         ("steeper than at 0", "almost flat", "just as steep as at 0", "flat at -10, steep at 10"),
         2,
-        "It is steepest at 0, with 0.25, and saturated at both ends. That comes back today.",
+        "It is steepest at 0, with a slope of 0.25, and saturated at both ends.",
         {
             1: "Then it would soon leave the range from 0 to 1.",
-            3: "That would make it a straight line. Picture the S.",
-            4: "That is ReLU. The sigmoid's two ends are alike.",
+            3: "Then it would be a straight line. Think of the S.",
+            4: "That is true of ReLU. The two ends of the sigmoid are alike.",
         },
     ),
 )
@@ -541,52 +542,76 @@ def _judge_tiny_moves(mistakes):
     return 1 if change == 0 else 2 if change <= 2 else 3
 
 
-def _judge_log_of_zero(cost):
-    return 3 if np.isnan(cost) else 2 if np.isinf(cost) else 1
+def _judge_halves(prices):
+    rises = np.diff(prices)
+    if np.allclose(rises, rises[0]):
+        return 2
+    return 1 if rises[-1] > rises[0] else 3
 
 
 def _judge_lesser_network(share):
     return 1 if share < 0.03 else 2 if share < 0.2 else 3
 
 
+def _judge_log_of_zero(cost):
+    return 3 if np.isnan(cost) else 2 if np.isinf(cost) else 1
+
+
 PREDICTIONS = (
     Prediction(
         "loss_tiny_moves",
-        "Move the last bias by 0.0001, 0.001 or 0.01. How does the number of mistakes among 900 "
-        "points change?",
+        "Shift the last bias by 0.0001, by 0.001 and by 0.01. How does the number of mistakes "
+        "among 900 points change?",
         ("not at all", "by one or two", "by more than two"),
         _judge_tiny_moves,
-        "A mistake stays one until its prediction crosses 0.5, and moves as small as these take "
-        "none across.",
+        "A mistake stays a mistake until its answer crosses 0.5, and steps as small as these take "
+        "no answer across.",
     ),
     Prediction(
-        "loss_perfect_answer",
-        "The label is 1, and the network says exactly 1: perfect! What does NumPy make of the "
-        "formula?",
-        ("0", "infinity (inf)", "not a number (nan)"),
-        _judge_log_of_zero,
-        "The other term is 0 times log 0, zero times minus infinity, and that has no value.",
-    ),
-    Prediction(
-        "loss_where_squares_push",
-        "The label is 1. At which of these Z is the squared error's slope steepest?",
-        ("Z = -6, where Y_hat is 0.002", "Z = -2", "Z = 0, where Y_hat is 0.5", "Z = 2"),
-        lambda slopes: 1 + int(np.argmax(np.abs(slopes))),
-        "It is 2 (1 - Y_hat) times the sigmoid's own slope, and that is small far from Z = 0.",
+        "loss_halves",
+        "Take p = 0.4, then half of it, 0.2, and again half, 0.1 and 0.05. How does the price "
+        "change from one to the next?",
+        (
+            "the rise gets larger each time",
+            "it rises by the same amount each time",
+            "the rise gets smaller each time",
+        ),
+        _judge_halves,
+        "Half the probability always costs log 2 = 0.693 more: where p is divided, something is "
+        "added to its price.",
     ),
     Prediction(
         "loss_who_pays_most",
-        "Each of the three networks misses only the last example. Which has the highest cost?",
-        ("A", "B", "C", "they cost the same"),
+        "Each of the three networks gets only the last example wrong. Which one has the highest "
+        "cost?",
+        ("A", "B", "C", "they all cost the same"),
         lambda costs: 4 if np.ptp(costs) < 1e-6 else 1 + int(np.argmax(costs)),
-        "It gave what came true a probability of 0.0001: that one surprise outweighs all others.",
+        "C gave a probability of only 0.0001 to what came true. That one surprise outweighs all "
+        "the others.",
     ),
     Prediction(
         "loss_lesser_network",
         "A network whose true accuracy is 0.95 is tested 1000 times, on 100 fresh points each "
-        "time. How often will it get 98 or more right?",
+        "time. How often will it get 98 or more of them right?",
         ("hardly ever", "about once in 10 tests", "about once in 3 tests"),
         _judge_lesser_network,
-        "A test on 100 points is partly luck: two or three points more or less are quite usual.",
+        "A test on 100 points is partly luck. Two or three points more or less are quite usual.",
+    ),
+    Prediction(
+        "loss_perfect_answer",
+        "The label is 1, and the network says exactly 1: a perfect answer! What does NumPy make of "
+        "the formula?",
+        ("0", "infinity (inf)", "not a number (nan)"),
+        _judge_log_of_zero,
+        "The other term is 0 times log 0, so it is zero times minus infinity, and that has no "
+        "value.",
+    ),
+    Prediction(
+        "loss_where_squares_push",
+        "The label is 1. At which of these Z is the slope of the squared error steepest?",
+        ("Z = -6, where Y_hat is 0.002", "Z = -2", "Z = 0, where Y_hat is 0.5", "Z = 2"),
+        lambda slopes: 1 + int(np.argmax(np.abs(slopes))),
+        "The slope is 2 (1 - Y_hat) times the slope of the sigmoid itself, and that one is small "
+        "far from Z = 0.",
     ),
 )

@@ -3,14 +3,40 @@
 import numpy as np
 
 from classroom.datasets import by_hand, moons
+from classroom.plane import region
 from nnlib.architecture import dense_architecture
 from nnlib.backprop import full_backward_propagation
 from nnlib.forward_pass import full_forward_propagation
-from nnlib.loss import get_cost_value
+from nnlib.loss import get_accuracy_value, get_cost_value
 from nnlib.trainer import Trainer
 
 EXAMPLES = 300  # of the moons' 900: enough to see what a rate does, and three times as quick
 STEPS = 40
+# Three networks that differ in one number only: how far they go at each step.
+THREE_RATES, THREE_STEPS, THREE_SEED = (0.01, 1, 10), 100, 3
+
+
+def three_trained():
+    """Train one network three times, from one start, at a small, a good and a large rate.
+
+    Returns
+    -------
+    list of dict
+        `rate`; `answers` over the plane, shape (rows, columns); `accuracy` on the 900 training
+        points, a fraction.
+    """
+    split, net = moons(), dense_architecture([2, 8, 8, 1])
+    trained = []
+    for rate in THREE_RATES:
+        trainer = Trainer(split.X_train, split.Y_train, net, rate, seed=THREE_SEED, scheme="he")
+        trainer.step(THREE_STEPS)
+
+        def answer(X, params_values=trainer.params_values):
+            return full_forward_propagation(X, params_values, net)[0]
+
+        accuracy = get_accuracy_value(answer(split.X_train), split.Y_train)
+        trained.append({"rate": rate, "answers": region(answer), "accuracy": accuracy})
+    return trained
 
 
 def cost_along_gradient(rates):
@@ -36,6 +62,42 @@ def parabola_walk(curvature, learning_rate, steps, start=1.0):
         gradient = curvature * w[-1]
         w.append(w[-1] - learning_rate * gradient)
     return np.array(w)
+
+
+def valley_walk(learning_rate, curvature, steps):
+    """Go down the parabola J = curvature * w**2 / 2 from w = 1, for the valley panel.
+
+    Returns
+    -------
+    dict
+        The arguments; `w` and `cost` at the start and after each step; `kind`, as of `bowl_walk`.
+    """
+    w = parabola_walk(curvature, learning_rate, steps)
+    cost = curvature * w**2 / 2
+    return {
+        "learning_rate": learning_rate,
+        "curvature": curvature,
+        "steps": steps,
+        "w": w,
+        "cost": cost,
+        "kind": _kind(learning_rate * curvature, cost[-1] < cost[0] / 100),
+    }
+
+
+def best_bowl_rate(curvature, steps, angle=25):
+    """Return the rate that brings the cost in the bowl lowest: tried in thousandths of 2/curvature.
+
+    Parameters
+    ----------
+    curvature : float
+    steps : int
+        After how many steps the costs are compared.
+    angle : float
+        Where the walk starts, as for `bowl_walk`.
+    """
+    rates = np.arange(1, 1000) / 1000 * 2 / curvature
+    costs = [bowl_walk(rate, curvature, angle, steps)["cost"][-1] for rate in rates]
+    return float(rates[np.argmin(costs)])
 
 
 def bowl_walk(learning_rate, curvature, angle, steps):
@@ -115,7 +177,7 @@ def cost_by_rate(sizes, rates, seeds, steps=50, scale=1):
     )
 
 
-def rate_runs(learning_rate, layers, units, scale, seed):
+def rate_runs(learning_rate, layers, units, seed, scale=1):
     """Follow the cost over the first steps at a rate, a tenth of it, and ten times it.
 
     Returns

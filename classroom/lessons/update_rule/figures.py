@@ -1,10 +1,14 @@
-"""Notebook 06: one step, walks on a parabola and in a bowl, costs by learning rate."""
+"""Notebook 06: one step, walks in a valley and in a bowl, and costs by learning rate."""
 
 import numpy as np
 
 from classroom import svg
+from classroom.datasets import moons
+from classroom.lessons.update_rule.experiments import THREE_STEPS, three_trained
+from classroom.moons_pictures import live_plane
 from classroom.pictures import COST_TICKS, LN2, LOOKS, new_figure, short
-from classroom.svg import BLUE, GREEN, GREY, INK, ORANGE
+from classroom.plane import MOONS_X, MOONS_Y
+from classroom.svg import GREY, INK, OLIVE, ROSE, VIOLET
 from classroom.words import counted
 
 # What the bowl's picture shows: its plane, the rates its strip covers, and its costs.
@@ -15,6 +19,23 @@ LEARNED = 0.65  # a cost clearly below that of guessing, ln 2
 RUN_COSTS = (0.05, 30)
 CONTOUR = {"fill": "none", "stroke": "#bbbbbb"}
 SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+def three_networks(named=False):
+    """Draw what three networks have learned that differ only in their rate; `named` tells it."""
+    split, parts, ways = moons(), [], []
+    for k, (letter, run) in enumerate(zip("ABC", three_trained(), strict=True)):
+        ax = svg.Axes(60 + 295 * k, 40, 232, 190, MOONS_X, MOONS_Y)
+        name = f"{letter}: rate {short(run['rate'])}" if named else letter
+        right = f"{100 * run['accuracy']:.1f} % right"
+        parts.append(live_plane(ax, run["answers"], split, f"{name} · {right}"))
+        ways.append(f"{name} gets {right}")
+    alt = (
+        f"Three networks on the moons, each after {THREE_STEPS} steps from the same start: "
+        f"{', '.join(ways)}. Only the second one's line bends around the moons."
+    )
+    words = f"{THREE_STEPS} steps each, from the same start. On the black line the answer is 0.5."
+    return svg.picture(900, 300, alt, *parts, svg.text(60, 292, words, size=14))
 
 
 def step_line(rates, costs, rate, slope):
@@ -32,11 +53,17 @@ def step_line(rates, costs, rate, slope):
     fig, ax = new_figure(6.4, 3.4)
     start, after = np.interp([0, rate], rates, costs)
     ax.axvspan(rates[0], 0, color="#eeeeee", zorder=0)
-    ax.plot(rates, costs, color=BLUE, linewidth=2, label="cost after one step")
+    ax.plot(rates, costs, color=VIOLET, linewidth=2, label="cost after one step")
     kept = start + slope * rates > 0
-    ax.plot(rates[kept], (start + slope * rates)[kept], "--", color=ORANGE, label="its slope at 0")
+    ax.plot(
+        rates[kept],
+        (start + slope * rates)[kept],
+        "--",
+        color=ROSE,
+        label="straight on, by its slope at 0",
+    )
     ax.plot(0, start, "o", color=INK, markersize=8)
-    ax.plot(rate, after, "s", color=BLUE, markersize=8)
+    ax.plot(rate, after, "s", color=VIOLET, markersize=8)
     ax.annotate("before", (0, start), (8, 6), textcoords="offset points", fontsize=12)
     ax.annotate(f"rate {rate:g}", (rate, after), (8, 6), textcoords="offset points", fontsize=12)
     ax.text(rates[0] / 2, 0.12, "with the\ngradient", ha="center", fontsize=12, color=GREY)
@@ -88,8 +115,8 @@ def cost_against_rate(rates, costs, start):
     fig, ax = new_figure(6.4, 3.4)
     for k, row in enumerate(costs):
         ax.plot(rates, row, "o", color=GREY, markersize=4, label="" if k else "one seed")
-    ax.plot(rates, np.median(costs, axis=0), "-", color=BLUE, marker="s", label="median")
-    ax.axhline(start, color=ORANGE, linestyle="--", linewidth=1.5, label="median at the start")
+    ax.plot(rates, np.median(costs, axis=0), "-", color=VIOLET, marker="s", label="median")
+    ax.axhline(start, color=ROSE, linestyle="--", linewidth=1.5, label="median at the start")
     _rate_axis(ax, "cost after the last step (nats)")
     ax.legend(fontsize=12)
     medians = np.median(costs, axis=0)
@@ -155,28 +182,94 @@ def _bowl_rate(rate, a):
     return f"{rate:.4g}" if near else f"{rate:.3g}"
 
 
+def valley_words(numbers):
+    """Say in sentences how the walk in the valley goes; where its borders are is left to find."""
+    w, factor = numbers["w"], 1 - numbers["learning_rate"] * numbers["curvature"]
+    way = {
+        "creeping": "w stays on its side and comes nearer to the bottom, but slowly.",
+        "right": "w stays on its side and arrives at the bottom.",
+        "straight": "One step leads straight to the bottom.",
+        "zigzag": "w jumps from side to side, nearer to the bottom each time.",
+        "to and fro": "w jumps from side to side and comes no nearer to the bottom.",
+        "diverging": "w jumps from side to side, farther from the bottom each time.",
+    }[numbers["kind"]]
+    # More digits where three would make a walk that shrinks or grows look as if it did neither.
+    near = 0 < abs(abs(factor) - 1) < 0.01
+    shown = f"{factor:.4g}".replace("-", "−") if near else _number(factor)
+    return (
+        f"At rate {short(numbers['learning_rate'])} each step multiplies w by {shown}. {way} "
+        f"In {counted(numbers['steps'], 'step')} w goes from 1 to {_number(w[-1])}."
+    )
+
+
+def valley_picture(numbers):
+    """Draw the valley panel: the walk in the valley, and w after each step."""
+    w, a, steps = numbers["w"], numbers["curvature"], numbers["steps"]
+    # One point outside is enough to draw the line that leaves; far ones have absurd digits.
+    outside = np.abs(w) > 100
+    w = np.clip(w[: int(np.argmax(outside)) + 1] if outside.any() else w, -1000, 1000)
+    left = svg.Axes(60, 40, 380, 212, (-1.9, 1.9), (0, 1.8))
+    across, k = np.linspace(-1.9, 1.9, 77), np.arange(w.size)
+    # The height is J divided by a, so that the picture keeps its shape when a changes.
+    parts = [
+        left.inside(
+            left.line(across, across**2 / 2, GREY, 2),
+            left.line(w, w**2 / 2, VIOLET, 1.5),
+            left.dots(w, w**2 / 2, VIOLET, 8),
+            left.dots(w[:1], w[:1] ** 2 / 2, ROSE, 11, round_=False),
+        ),
+        left.frame(
+            "The valley: start (square), then each step",
+            "w",
+            "",
+            [(v, f"{v:g}".replace("-", "−")) for v in (-1, 0, 1)],
+            [(0.5, _number(a / 2)), (1.5, _number(3 * a / 2))],
+        ),
+        svg.text(18, 146, "cost J", "middle", turn=-90),
+    ]
+    right = svg.Axes(530, 40, 330, 212, (-0.03 * steps, 1.03 * steps), (-1.9, 1.9))
+    ticks = sorted({0, steps // 2, steps})
+    parts += [
+        right.inside(
+            right.line([0, steps], [0, 0], GREY, 2),
+            right.line(k, w, VIOLET, 1.5),
+            right.dots(k, w, VIOLET, 8),
+            right.dots(k[:1], w[:1], ROSE, 11, round_=False),
+        ),
+        right.frame(
+            "w after each step: the bottom is 0",
+            "step",
+            "",
+            [(v, v) for v in ticks],
+            [(v, f"{v:g}".replace("-", "−")) for v in (-1, 0, 1)],
+        ),
+    ]
+    return svg.picture(900, 296, valley_words(numbers), *parts)
+
+
 def bowl_words(numbers):
     """Say in sentences how the walk in the bowl goes, and why."""
     rate, a, cost = numbers["learning_rate"], numbers["curvature"], numbers["cost"]
     shown = _bowl_rate(rate, a)
     one, two = f"1/a = {1 / a:.3g}", f"2/a = {2 / a:.3g}"
+    across = "so each step lands on the valley's other side"
     verdict = {
-        "creeping": f"Creeping: rate {shown} is below {one}, and so far below that the steps "
-        "are short.",
-        "right": f"Right: rate {shown} is below {one}, yet large enough to get there.",
-        "straight": f"Straight across: rate {shown} is {one}, and one step reaches the "
-        "valley's floor.",
-        "zigzag": f"Zigzag: rate {shown} lies between {one} and {two}, so each step lands on "
-        "the valley's other side, but nearer to its floor.",
-        "to and fro": f"To and fro: rate {shown} is just {two}, so each step lands on the "
-        "valley's other side, no nearer to its floor.",
-        "diverging": f"Diverging: rate {shown} is above {two}, so each step lands on the "
-        "valley's other side, farther from its floor.",
+        "creeping": f"The walk creeps: rate {shown} is below {one}, and so far below that the "
+        "steps are short.",
+        "right": f"The walk is right: rate {shown} is below {one}, yet large enough to get there.",
+        "straight": f"The walk goes straight across: rate {shown} is {one}, and one step reaches "
+        "the valley's floor.",
+        "zigzag": f"The walk zigzags: rate {shown} lies between {one} and {two}, {across}, but "
+        "nearer to its floor.",
+        "to and fro": f"The walk goes to and fro: rate {shown} is just {two}, {across}, no nearer "
+        "to its floor.",
+        "diverging": f"The walk diverges: rate {shown} is above {two}, {across}, farther from its "
+        "floor.",
     }[numbers["kind"]]
     taken = cost.size - 1
     words = (
-        f"{verdict} A step multiplies w2 by 1 − rate · a = {_number(1 - rate * a)} and w1 by "
-        f"1 − rate = {_number(1 - rate)}. In {counted(taken, 'step')} the cost goes from "
+        f"{verdict} A step multiplies w2 by 1 − rate · a = {_number(1 - rate * a)} and "
+        f"w1 by 1 − rate = {_number(1 - rate)}. In {counted(taken, 'step')} the cost goes from "
         f"{_number(cost[0])} to {_number(cost[-1])}."
     )
     if taken < numbers["steps"]:
@@ -195,7 +288,7 @@ def _bowl_strip(rate, a):
     """Draw the three zones of rates, with a pointer at this one."""
     ax = svg.Axes(60, 26, 800, 22, BOWL_RATES, (0, 1), log_x=True)
     borders = [BOWL_RATES[0], 1 / a, 2 / a, BOWL_RATES[1]]
-    zones = [("#d9ebf7", "creeps down one side"), ("#fde3d3", "zigzag"), ("#dddddd", "diverges")]
+    zones = [("#ebe9f4", "stays on one side"), ("#f9ebee", "zigzag"), ("#dddddd", "diverges")]
     parts = []
     for low, high, (colour, words) in zip(borders, borders[1:], zones, strict=False):
         left, right = float(ax.x(low)), float(ax.x(high))
@@ -223,15 +316,15 @@ def _bowl_plane(w, a):
         for s in outer * np.arange(1, 9) / 8
     ]
     parts.append(
-        svg.segment(x - 6, y, x + 6, y, GREEN, 3) + svg.segment(x, y - 6, x, y + 6, GREEN, 3)
+        svg.segment(x - 6, y, x + 6, y, OLIVE, 3) + svg.segment(x, y - 6, x, y + 6, OLIVE, 3)
     )
     # One point outside is enough to draw the line that leaves; far ones have absurd digits.
     outside = np.abs(w).max(axis=0) > 100
     drawn = w[:, : int(np.argmax(outside)) + 1] if outside.any() else w
     drawn = np.clip(drawn, -1000, 1000)
-    parts.append(ax.line(*drawn, BLUE, 1.5))
-    parts.append(ax.dots(*drawn[:, 1:], BLUE, 6))
-    parts.append(ax.dots(*drawn[:, :1], ORANGE, 9, round_=False))
+    parts.append(ax.line(*drawn, VIOLET, 1.5))
+    parts.append(ax.dots(*drawn[:, 1:], VIOLET, 6))
+    parts.append(ax.dots(*drawn[:, :1], ROSE, 9, round_=False))
     frame = ax.frame(
         "The bowl from above: start (square), bottom (+)",
         "w1, the flat direction",
@@ -249,8 +342,8 @@ def _bowl_costs(numbers):
     # Beyond the top edge by some room only, so that the line leaves at a fair slope.
     shown = np.minimum(cost, BOWL_COSTS[1] ** 3)
     k = np.arange(cost.size)
-    parts = [ax.line(k, shown, BLUE), ax.dots(k, shown, BLUE, 6)]
-    parts.append(ax.dots(k[:1], shown[:1], ORANGE, 9, round_=False))
+    parts = [ax.line(k, shown, VIOLET), ax.dots(k, shown, VIOLET, 6)]
+    parts.append(ax.dots(k[:1], shown[:1], ROSE, 9, round_=False))
     ticks = sorted({0, steps // 2, steps})
     frame = ax.frame(
         "Cost after each step",
@@ -268,25 +361,31 @@ def rate_runs_words(numbers):
     start, end = costs[0], costs[-1]
     if ending == "diverged":
         return (
-            f"Diverging: at rate {short(rate)} the numbers overflowed after {costs.size - 1} "
-            f"steps. A tenth of the rate {_reach(tenth)}."
+            f"The run diverged: at rate {short(rate)} the numbers overflowed after "
+            f"{costs.size - 1} steps. A tenth of the rate {_reach(tenth)}."
         )
     if ending == "asleep from the start":
-        verdict = "No rate helps: a whole layer sleeps from the start and passes nothing on"
+        verdict = "No rate helps: a whole layer is asleep from the start and passes nothing on"
     elif ending == "asleep":
-        verdict = "Too large: a whole layer has fallen asleep, and every point gets one answer"
+        verdict = (
+            "This rate is too large: a whole layer is asleep, and every point gets the same answer"
+        )
     elif end > start:
-        verdict = "Too large: the cost ends higher than it began"
+        verdict = "This rate is too large: the cost ends higher than it began"
     elif tenth[-1] < 0.99 * end:
-        verdict = "Too large: a tenth of it gets lower"
+        verdict = "This rate is too large: a tenth of it gets lower"
     elif tenfold[-1] < 0.99 * end:
-        timid = "Creeping" if end > 0.8 * start else "Not bold enough"
-        verdict = f"{timid}: ten times as large gets lower"
+        timid = "creeps" if end > 0.8 * start else "could be bolder"
+        verdict = f"This rate {timid}: one ten times as large gets lower"
     elif end >= LEARNED:
-        verdict = "It has learned nothing: the cost is near guessing's 0.693 or above, and neither "
-        verdict += "a tenth nor ten times as large gets lower"
+        verdict = (
+            "The network has learned nothing: the cost is near guessing's 0.693 or above, and "
+        )
+        verdict += "neither a tenth of the rate nor ten times the rate gets lower"
     else:
-        verdict = "Right, or near it: neither a tenth nor ten times as large gets lower"
+        verdict = (
+            "This rate is right, or near it: neither a tenth of it nor ten times as much gets lower"
+        )
     return (
         f"{verdict}. At rate {short(rate)} the cost goes from {start:.3f} to {end:.3f} in "
         f"{numbers['steps']} steps; a tenth of the rate {_reach(tenth)}, ten times the rate "
@@ -302,15 +401,14 @@ def rate_runs_picture(numbers):
     """Draw the real-network panel: the cost over the first steps at three rates."""
     steps = numbers["steps"]
     ax = svg.Axes(70, 64, 540, 250, (0, steps), RUN_COSTS, log_y=True)
-    head = (
-        f"{'-'.join(map(str, numbers['sizes']))} · he · features times {numbers['scale']:g} · "
-        f"seed {numbers['seed']}"
-    )
+    head = f"{'-'.join(map(str, numbers['sizes']))} · he · seed {numbers['seed']}"
+    if numbers["scale"] != 1:
+        head += f" · features times {numbers['scale']:g}"
     parts, legend = [ax.line([0, steps], [LN2, LN2], GREY, 1, "2 4")], []
     looks = [
-        (GREEN, 2, "6 4", "a tenth"),
-        (BLUE, 4, "", "your rate"),
-        (ORANGE, 2, "2 3", "ten times"),
+        (OLIVE, 2, "6 4", "a tenth"),
+        (VIOLET, 4, "", "your rate"),
+        (ROSE, 2, "2 3", "ten times"),
     ]
     for k, ((rate, costs, ending), (colour, width, dash, name)) in enumerate(
         zip(numbers["runs"], looks, strict=True)

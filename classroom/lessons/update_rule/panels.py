@@ -1,15 +1,27 @@
-"""Notebook 06: a walk in a bowl, and the first steps of a real network."""
+"""Notebook 06: walks in a valley and in a bowl, and the first steps of a real network."""
 
 import ipywidgets as W
 
-from classroom.lessons.update_rule.experiments import bowl_walk, rate_runs
+from classroom.lessons.update_rule.experiments import bowl_walk, rate_runs, valley_walk
 from classroom.lessons.update_rule.figures import (
     bowl_picture,
     bowl_words,
     rate_runs_picture,
     rate_runs_words,
+    valley_picture,
+    valley_words,
 )
 from classroom.panel import Panel, control, rate_control
+
+
+def valley_panel():
+    """Return the panel that walks down a valley with one parameter."""
+    controls = {
+        "learning_rate": rate_control(10**-1.5, low=-3, high=1),
+        "curvature": control(W.IntSlider, "steepness a", 4, min=1, max=10),
+        "steps": control(W.IntSlider, "steps", 8, min=1, max=30),
+    }
+    return Panel(controls, valley_walk, valley_picture, valley_words)
 
 
 def bowl_panel():
@@ -25,11 +37,21 @@ def bowl_panel():
 
 def rate_panel():
     """Return the panel that compares three learning rates on a network and the moons."""
-    controls = {
+    return Panel(_run_controls(), rate_runs, rate_runs_picture, rate_runs_words)
+
+
+def features_panel():
+    """Return the same panel with one control more: what the features are multiplied by."""
+    scales = [0.1, 0.3, 1, 3, 10]
+    scale = control(W.SelectionSlider, "features times", 1, options=scales)
+    controls = _run_controls() | {"scale": scale}
+    return Panel(controls, rate_runs, rate_runs_picture, rate_runs_words)
+
+
+def _run_controls():
+    return {
         "learning_rate": rate_control(10**-2),
         "layers": control(W.IntSlider, "hidden layers", 2, min=1, max=3),
         "units": control(W.IntSlider, "units in each", 8, min=1, max=16),
-        "scale": control(W.SelectionSlider, "features times", 1, options=[0.1, 0.3, 1, 3, 10]),
         "seed": control(W.IntSlider, "seed", 0, min=0, max=20),
     }
-    return Panel(controls, rate_runs, rate_runs_picture, rate_runs_words)

@@ -11,79 +11,6 @@ from classroom.practice.slips import exercise
 from nnlib.architecture import dense_architecture
 
 
-def my_step(w, slope, learning_rate):
-    return w - learning_rate * slope
-
-
-def _step_cases():
-    return [
-        Case("three easy numbers", (1.0, 4.0, 0.1)),
-        Case("a slope below 0", (3.0, -2.0, 0.5)),
-        Case("a slope of 0", (-5.0, 0.0, 0.25)),
-        Case("a rate of 2", (0.3, 0.7, 2.0)),
-        Case("arrays", (np.array([[0.5, -0.25]]), np.array([[-1.0, -2.0]]), 0.1)),
-    ]
-
-
-STEP = exercise(
-    my_step,
-    returns="the new w",
-    cases=_step_cases,
-    hints="""
-        Where the slope is positive, uphill lies to the right, and we want to go left.
-
-        How far? Rate times slope. Is that added to w or taken away?
-
-        return w … learning_rate * slope: one sign is missing.
-    """,
-    slips=r"""
-        w + learning_rate * slope
-            With a plus you climb: the slope points uphill. The way down is w minus …
-        learning_rate * slope
-            That is how far to go. Asked for is where you stand afterwards: begin at w, and take it
-            away from there.
-        -learning_rate * slope
-            That is the move alone, with the right sign. Asked for is the place: w and the move
-            together.
-        w - slope
-            The learning rate is missing: you trusted the slope for its whole length. The move is
-            rate times slope.
-        w - learning_rate
-            You went one learning rate far, whatever the slope. The move is rate times slope: long
-            where it is steep, backwards where the slope is below 0.
-        w - slope / learning_rate
-            You divided by the rate, so a smaller rate makes a longer step. The move is rate times
-            slope.
-        learning_rate * (w - slope)
-            Brackets: now the rate shrinks w as well. Only the slope is multiplied by the rate.
-        (w - learning_rate) * slope
-            Brackets: that is w minus rate, all of it times slope. The move is rate times slope, and
-            w stands alone.
-        w - learning_rate * np.sign(slope)
-            The direction is right, but every step is one learning rate long. The move is rate times
-            slope: long where it is steep, short where it is flat.
-        w - learning_rate * abs(slope)
-            It always goes to the left, as if every slope were above 0. Where the slope is below 0,
-            downhill lies to the right: keep its sign.
-        (1 - learning_rate * slope) * w
-            In (1 - rate · a) w, a is the parabola's curvature, not its slope, which is a w. The
-            rule for any valley is w minus rate times slope.
-        w - learning_rate * w
-            You multiplied the rate by w, the place. The move is rate times slope: how steep it is
-            there, not where it is.
-        slope - learning_rate * w
-            w and slope have changed places. The arguments come as (w, slope, learning_rate): begin
-            at w, and go by rate times slope.
-        return w - learning_rate * slope → w -= learning_rate * slope; return w
-            The numbers are right, but where w is an array, -= wrote into it, and whoever called has
-            lost the old one. w - … makes a new array.
-        w * learning_rate - slope
-            The rate multiplies w here. It belongs to the slope: the move is rate times slope.
-    """,
-    praise="One number or a whole array: this line is the rule.",
-)
-
-
 def my_update(params_values, grads_values, nn_architecture, learning_rate):
     new_params = {}
     for l in range(1, len(nn_architecture) + 1):
@@ -151,7 +78,8 @@ UPDATE = exercise(
         Layers are counted from 1: for l in range(1, …). The key of a layer's weights is f"W{l}",
         that of their gradient f"dW{l}".
 
-        In the loop two lines, for W and for b: new_params[f"W{l}"] = params_values[f"W{l}"] - …
+        The loop has two lines, one for W and one for b: new_params[f"W{l}"] =
+        params_values[f"W{l}"] - …
     """,
     slips=r"""
         - learning_rate → + learning_rate
@@ -164,17 +92,17 @@ UPDATE = exercise(
         = params_values → = learning_rate * (params_values
         learning_rate * grads_values[f"dW{l}"] → grads_values[f"dW{l}"])
         learning_rate * grads_values[f"db{l}"] → grads_values[f"db{l}"])
-            Brackets: now the rate shrinks the old parameters as well. Only the gradient is
+            With these brackets the rate shrinks the old parameters as well. Only the gradient is
             multiplied by it.
         learning_rate * grads → learning_rate * learning_rate * grads
             The rate is in there twice. Once is enough: rate times gradient.
         = params_values[f"W{l}"] - → =
         = params_values[f"b{l}"] - → =
-            That is how far each parameter should move. The new one is the old one minus it.
+            That is how far each parameter should move. The new one is the old one minus this move.
         grads_values
-            These are the gradients, as they came in. Asked for are the new parameters.
+            These are the gradients, as they came in. The task asks for the new parameters.
         params_values
-            Nothing has moved: these are the old parameters. The new ones are the old ones minus
+            Nothing has moved, and these are the old parameters. The new ones are the old ones minus
             rate times gradient.
         new_params[f"b{l}"] = params_values[f"b{l}"] - learning_rate * grads_values[f"db{l}"] → pass
             The biases are missing. They learn by the same rule, each from its own db.
@@ -194,8 +122,8 @@ UPDATE = exercise(
         range(1, → range(2,
             The first layer has not moved: its keys are W1 and b1, so begin at 1.
         range(1, → range(0,
-            There is no layer 0: the keys begin with W1. range(n) and enumerate(…) count from 0;
-            range(1, n + 1) and enumerate(…, start=1) from 1.
+            There is no layer 0: the keys begin with W1. range(n) and enumerate(…) count from 0,
+            while range(1, n + 1) and enumerate(…, start=1) count from 1.
         return → ⇥return
             Only the first layer is there. Does return stand inside the loop? Then it ends the loop
             in its first round: move it to the left.
@@ -206,8 +134,8 @@ UPDATE = exercise(
             The weights are right, but the biases move by their whole gradient. The rate belongs to
             both lines.
         range(1, len(nn_architecture) + 1) → nn_architecture
-            In the key stands a whole dict where the layer's number belongs: a for loop over
-            nn_architecture gives the dicts. Count the layers with range.
+            There is a whole dict in the key, where the layer's number belongs, because a for loop
+            over nn_architecture gives the dicts. Count the layers with range.
         - learning_rate * grads_values[f"db → + learning_rate * grads_values[f"db
             The weights are right, but the biases climb: for them, too, it is minus.
         new_params[f"W{l}"] → new_params[f"W{l - 1}"]
@@ -280,14 +208,14 @@ TRAINING_STEP = exercise(
     returns="new_params, cost",
     cases=_training_step_cases,
     hints="""
-        Four calls, in the order of the picture: forward pass, cost, backward pass, update. Each
-        hands its result to a later one.
+        You need four calls, in this order: forward pass, cost, backward pass, update. Each hands
+        its result to a later one.
 
         The forward pass takes (X, params_values, nn_architecture) and returns two things: Y_hat,
         memory = … The cost takes (Y_hat, Y).
 
-        The backward pass takes (Y_hat, Y, memory, params_values, nn_architecture); its gradients go
-        into my_update. Last line: return new_params, cost
+        The backward pass takes (Y_hat, Y, memory, params_values, nn_architecture), and its
+        gradients go into my_update. The last line is: return new_params, cost
     """,
     slips=r"""
         Y_hat, memory = → Y_hat =
@@ -299,13 +227,13 @@ TRAINING_STEP = exercise(
             A d was put before a name that has one already. my_update takes the parameters first,
             then the gradients: my_update(params_values, grads_values, …)
         new_params, mine.get_cost_value(mine.predict(X, new_params, nn_architecture), Y)
-            The parameters are right. But the cost is that of the new ones, after the step; asked
-            for is the one before, from the Y_hat you already have.
+            The parameters are right. But the cost is that of the new ones, after the step. The task
+            asks for the one before, from the Y_hat you already have.
         params_values, cost
             These are the old parameters. my_update leaves them as they are and returns new ones:
             catch these, new_params = my_update(…), and return them.
         cost, new_params
-            Both are there, in the other order: first the new parameters, then the cost.
+            Both are there, but in the other order. The new parameters come first, then the cost.
         new_params
             The new parameters are right; the cost is missing: return new_params, cost
         cost
@@ -329,15 +257,16 @@ TRAINING_STEP = exercise(
             These are the parameters after two steps. One call is one step: one forward pass, one
             backward pass, one update.
         Y_hat, memory = → nn_architecture = by_hand().nn_architecture; Y_hat, memory =
-            Inside stands net, the small network from the cells above, so only that one can be
+            Your function uses net, the small network from the cells above, so only that one can be
             trained. Use the argument, nn_architecture.
         (Y_hat, Y, memory → (Y, Y_hat, memory
-            Cost and backward pass both take Y_hat first, then Y: first the answer, then the truth.
+            The cost and the backward pass both take Y_hat first and then Y: first the answer, then
+            the truth.
         new_params, np.mean((Y_hat - Y) ** 2)
             The parameters are right. The cost is not the mean squared error: use
             mine.get_cost_value.
     """,
-    praise="All that training does, it does by repeating this: notebook 07.",
+    praise="Training repeats this step, and nothing else. That is notebook 07.",
     rtol=1e-3,  # the cost may carry the learner's own guard
 )
 
@@ -430,11 +359,86 @@ TWO_LAYER_STEP = exercise(
             W2 and b2 are right, but W1 and b1 come back as they were: the first layer has to learn
             as well.
     """,
-    praise="First all gradients, then all steps: that is what “all at once” means.",
+    praise="First come all the gradients, then all the steps: that is what “all at once” means.",
 )
 
 
-EXERCISES = (STEP, UPDATE, TRAINING_STEP, TWO_LAYER_STEP)
+def my_step(w, slope, learning_rate):
+    return w - learning_rate * slope
+
+
+def _step_cases():
+    return [
+        Case("three easy numbers", (1.0, 4.0, 0.1)),
+        Case("a slope below 0", (3.0, -2.0, 0.5)),
+        Case("a slope of 0", (-5.0, 0.0, 0.25)),
+        Case("a rate of 2", (0.3, 0.7, 2.0)),
+        Case("arrays", (np.array([[0.5, -0.25]]), np.array([[-1.0, -2.0]]), 0.1)),
+    ]
+
+
+STEP = exercise(
+    my_step,
+    returns="the new w",
+    cases=_step_cases,
+    hints="""
+        Where the slope is positive, uphill lies to the right, and we want to go left.
+
+        It goes as far as rate times slope. Is that added to w or taken away?
+
+        The line is return w … learning_rate * slope, and one sign is missing.
+    """,
+    slips=r"""
+        w + learning_rate * slope
+            With a plus you climb, because the slope points uphill. The way down begins with w minus
+            …
+        learning_rate * slope
+            That is how far to go. The task asks where you stand afterwards: begin at w, and take it
+            away from there.
+        -learning_rate * slope
+            That is the move alone, with the right sign. The task asks for the place, which is w and
+            the move together.
+        w - slope
+            The learning rate is missing: you trusted the slope for its whole length. The move is
+            rate times slope.
+        w - learning_rate
+            You went one learning rate far, whatever the slope. The move is rate times slope: long
+            where it is steep, backwards where the slope is below 0.
+        w - slope / learning_rate
+            You divided by the rate, so a smaller rate makes a longer step. The move is rate times
+            slope.
+        learning_rate * (w - slope)
+            With these brackets the rate shrinks w as well. Only the slope is multiplied by the
+            rate.
+        (w - learning_rate) * slope
+            With these brackets, w minus rate is multiplied by slope. The move is rate times slope,
+            and w stands alone.
+        w - learning_rate * np.sign(slope)
+            The direction is right, but every step is one learning rate long. The move is rate times
+            slope, so it is long where the ground is steep and short where it is flat.
+        w - learning_rate * abs(slope)
+            It always goes to the left, as if every slope were above 0. Where the slope is below 0,
+            downhill lies to the right: keep its sign.
+        (1 - learning_rate * slope) * w
+            In (1 - rate · a) w, a is the parabola's curvature, not its slope, which is a w. The
+            rule for any valley is w minus rate times slope.
+        w - learning_rate * w
+            You multiplied the rate by w, the place. The move is rate times slope: how steep it is
+            there, not where it is.
+        slope - learning_rate * w
+            w and slope have changed places. The arguments come as (w, slope, learning_rate): begin
+            at w, and go by rate times slope.
+        return w - learning_rate * slope → w -= learning_rate * slope; return w
+            The numbers are right, but where w is an array, -= wrote into it, and whoever called has
+            lost the old one. w - … makes a new array.
+        w * learning_rate - slope
+            The rate multiplies w here. It belongs to the slope: the move is rate times slope.
+    """,
+    praise="For one number or a whole array, this line is the rule.",
+)
+
+
+EXERCISES = (UPDATE, TRAINING_STEP, TWO_LAYER_STEP, STEP)
 
 QUESTIONS = (
     Question(
@@ -443,11 +447,10 @@ QUESTIONS = (
         "What is the shape of dW1?",
         ("one number, as the cost is one", "the shape of W1", "the shape of dZ1"),
         2,
-        "One slope for each weight. Without that, today's rule could not subtract one from the "
-        "other.",
+        "Each weight has one slope. Otherwise today's rule could not subtract one from the other.",
         {
             1: "The cost is one number, but it has one slope for everything it depends on.",
-            3: "dZ1 has a column for every example; dW1 is the sum over them.",
+            3: "dZ1 has a column for every example, but dW1 is a mean over all of them.",
         },
     ),
     Question(
@@ -456,7 +459,7 @@ QUESTIONS = (
         "What has the backward pass done to the weights when it is over?",
         ("moved them a little downhill", "put their gradients in their place", "nothing"),
         3,
-        "It finds out how the cost would react if a parameter changed a little. To change them is "
+        "It finds out how the cost would react if a parameter changed a little. Changing them is "
         "today's job.",
         {
             1: "For that it would need a learning rate. Has it got one?",
@@ -469,8 +472,8 @@ QUESTIONS = (
         "The label is 0 and the network answers 0.8. What does this example cost?",
         ("−ln 0.2", "−ln 0.8", "0.8"),
         1,
-        "Minus the logarithm of the probability given to the truth. For label 0 that is "
-        "1 − 0.8 = 0.2, and −ln 0.2 is about 1.61.",
+        "The cost is minus the logarithm of the probability given to the truth. For label 0 that "
+        "probability is 1 − 0.8 = 0.2, and −ln 0.2 is about 1.61.",
         {
             2: "0.8 is the probability of class 1. What did the network give to the true class?",
             3: "That is how far the answer is from the label. The cost takes a logarithm.",
@@ -497,7 +500,8 @@ PREDICTIONS = (
         "The label is 1, and the network answered 0.5. What does it answer after this one step?",
         ("about 0.53", "about 0.65", "about 0.78"),
         lambda answer: _nearest((0.53, 0.65, 0.78), answer),
-        "Five numbers have moved, none of them far, but each so that the answer rises.",
+        "Five numbers have moved. None of them has moved far, but each in the direction that makes "
+        "the answer rise.",
     ),
     Prediction(
         "rule_two_names",
@@ -505,21 +509,23 @@ PREDICTIONS = (
         'in_place["b2"] −0.95. What does also_held say now?',
         ("still −1", "−0.95", "nothing: Python stops"),
         lambda held: _nearest((-1, -0.95), held),
-        "It is no copy but a second name for the one array into which -= writes.",
+        "also_held is no copy. It is a second name for the one array into which -= writes.",
     ),
     Prediction(
         "rule_two_rates",
-        "Curvature a = 4, from w = 1. With which rate is w nearer to the bottom after 8 steps?",
+        "The curvature is 4, and w starts at 1. With which rate is w nearer to the bottom after 8 "
+        "steps?",
         ("0.05", "0.45", "equally near with both"),
         _nearer_to_the_bottom,
-        "The factors are 0.8 and −0.8: the sign says on which side, the size how fast.",
+        "One rate multiplies w by 0.8 at each step, the other by −0.8. The sign says on which side "
+        "w lands, and the size says how fast it shrinks.",
     ),
     Prediction(
         "rule_best_rate",
         "With which rate will the cost be lowest after 50 steps?",
         ("0.01", "0.1", "1", "10"),
         lambda best: _nearest((0.01, 0.1, 1, 10), best, np.log),
-        "Longer steps get farther, until they land higher than they started.",
+        "Longer steps get farther, until they are so long that they land higher than they started.",
     ),
     Prediction(
         "rule_larger_features",

@@ -54,7 +54,9 @@ def calls(message):
     """Return the options of each call that a message suggests for the file as it is."""
     found = []
     for clause in re.split(r"; | or (?=label=)", message):
-        if not re.search("empty (these|such) cells|save the file|make that the label", clause):
+        if not re.search(
+            "empty (these|such) cells|save the file|make that column the label", clause
+        ):
             found += [eval(f"dict({call[0].rstrip(', ')})") for call in CALL.finditer(clause)]
     return found
 

@@ -77,7 +77,7 @@ ONE_NAME = "line 1 holds a single name, {}, expected one for each column; {}"
             '\n1. line 1: columns 1 and 2 have the same name, "a"; rename all but one'
             '\n2. line 1: columns 4 and 5 have the same name, "b"; rename all but one'
             "\n3. line 2 has 2 cells, expected 6, one for each name; look there for a missing or "
-            'needless ",", or delete the line if it is no example',
+            'superfluous ",", or delete the line if it is not an example',
         ),
     ],
 )
@@ -147,7 +147,7 @@ def test_the_names_in_the_middle_of_a_file_are_told(refusal):
         (column(lambda k: f"Anna {k % 3}")[1:], 'line 1 seems to be a row ("20", "0.5", "0" are'),
         (
             column(lambda k: f"v{k % 3},w{k % 2}", "", column(lambda k: f"x{k % 4}"))[1:],
-            '"v0" stands below, too',
+            '"v0" also stands below',
         ),
     ],
 )
@@ -165,8 +165,7 @@ def test_a_file_without_names_is_refused_and_named_in_the_call(write, read, cont
 def test_too_few_or_too_many_names_are_refused(refusal):
     for names in (["a", "b"], ["a", "b", "c", "d"]):
         assert refusal(rows()[1:], "a", names=names) == (
-            f"{len(names)} names came in names=[…], but line 1 has 3 cells, expected a name for "
-            "each"
+            f"names=[…] holds {len(names)} names, but line 1 has 3 cells; expected a name for each"
         )
 
 
@@ -188,10 +187,19 @@ def test_stand_in_names_for_many_columns_work_as_printed(write, width):
 @pytest.mark.parametrize(
     "lines, said",
     [
-        ([f"{rows()[0]},", *rows()[1:]], "Skipped: what separates at the end of line 1, for no"),
-        ([rows()[0], *(f"{line}," for line in rows()[1:])], "Skipped: what separates at the end"),
-        ([f"{line}," for line in rows()], "Skipped: column 4, which has neither a name nor a cell"),
-        ([f",{line},," for line in rows()], "Skipped: columns 1, 5, 6, which have neither"),
+        ([f"{rows()[0]},", *rows()[1:]], "The separator at the end of line 1 was skipped, because"),
+        (
+            [rows()[0], *(f"{line}," for line in rows()[1:])],
+            "The separator at the end of each row below line 1 was skipped",
+        ),
+        (
+            [f"{line}," for line in rows()],
+            "Column 4 was skipped, because it has neither a name nor a filled cell.",
+        ),
+        (
+            [f",{line},," for line in rows()],
+            "Columns 1, 5, 6 were skipped, because they have neither",
+        ),
     ],
 )
 def test_needless_separators_are_skipped_and_told(read, lines, said):

@@ -8,8 +8,8 @@ import pytest
 from tests.lessons.own_table.tables import column, rows, same_numbers, swapped
 
 LOOK = (
-    'expected 3, one for each name; look there for a missing or needless ",", or delete the line '
-    "if it is no example"
+    'expected 3, one for each name; look there for a missing or superfluous ",", or delete the '
+    "line if it is not an example"
 )
 
 
@@ -19,11 +19,11 @@ LOOK = (
         ([*rows(), "1,2"], f"line 42 has 2 cells, {LOOK}"),
         (
             [*rows()[:9], "1", *rows()[9:], "1,2"],
-            f"line 10 has 1 cell (2 such lines in all), {LOOK}",
+            f"line 10 has 1 cell (there are 2 such lines in all), {LOOK}",
         ),
         (
             [rows()[0], *swapped(rows()[1:], ".,")],
-            f"line 2 has 4 cells (40 such lines in all), {LOOK}; if the numbers have "
+            f"line 2 has 4 cells (there are 40 such lines in all), {LOOK}; if the numbers have "
             'decimal commas, save the file with ";" between the cells and try separator=";", '
             'decimal=","',
         ),
@@ -63,8 +63,8 @@ def test_lines_are_counted_as_an_editor_does(refusal):
     writer.writerow([])
     writer.writerow(["d\r\ne", "inf", "1"])
     message = refusal(out.getvalue())
-    assert r'line 3, column "two\nlines": "a\nb\nc" is no number' in message
-    assert 'line 6, column "age": "x" is no number' in message
+    assert r'line 3, column "two\nlines": "a\nb\nc" is not a number' in message
+    assert 'line 6, column "age": "x" is not a number' in message
     assert 'line 8, column "age": "inf" is infinite' in message
     assert r'ignore=["two\nlines"]' in message
 

@@ -26,7 +26,7 @@ def test_a_missing_file_is_named_and_the_csv_files_beside_it(write):
     with pytest.raises(FileNotFoundError) as caught:
         own_table(folder / "prices.csv", "sold")
     assert str(caught.value) == (
-        'there is no file prices.csv in its folder; the CSV files there: "Price.CSV", '
+        'there is no file prices.csv in its folder; the CSV files in it are "Price.CSV", '
         '"houses.csv"; did you mean "Price.CSV"?'
     )
     assert caught.value.__suppress_context__ and caught.value.__cause__ is None
@@ -38,8 +38,11 @@ def test_a_missing_file_among_many_none_or_in_no_folder(write, tmp_path, monkeyp
             own_table(path, "sold")
         return str(caught.value)
 
-    assert words(tmp_path / "x.csv") == "there is no file x.csv in its folder; no CSV file is there"
-    assert words(tmp_path / "x\0.csv").endswith("no CSV file is there")
+    assert (
+        words(tmp_path / "x.csv")
+        == "there is no file x.csv in its folder; there is no CSV file in it"
+    )
+    assert words(tmp_path / "x\0.csv").endswith("there is no CSV file in it")
     assert words(tmp_path / "a" / "x.csv") == (
         "there is no file x.csv, nor the folder you name before it; put the file beside the "
         'notebook and try "x.csv"'
@@ -49,13 +52,13 @@ def test_a_missing_file_among_many_none_or_in_no_folder(write, tmp_path, monkeyp
     assert words(tmp_path / "secret" / "qqq.csv").endswith('"09.csv" and 2 more')
     assert words(tmp_path / "secret" / "04 .cvs").endswith('did you mean "04.csv"?')
     monkeypatch.setattr(Path, "iterdir", lambda self: (_ for _ in ()).throw(PermissionError()))
-    assert "no CSV file is there" in words(tmp_path / "secret" / "x.csv")
+    assert "there is no CSV file in it" in words(tmp_path / "secret" / "x.csv")
 
 
 def test_a_folder_is_refused(write):
     with pytest.raises(IsADirectoryError) as caught:
         own_table(write(rows()).parent, "sold")
-    words = 'secret is a folder, expected a file; the CSV files there: "prices.csv"'
+    words = 'secret is a folder, expected a file; the only CSV file in it is "prices.csv"'
     assert str(caught.value) == words
 
 

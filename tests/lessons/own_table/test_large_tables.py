@@ -15,7 +15,7 @@ from tests.lessons.own_table.tables import column
 @pytest.mark.parametrize(
     "text, words",
     [
-        (lambda j, k: f"word {j} {k}", "hold cells that are no numbers"),
+        (lambda j, k: f"word {j} {k}", "hold cells that are not numbers"),
         (lambda j, k: j, "hold the same in every filled cell"),
         (lambda j, k: "1e999" if k == 3 else k, "hold such numbers"),
         (lambda j, k: k * 7 % 5 // 3, "hold the label over again"),

@@ -127,11 +127,11 @@ def test_all_notes_in_their_order(read, capsys):
     table = read(lines, missing="drop", ignore=["name"], report=heard.append)
     assert table.notes == (
         "prices.csv: 40 rows and 4 columns were read.",
-        "Skipped: 2 blank lines.",
-        'Left out: "name".',
-        "Dropped for missing cells: 7 of 40 rows (lines 3, 8, 9, 12, 20 and 2 more).",
-        'The label is "sold": 19 rows with 0, 14 with 1.',
-        'To learn from: 2 columns, "age", "height".',
+        "2 blank lines were skipped.",
+        'You left out 1 column: "name".',
+        "7 of 40 rows were dropped for missing cells (lines 3, 8, 9, 12, 20 and 2 more).",
+        'The label is "sold". It is 0 in 19 rows and 1 in 14 rows.',
+        'The network can learn from 2 columns: "age", "height".',
         "26 rows are for training and 7 for the test, drawn at random with split_seed=42.",
     )
     assert heard == list(table.notes) and capsys.readouterr().out == ""
@@ -151,14 +151,14 @@ def test_notes_are_printed_unless_silence_is_asked_for(write, capsys):
 @pytest.mark.parametrize(
     "content, note",
     [
-        (rows(), "Dropped for missing cells: 0 of 40 rows."),
-        (cell(41, 1, "?"), "Dropped for missing cells: 1 of 40 rows (line 41)."),
-        (cell(41, 2, "?"), "Dropped for missing cells: 1 of 40 rows (line 41)."),
+        (rows(), "0 of 40 rows were dropped for missing cells."),
+        (cell(41, 1, "?"), "1 of 40 rows was dropped for missing cells (line 41)."),
+        (cell(41, 2, "?"), "1 of 40 rows was dropped for missing cells (line 41)."),
         (
             cell(2, 0, "", cell(3, 0, "", cell(4, 0, "", cell(5, 0, "", cell(6, 0, ""))))),
-            "Dropped for missing cells: 5 of 40 rows (lines 2, 3, 4, 5, 6).",
+            "5 of 40 rows were dropped for missing cells (lines 2, 3, 4, 5, 6).",
         ),
-        (rows() + [""], "Skipped: 1 blank line."),
+        (rows() + [""], "1 blank line was skipped."),
     ],
 )
 def test_what_is_dropped_or_skipped_is_said(read, content, note):
@@ -191,9 +191,10 @@ def test_nothing_is_lost_silently(tmp_path_factory, gaps, blank, by_time, test_s
     assert table.Y_train.shape == (1, m_train) and table.Y_test.shape == (1, m_test)
     notes = " ".join(table.notes)
     assert "60 rows and 3 columns were read" in notes
-    assert f"Dropped for missing cells: {len(gaps)} of 60 rows" in notes
+    was = "was" if len(gaps) == 1 else "were"
+    assert f" {len(gaps)} of 60 rows {was} dropped for missing cells" in notes
     assert f"{m_train} rows are for training and {m_test} for the test" in notes
-    assert ("Skipped" in notes) == bool(blank)
+    assert ("skipped" in notes) == bool(blank)
     ages = np.hstack([table.X_train, table.X_test])[0] * table.spread[0] + table.mean[0]
     expected = [20.0 + row for row in range(60) if row not in gaps]
     np.testing.assert_allclose(np.sort(ages), expected)

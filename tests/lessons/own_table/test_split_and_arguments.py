@@ -63,7 +63,7 @@ def test_three_rows_of_a_class_are_enough(read):
 def test_by_time_both_parts_need_both_classes(refusal, text, counts):
     assert refusal(label(text), by_time=True) == (
         f"with test_size=0.2 the training part has {counts}; {SPLIT}; try another test_size, or "
-        "by_time=False if the rows are in no order of time"
+        "by_time=False if the rows have no order in time"
     )
 
 
@@ -80,24 +80,22 @@ def test_all_problems_are_told_at_once(refusal):
     lines.insert(4, "1,2,3")
     assert refusal(lines, ignore=["nme"]) == (
         "\n1. line 5 has 3 cells, expected 5, one for each name; look there for a missing or "
-        'needless ",", or delete the line if it is no example'
-        '\n2. ignore holds "nme", which is no column of the file; did you mean "name"?'
-        '\n3. line 2, column "name": "Anna 0" is no number (40 of 40 cells in this column); write '
-        'numbers in their place; or leave the column out with ignore=["name"]'
-        '\n4. line 10, column "height": "1e999" is infinite or too large to reckon with (1 such '
-        'cell); correct the file; or leave the column out with ignore=["height"]; '
-        'without all such columns: ignore=["name", "height"]'
-        f'\n5. line 8, column "sold": "maybe"{HOLDS}"0", "1", "maybe"; {CORRECT}'
-        '\n6. cells are missing: 1 in "age" (first: line 7). Fill them in the file; or try '
-        'missing="drop", which leaves 39 of 40 rows'
-        '\n7. column "three" holds 3 in every row, from which nothing can be learnt; leave it out '
-        'with ignore=["three"]'
+        'superfluous ",", or delete the line if it is not an example\n2. ignore holds "nme", which '
+        'is not a column of the file; did you mean "name"?\n3. line 2, column "name": "Anna 0" is '
+        "not a number (40 of 40 cells in this column); write numbers in their place; or leave the "
+        'column out with ignore=["name"]\n4. line 10, column "height": "1e999" is infinite or too '
+        "large to compute with (1 such cell); correct the file; or leave the column out with "
+        'ignore=["height"]; to leave out all such columns, try ignore=["name", "height"]\n5. line '
+        f'8, column "sold": "maybe"{HOLDS}"0", "1", "maybe"; {CORRECT}\n6. cells are missing: 1 in '
+        '"age" (the first in line 7). Fill these cells in the file; or try missing="drop", which '
+        'leaves 39 of 40 rows\n7. column "three" holds 3 in every row, so nothing can be learnt '
+        'from it; leave it out with ignore=["three"]'
     )
 
 
 def test_what_is_ignored_already_is_in_each_advice(refusal, read):
     lines = column(lambda k: f"Anna {k}", "name", column(lambda k: "abc"[k % 3], "kind"))
-    assert refusal(lines).endswith('without all such columns: ignore=["name", "kind"]')
+    assert refusal(lines).endswith('to leave out all such columns, try ignore=["name", "kind"]')
     assert refusal(lines, ignore=["name"]).endswith('column out with ignore=["name", "kind"]')
     both = {"ignore": ("kind", "name")}
     holes = lines
@@ -166,8 +164,8 @@ def test_a_damaged_file_is_read_or_refused_in_words(
         ({"ignore": [0]}, TypeError, "ignore is \\[0], expected a list of names of columns$"),
         ({"names": "age"}, TypeError, "names is 'age', expected a list with a name for each colu"),
         ({"names": [1]}, TypeError, "names is \\[1], expected a list with a name for each column"),
-        ({"names": ["a", ""]}, ValueError, 'names holds "", expected a name without blanks at'),
-        ({"names": ["a", "b "]}, ValueError, 'names holds "b ", expected a name without blanks'),
+        ({"names": ["a", ""]}, ValueError, 'names holds "", expected a name without spaces at'),
+        ({"names": ["a", "b "]}, ValueError, 'names holds "b ", expected a name without spaces'),
         ({"names": ["a", "a"]}, ValueError, 'names holds "a" more than once; give each column'),
         ({"missing": "skip"}, ValueError, 'missing is \'skip\', expected "refuse" or "drop"'),
         ({"missing": None}, ValueError, "missing is None, expected"),

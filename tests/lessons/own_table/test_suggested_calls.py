@@ -22,8 +22,8 @@ ROWS = list(enumerate(rows()))
 @pytest.mark.parametrize(
     "content, label, words",
     [
-        (column(lambda k: k, ""), "sold", "column 1 has no name, as where a program wrote"),
-        (column(lambda k: f'"Anna {k}"', '""'), "sold", "column 1 has no name, as where"),
+        (column(lambda k: k, ""), "sold", "column 1 has no name, as happens where a program wrote"),
+        (column(lambda k: f'"Anna {k}"', '""'), "sold", "column 1 has no name, as happens where"),
         (column(lambda k: k * k, "", column(lambda k: f"a{k}", "")), "sold", "columns 1, 2 hav"),
         (column(lambda k: k, ""), None, "label is not given"),
         (r_lines(" ", '"'), "sold", 'try separator=" "'),
@@ -36,7 +36,7 @@ ROWS = list(enumerate(rows()))
         (
             ["age;height, cm;sold", *swapped(swapped(rows()[1:]), ".,")],
             "sold",
-            'its cells seem to stand between ";" and not between ","; try separator=";", dec',
+            'its cells seem to be separated by ";" and not by ","; try separator=";", dec',
         ),
         (["age;height, cm;sold", *swapped(rows()[1:])], "sold", 'try separator=";"'),
         (["age;a, b, c;sold", *swapped(rows()[1:])], "sold", 'try separator=";"'),
@@ -47,8 +47,12 @@ ROWS = list(enumerate(rows()))
             "sold",
             'try separator=" "',
         ),
-        (column(lambda k: f"Anna {k}"), "sold", '"Anna 0" is no number'),
-        (column(lambda k: 3, "three", column(lambda k: 7)), "sold", "without all such columns"),
+        (column(lambda k: f"Anna {k}"), "sold", '"Anna 0" is not a number'),
+        (
+            column(lambda k: 3, "three", column(lambda k: 7)),
+            "sold",
+            "to leave out all such columns",
+        ),
         (column(lambda k: k * 7 % 5 // 3), "sold", "is the label"),
         (column(lambda k: "" if k % 2 else k), "sold", "cells are missing"),
     ],

@@ -35,8 +35,8 @@ def test_a_column_that_alone_tells_the_label_is_pointed_at(read):
 )
 def test_row_numbers_are_pointed_at(read, text, numbers_rows):
     note = (
-        'Take care: the column "x" seems to number the rows, which tells nothing about a new one; '
-        'if so, try ignore=["x"].'
+        'Take care: the column "x" seems to number the rows, and a number of that kind tells '
+        'nothing about a new row. If so, try ignore=["x"].'
     )
     assert (note in read(column(text)).notes) == numbers_rows
     assert (note in read(cell(4, 1, "", column(text)), missing="drop").notes) == numbers_rows
@@ -45,7 +45,8 @@ def test_row_numbers_are_pointed_at(read, text, numbers_rows):
 def test_equal_columns_are_pointed_at(read):
     table = read(column(lambda k: f"{20 + k}.0"))
     assert table.notes[-1] == (
-        'Take care: the columns "x" and "age" are the same; one is enough, try ignore=["age"].'
+        'Take care: the columns "x" and "age" are the same. One of them is enough, so try '
+        'ignore=["age"].'
     )
     signs = column(lambda k: "-0" if k < 9 else k, "y", column(lambda k: "0" if k < 9 else k))
     assert 'the columns "y" and "x" are the same' in read(signs).notes[-1]
@@ -61,7 +62,10 @@ def test_more_columns_than_training_rows_are_pointed_at(read):
             rows(20),
         )
 
-    note = "Take care: 17 columns, but only 16 training rows; so few can be learnt by heart."
+    note = (
+        "Take care: there are 17 columns, but only 16 training rows. The network can learn so few "
+        "by heart."
+    )
     assert note in read(wide(16)).notes
     assert not [note for note in read(wide(15)).notes if "by heart" in note]
 
@@ -107,8 +111,9 @@ def test_codes_for_not_known_are_pointed_at(read):
         return {15: 999999, 20: 999999}.get(k, 30000 + 7 * k * k)
 
     note = (
-        'Take care: line 17, column "x": 999999 (and 1 more like it), far from all others: a code '
-        'for "not known"? If so, empty such cells in the file and try missing="drop".'
+        'Take care: line 17 holds 999999 in the column "x", far from all other numbers (there is 1 '
+        'more like it). Is it a code for "not known"? If so, empty such cells in the file and try '
+        'missing="drop".'
     )
     assert read(column(income)).notes[-1] == note
 
@@ -207,8 +212,8 @@ def test_rows_in_both_parts_are_counted(tmp_path_factory, twice, by_time, seed):
     told = [note for note in table.notes if "number for number" in note]
     assert len(told) == (again > 0)
     if again:
-        stand = "stands" if again == 1 else "stand"
-        found = f"{again} of {table.Y_test.size} test rows {stand} among the training rows, too"
+        stand = "is" if again == 1 else "are"
+        found = f"{again} of {table.Y_test.size} test rows {stand} also among the training rows"
         start = "Take care: " if again >= 0.1 * table.Y_test.size else ""
         assert told[0].startswith(start + found)
 
@@ -230,8 +235,8 @@ def falling(text):
 )
 def test_files_from_newest_to_oldest_are_told(read, text, options):
     note = (
-        'Take care: by "when", the file runs from the newest row to the oldest, so that the test '
-        "would be the oldest rows. Turn the rows round in the file: by_time=True expects the "
+        'Take care: by "when", the file runs from the newest row to the oldest, so the test would '
+        "be on the oldest rows. Turn the rows round in the file, because by_time=True expects the "
         "oldest first."
     )
     assert note in read(falling(text), by_time=True, **options).notes
@@ -241,7 +246,7 @@ def test_files_from_newest_to_oldest_are_told(read, text, options):
     holes = cell(9, 0, "", cell(20, 0, "NA", falling(text)))
     assert note in read(holes, by_time=True, **options).notes
     mixed = read(column(lambda k: text(k * 7 % 40), "when"), by_time=True, **options)
-    assert any("the rows are not in the order of time" in n for n in mixed.notes)
+    assert any("the rows are not in order of time" in n for n in mixed.notes)
 
 
 @pytest.mark.parametrize("name", ["year", "Date", "time_s", "unix timestamp"])
@@ -278,4 +283,6 @@ def test_a_row_of_totals_is_told(read):
 def test_a_sum_of_labels_is_known_as_a_row_of_totals(refusal):
     lines = totals(rows())
     lines[-1] = lines[-1].rpartition(",")[0] + ",16"
-    assert refusal(lines).endswith("this line seems to hold totals or means: delete it in the file")
+    assert refusal(lines).endswith(
+        "this line seems to hold totals or means, so delete it in the file"
+    )

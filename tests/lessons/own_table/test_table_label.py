@@ -14,31 +14,32 @@ from tests.lessons.own_table.tables import CORRECT, HOLDS, cell, column, label, 
 def test_a_label_not_given_is_asked_for(refusal):
     start = "label is not given, expected the name of the column to be predicted. The columns are "
     assert refusal(rows(), None) == (
-        f'{start}"age", "height", "sold". Only 0 and 1 are in "sold": try label="sold"'
+        f'{start}"age", "height", "sold". Only "sold" holds nothing but 0 and 1, so try '
+        'label="sold"'
     )
     both = column(lambda k: k % 2, "new", cell(5, 2, ""))
     assert refusal(both, None).endswith(
-        'Only 0 and 1 are in "new", "sold": which of them do you want to foresee? Try label="new" '
-        'or label="sold"'
+        'Nothing but 0 and 1 is in "new", "sold". Which of them do you want to predict? Try '
+        'label="new" or label="sold"'
     )
     words = label(lambda k: ["late", "in time"][k % 2])
     assert refusal(words, None).endswith(
-        'None holds only 0 and 1, but two kinds are in "sold": try label="sold" to read how to '
-        "mend it"
+        'None of them holds only 0 and 1, but "sold" holds two kinds of cells. Try label="sold", '
+        "and you will read how to make them 0 and 1"
     )
     for text in (lambda k: k % 2, lambda k: "ab"[k % 2]):
         nameless = refusal(column(text, ""), None)
-        assert nameless.endswith('Only 0 and 1 are in "sold": try label="sold"')
+        assert nameless.endswith('Only "sold" holds nothing but 0 and 1, so try label="sold"')
         left_out = refusal(column(text, "x"), None, ignore=["x"])
-        assert left_out.endswith('Only 0 and 1 are in "sold": try label="sold"')
+        assert left_out.endswith('Only "sold" holds nothing but 0 and 1, so try label="sold"')
     many = column(lambda k: ",".join("01"[(k >> j) % 2] for j in range(4)), "a,b,c,d")
     assert refusal(many, None).endswith('Try label="a" or label="b" or label="c" or another')
     same = column(lambda k: 1, "one", column(lambda k: "", "empty"))
-    assert 'Only 0 and 1 are in "sold"' in refusal(same, None)
+    assert 'Only "sold" holds nothing but 0 and 1' in refusal(same, None)
     none = [line.rpartition(",")[0] for line in rows()]
     assert refusal(none, None) == (
-        f'{start}"age", "height". None holds only 0 and 1: name the right one to read how to mend '
-        "it"
+        f'{start}"age", "height". None of them holds only 0 and 1. Name the right one, and you '
+        "will read how to make it 0 and 1"
     )
     wide = [",".join(f"c{k}" for k in range(22)), *(",".join("12"[k % 2] * 22) for k in range(20))]
     assert '"c19" and 2 more. None' in refusal(wide, None)
@@ -47,7 +48,7 @@ def test_a_label_not_given_is_asked_for(refusal):
 def test_ignoring_the_label_or_all_is_refused(refusal):
     words = '"sold" is the label, but ignore holds it; take it out there'
     assert refusal(rows(), ignore=["sold"]) == words
-    words = "no column is left to learn from, expected one or more beside the label"
+    words = "no column is left to learn from, expected one or more besides the label"
     assert refusal(rows(), ignore=["age", "height"]) == words
 
 
@@ -55,13 +56,13 @@ def test_ignoring_the_label_or_all_is_refused(refusal):
 
 
 TWO_WORDS = (
-    "in this column of the file write 1 in place of the one that you want to foresee, and 0 in "
+    "in this column of the file, write 1 in place of the one that you want to predict, and 0 in "
     "place of the other"
 )
 
 FORMULA = (
     "choose what is to count as 1, and in the spreadsheet fill a new column, with a name, by a "
-    'formula such as {}; make that the label, and try ignore=["sold"]'
+    'formula such as {}; make that column the label, and try ignore=["sold"]'
 )
 
 
@@ -196,7 +197,7 @@ def test_the_formula_makes_a_label_of_any_column(
     options = {"separator": separator, "decimal": decimal}
     message = refusal(lines, **options)
     [formula] = re.findall(r"such as (=IF.*?\));", message)
-    [printed] = re.findall(r"make that the label, and try ignore=(\[.*?\])$", message)
+    [printed] = re.findall(r"make that column the label, and try ignore=(\[.*?\])$", message)
     made = by_formula(lines, formula, separator)
     table = read(made, "made", by_time=True, ignore=eval(printed), **options)
     np.testing.assert_array_equal(

@@ -16,8 +16,8 @@ def test_missing_cells_are_refused_or_dropped(refusal, read, text, place):
     lines = cell(9, place, text, cell(5, place, text))
     name = ["age", "height", "sold"][place]
     assert refusal(lines) == (
-        f'cells are missing: 2 in "{name}" (first: line 5). Fill them in the file; or try '
-        f'missing="drop", which leaves 38 of 40 rows'
+        f'cells are missing: 2 in "{name}" (the first in line 5). Fill these cells in the file; or '
+        'try missing="drop", which leaves 38 of 40 rows'
     )
     dropped = read(lines, missing="drop")
     without = read([line for k, line in enumerate(rows(), 1) if k not in (5, 9)])
@@ -28,16 +28,17 @@ def test_missing_cells_are_refused_or_dropped(refusal, read, text, place):
 def test_missing_cells_of_many_columns_are_one_problem(refusal):
     lines = cell(7, 1, "", cell(4, 0, "", cell(6, 2, "")))
     assert refusal(lines) == (
-        'cells are missing: 1 in "age" (first: line 4), 1 in "height" (first: line 7), 1 in "sold" '
-        '(first: line 6). Fill them in the file; or try missing="drop", which leaves 37 of 40 rows'
+        'cells are missing: 1 in "age" (the first in line 4), 1 in "height" (the first in line 7), '
+        '1 in "sold" (the first in line 6). Fill these cells in the file; or try missing="drop", '
+        "which leaves 37 of 40 rows"
     )
 
 
 def test_missing_cells_that_leave_too_few_rows(refusal):
     lines = column(lambda k: "" if k > 18 else k)
-    where = '21 in "x" (first: line 21)'
+    where = '21 in "x" (the first in line 21)'
     leave = '; or leave out columns with ignore=["x"]'
-    assert refusal(lines) == f"cells are missing: {where}. Fill them in the file{leave}"
+    assert refusal(lines) == f"cells are missing: {where}. Fill these cells in the file{leave}"
     assert refusal(lines, missing="drop") == (
         "19 rows can be used, expected at least 20 once those with missing cells are dropped: "
         f"{where}; collect more{leave}"
@@ -65,13 +66,14 @@ def test_the_emptiest_columns_are_named_where_all_have_gaps(refusal):
     lines = column(lambda k: "" if k % 2 or k == 4 else k)
     lines = cell(4, 1, "", cell(6, 2, "", lines))
     assert refusal(lines).endswith(
-        'Fill them in the file; or leave out the columns that are mostly empty with ignore=["x"]'
+        "Fill these cells in the file; or leave out the columns that are mostly empty with "
+        'ignore=["x"]'
     )
 
 
 def test_a_label_all_of_whose_cells_are_missing_is_refused(refusal):
     lines = label(lambda k: "")
-    assert '40 in "sold" (first: line 2)' in refusal(lines)
+    assert '40 in "sold" (the first in line 2)' in refusal(lines)
     assert refusal(lines, missing="drop").startswith("0 rows can be used")
 
 
@@ -114,24 +116,27 @@ def test_a_class_that_is_gone_with_the_dropped_rows_is_noticed(refusal):
         (
             "2020-01-31",
             ".",
-            "a date is no number: write what matters of it, such as the month, as a number",
+            "a date is not a number, so write what matters about it, such as the month, as a "
+            "number",
         ),
         (
             "1/31/20 12:00",
             ".",
-            "a date is no number: write what matters of it, such as the month, as a number",
+            "a date is not a number, so write what matters about it, such as the month, as a "
+            "number",
         ),
         (
             "31.1.2020",
             ".",
-            "a date is no number: write what matters of it, such as the month, as a number",
+            "a date is not a number, so write what matters about it, such as the month, as a "
+            "number",
         ),
         ("True", ".", "write 1 for true or yes and 0 for false or no"),
         ("no", ".", "write 1 for true or yes and 0 for false or no"),
         ("1_000", ".", "write numbers without underscores, with the digits 0 to 9"),
         ("١٢", ".", "write numbers without underscores, with the digits 0 to 9"),
         ("\u22125", ".", "write minus with the - of the keyboard"),
-        ("#DIV/0!", ".", "the spreadsheet could not work them out: mend the formulas there"),
+        ("#DIV/0!", ".", "the spreadsheet could not work them out, so correct the formulas there"),
         ("12 cm", ".", "write numbers without units, 12 for 12 cm"),
         ("21.5°C", ".", "write numbers without units, 12 for 12 cm"),
         ("12.5kg", ".", "write numbers without units, 12 for 12 cm"),
@@ -152,13 +157,14 @@ def test_text_is_refused_with_the_advice_that_fits(refusal, text, decimal, advic
 
     end = '; or leave the column out with ignore=["x"]'
     assert refusal(with_texts(lambda k: k > 2), **options) == (
-        f'line 5, column "x": "{shown}" is no number (37 of 40 cells in this column); {advice}{end}'
+        f'line 5, column "x": "{shown}" is not a number (37 of 40 cells in this column); '
+        f"{advice}{end}"
     )
     # Where most cells are right, so is `decimal`.
     other = "," if decimal == "." else "."
     advice = advice.replace(f'try decimal="{other}"', f'write "{decimal}" there')
     assert refusal(with_texts(lambda k: k == 9), **options) == (
-        f'line 11, column "x": "{shown}" is no number (1 of 40 cells in this column); '
+        f'line 11, column "x": "{shown}" is not a number (1 of 40 cells in this column); '
         f'{advice}, or empty these cells and try missing="drop"{end}'
     )
 
@@ -224,21 +230,21 @@ def test_dropping_is_advised_for_text_in_less_than_half_of_the_rows(refusal, num
 )
 def test_dates_are_seen(refusal, text):
     lines = column(lambda k: f'"{text}"')
-    assert "a date is no number: write what matters of it" in refusal(lines)
+    assert "a date is not a number, so write what matters about it" in refusal(lines)
 
 
 @pytest.mark.parametrize(
     "text", ["12:30", "7:05", "12:30:59", "12:30:59.25", "7:05 pm", "7:05 A.M."]
 )
 def test_times_of_day_are_seen(refusal, text):
-    assert "a time is no number: write what matters of it, such as the hour" in refusal(
+    assert "a time is not a number, so write what matters about it, such as the hour" in refusal(
         column(lambda k: text)
     )
 
 
 @pytest.mark.parametrize("text", ["May B", "marble", "Deck 12", "4:3 screen", "12345-1", "Augusta"])
 def test_other_texts_are_no_times(refusal, text):
-    assert "is no number: write what matters of it" not in refusal(column(lambda k: text))
+    assert "is not a number, so write what matters about it" not in refusal(column(lambda k: text))
 
 
 # Numbers too large
@@ -248,7 +254,7 @@ def test_other_texts_are_no_times(refusal, text):
 def test_infinite_and_huge_numbers_are_refused(refusal, text):
     lines = column(lambda k: text if k in (5, 8) else k)
     assert refusal(lines) == (
-        f'line 7, column "x": "{text}" is infinite or too large to reckon with (2 such cells); '
+        f'line 7, column "x": "{text}" is infinite or too large to compute with (2 such cells); '
         'correct the file; or leave the column out with ignore=["x"]'
     )
 
@@ -272,7 +278,7 @@ def test_the_largest_and_smallest_numbers_are_scaled(read, refusal):
 @pytest.mark.parametrize("text, shown", [("3", "3"), ("0.1", "0.1"), ("1234567.5", "1234567.5")])
 def test_a_column_that_never_varies_is_refused(refusal, text, shown):
     problem = (
-        f'column "x" holds {shown} in every row, from which nothing can be learnt; leave it out '
+        f'column "x" holds {shown} in every row, so nothing can be learnt from it; leave it out '
         'with ignore=["x"]'
     )
     assert refusal(column(lambda k: text)) == problem
@@ -305,8 +311,8 @@ def test_a_column_that_varies_only_in_the_test_rows_is_refused(refusal, m_test):
 def test_a_column_that_tells_the_label_is_refused(refusal, codes, turned):
     lines = column(lambda k: codes[k * 7 % 5 // 3])
     problem = (
-        f'column "x" is the label "sold" over again{turned}: it would give the answer away; leave '
-        'it out with ignore=["x"]'
+        f'column "x" is the label "sold" over again{turned}, so it would give the answer away; '
+        'leave it out with ignore=["x"]'
     )
     assert refusal(lines) == problem
     gaps = cell(5, 1, "", cell(9, 0, "", lines))

@@ -17,7 +17,7 @@ from tests.lessons.own_table.tables import column, rows
     ],
 )
 def test_a_name_that_is_no_column_is_refused(refusal, name, mend):
-    words = f'"{name}", which is no column of the file; {mend}'
+    words = f'"{name}", which is not a column of the file; {mend}'
     assert refusal(rows(), name) == f"label is {words}"
     assert refusal(rows(), ignore=[name]) == f"ignore holds {words}"
 
@@ -30,8 +30,8 @@ def test_a_short_name_is_found_too(refusal):
 
 def test_a_long_text_is_cut_short(refusal):
     message = refusal(column(lambda k: "long" * 30))
-    assert f'"{"long" * 9}lon…" is no number' in message
-    assert f'"{"m" * 40}" is no number' in refusal(column(lambda k: "m" * 40))
+    assert f'"{"long" * 9}lon…" is not a number' in message
+    assert f'"{"m" * 40}" is not a number' in refusal(column(lambda k: "m" * 40))
 
 
 @pytest.mark.parametrize(
