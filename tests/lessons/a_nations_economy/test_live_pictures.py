@@ -245,10 +245,10 @@ def made_up(**changed):
 
 YEARS_WORDS = (
     "With a threshold of 0.50 and a test from 1985 on, the network gives 7 alarms and is right "
-    "with 2 (precision 2 of 7, 29%); of 18 quarters with a recession ahead, 11% get one (recall). The "
-    "accuracy is 74%; without any alarm it would be 81%. The cost is 0.48, whatever the threshold. "
-    "Of the recessions that began in the test, 1990Q4 and 2008Q1 came with an alarm in the year "
-    "before, and 2001Q2 without one."
+    "with 2 (precision 2 of 7, 29%); of 18 quarters with a recession ahead, 11% get one "
+    "(recall). The accuracy is 74%; without any alarm it would be 81%. The cost is 0.48, "
+    "whatever the threshold. Of the recessions that began in the test, 1990Q4 and 2008Q1 came "
+    "with an alarm in the year before, and 2001Q2 without one."
 )
 
 
