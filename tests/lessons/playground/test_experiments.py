@@ -299,3 +299,30 @@ def test_columns_that_are_not_there_are_refused(table, columns, words):
 def test_what_is_no_table_is_refused(wrong):
     with pytest.raises(TypeError, match="^data is"):
         playground(data=wrong, columns=("a", "b"))
+
+
+def spirals(hidden):
+    """Return how much of the spirals networks from five starts get right."""
+    runs = (ran(3000, data="spirals", noise=0.1, hidden=hidden, seed=seed) for seed in range(5))
+    return [run.curve[-1][3] for run in runs]
+
+
+@pytest.mark.slow("long")
+def test_two_layers_of_five_do_what_one_layer_needs_sixteen_for():
+    enough = {hidden: sum(np.array(spirals(hidden)) > 0.95) for hidden in [(5, 5), (16,), (12,)]}
+    assert enough == {(5, 5): 3, (16,): 3, (12,): 0}
+
+
+@pytest.mark.slow("long")
+def test_what_notebook_07_says_of_l2():
+    few = {"noise": 0.5, "test_share": 0.95, "hidden": (16, 16)}
+    ends = {l2: ran(2000, **few, l2=l2).numbers() for l2 in (0, 0.01, 0.03, 0.1)}
+    assert ends[0]["test_cost"] > 1 and ends[0]["state"] == "overfitting"
+    assert round(ends[0.01]["test_cost"], 2) in (0.41, 0.42)
+    assert ends[0.03]["state"] == "straight line"
+    assert 0.4 < ends[0.1]["answers"].min() + 0.25 and ends[0.1]["answers"].max() < 0.9
+
+
+def test_squares_do_not_help_with_xor():
+    squares = ran(300, data="xor", hidden=(), rate=1, features=("x1", "x2", "x1^2", "x2^2"))
+    assert squares.numbers()["accuracy"] < 0.7
