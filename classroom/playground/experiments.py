@@ -193,7 +193,7 @@ class Session:
             self.X, self.split.Y_train, 12
         )
         self.trainer = self._new_trainer()
-        self.curve = []
+        self.curve, self.drawn = [], {}  # what of the picture stays the same, once it is drawn
         self._measure()
 
     def _new_trainer(self):
@@ -305,6 +305,7 @@ class Session:
             "test_accuracy": test_accuracy,
             "curve": curve,
             "ghost": self.ghost,
+            "drawn": self.drawn,
             "straight_line": self.straight_line,
             "state": state(curve, self.straight_line),
             "look_at": look_at,

@@ -15,6 +15,7 @@ WIDTH, HEIGHT = 1160, 364
 # Where the columns of the network stand, and how large a unit's map is.
 LEFT, RIGHT, TOP, BOTTOM = 8, 566, 54, 362
 BOX, ROWS = (48, 32), 8  # a larger layer is drawn as its first and last three units
+STEP, GAP = 38, 3  # from map to map, in pixels, and what is between them in squares of a map
 PLANE = (610, 60, 330, 220)
 CURVES = (1000, 60, 152, 106), (1000, 206, 152, 74)
 PALE = "#9a9a9a"
@@ -129,11 +130,10 @@ def _columns(numbers):
     across = (
         np.linspace(LEFT, RIGHT - BOX[0], len(sizes)) if len(sizes) > 2 else np.array([120, 400])
     )
-    step = (BOTTOM - TOP) / ROWS
     for x, size in zip(across.tolist(), sizes, strict=True):
         units = [*range(3), None, *range(size - 3, size)] if size > ROWS else range(size)
-        top = (TOP + BOTTOM) / 2 - step * (len(units) - 1) / 2
-        columns.append([(unit, x, top + step * i) for i, unit in enumerate(units)])
+        top = (TOP + BOTTOM) / 2 - STEP * (len(units) - 1) / 2
+        columns.append([(unit, x, top + STEP * i) for i, unit in enumerate(units)])
     return columns
 
 
@@ -142,6 +142,7 @@ def _network(numbers):
     for l, (before, layer) in enumerate(zip(columns, columns[1:], strict=False), start=1):
         parts += _weights(numbers, l, before, layer)
     for l, column in enumerate(columns):
+        parts.append(_maps(numbers, l, column))
         parts += [_unit(numbers, l, *place) for place in column]
         parts.append(_name(numbers, l, column))
     return "".join(parts)
@@ -173,24 +174,37 @@ def _source(numbers, l, i):
     return f"unit {i + 1} of layer {l - 1}"
 
 
+def _maps(numbers, l, column):
+    """Draw the maps of a column's units: as one image, which is sooner made and read than many."""
+    rows, last = [], l == len(numbers["sizes"]) - 1
+    for unit, _, _ in reversed(column):
+        if unit is None:
+            values = np.full(numbers["maps"][0][0].shape, 0.5)
+        elif last:
+            values = numbers["answers"][1::3, 1::3]
+        else:
+            values = _as_share(numbers, l, unit)
+        rows += [values, np.full((GAP, values.shape[1]), 0.5)]
+    _, x, y = column[0]
+    return (
+        f'<image x="{x:.0f}" y="{y - BOX[1] / 2:.0f}" width="{BOX[0]}" '
+        f'height="{STEP * (len(column) - 1) + BOX[1]}" preserveAspectRatio="none" '
+        f'href="{svg.png(np.concatenate(rows[:-1]))}"/>'
+    )
+
+
 def _unit(numbers, l, unit, x, y):
     width, height = BOX
     if unit is None:
         words = f"{numbers['sizes'][l]} units"
         return svg.text(x + width / 2, y + 6, words, "middle", 15, GREY)
     last = l == len(numbers["sizes"]) - 1
-    if last:
-        values, told = numbers["answers"][1::3, 1::3], "the network's answer, Y_hat"
-    else:
-        values, told = _as_share(numbers, l, unit), _unit_words(numbers, l, unit)
+    told = "the network's answer, Y_hat" if last else _unit_words(numbers, l, unit)
     chosen = numbers["look_at"] == (l, unit + 1) or (last and numbers["look_at"] is None)
     asleep = 0 < l <= len(numbers["asleep"]) and numbers["asleep"][l - 1][unit] == 1
-    look = {"stroke": INK, "stroke_width": 4 if chosen else 1, "fill": "none"}
-    parts = [
-        f'<image x="{x:.0f}" y="{y - height / 2:.0f}" width="{width}" height="{height}" '
-        f'preserveAspectRatio="none" href="{svg.png(values)}"/>',
-        svg.rectangle(x, y - height / 2, width, height, **look),
-    ]
+    # A fill that is not seen, but can be pointed at.
+    look = {"stroke": INK, "stroke_width": 4 if chosen else 1, "fill": "white", "fill_opacity": 0}
+    parts = [svg.rectangle(x, y - height / 2, width, height, **look)]
     if l == 0:
         name = SIGNS[numbers["settings"].features[unit]]
         parts.append(svg.text(x + width / 2, y + 7, name, "middle", 17, weight="bold"))
@@ -270,6 +284,18 @@ def _plane(numbers):
         + svg.text(left + 90, HEIGHT - 8, "■ class 1", size=16, color=CLASS_1)
         + svg.text(left + 180, HEIGHT - 8, "rings: test points", size=16)
     )
+
+
+def _points(ax, split):
+    """Draw the training points, and the test points as rings."""
+    training, test = "", ""
+    for value, colour in [(0, CLASS_0), (1, CLASS_1)]:
+        learned, kept = split.X_train[:, split.Y_train[0] == value], split.X_test
+        kept = kept[:, split.Y_test[0] == value]
+        training += ax.dots(*learned, colour, 4, value == 0)
+        for shade, size in [(INK, 9), (colour, 6), ("white", 3)]:
+            test += ax.dots(*kept, shade, size, value == 0)
+    return training, test
 
 
 def _run(numbers):

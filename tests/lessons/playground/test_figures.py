@@ -56,7 +56,9 @@ def test_every_unit_is_a_map_and_can_be_pointed_at():
     assert [unit.get("data-unit") for unit in units] == (
         ["", "", "1,1", "1,2", "1,3", "2,1", "2,2", "0,0"]
     )
-    assert all(unit.find("image").get("href").startswith("data:image/png") for unit in units)
+    maps = [image for image in root.findall("image") if image.get("width") == "48"]
+    assert [image.get("height") for image in maps] == ["70", "108", "70", "32"]
+    assert all(image.get("href").startswith("data:image/png") for image in maps)
     titles = [unit.findtext("title") for unit in units]
     assert titles[1].startswith("the feature sin x₂, from -0.92 to 1")
     assert titles[2].startswith("unit 1 of layer 1 answers from 0 to")
