@@ -68,6 +68,15 @@ def test_slopes_compare_formula_and_measurement():
     assert found["formula"] == pytest.approx(sigmoid(2.0) * (1 - sigmoid(2.0)))
 
 
+def test_a_wide_step_measures_too_little_in_the_middle_of_the_sigmoid_and_too_much_outside():
+    def too_much(z):
+        found = experiments.slopes("sigmoid", z, 1.0)
+        return found["measured"] > found["formula"]
+
+    assert not any(too_much(z) for z in np.arange(-1.25, 1.5, 0.25))
+    assert all(too_much(z) and too_much(-z) for z in np.arange(1.5, 6.25, 0.25))
+
+
 def test_folds_are_where_Z_is_0():
     W = np.array([[1.0, -2.0], [3.0, 0.5], [0.0, 1.0], [0.0, 0.0]])
     b = np.array([[0.5], [1.0], [-1.0], [2.0]])
