@@ -273,8 +273,8 @@ FULL_FORWARD_PROPAGATION = exercise(
             memory holds the last layer only. Put memory = {} before the loop: inside it, every
             layer starts with an empty one.
         = Z → = A
-            Under Z you keep what comes out of the bend. The sums belong there, which a layer
-            returns second. (Or does my_single_layer_forward_propagation bend Z itself?)
+            Under Z you keep what comes out of the bend. The sums belong there, and a layer returns
+            them second. (Or does my_single_layer_forward_propagation bend Z itself?)
         return A → return Z
             You returned the last layer's sums, Z. Y_hat is what that layer answers, its A.
         A, Z = → Z, A =
@@ -594,7 +594,7 @@ PREDICTIONS = (
     ),
     Prediction(
         "forward_reference",
-        "After the pass we write 100 into X, in place of the 1 in its corner. Which number now "
+        "After the pass we write 100 into X, in place of the 1 in its corner. Which number then "
         "stands in that corner of memory's A0?",
         ("1, as it was during the pass", "100", "none: Python refuses the change"),
         lambda corner: {1: 1, 100: 2}[corner],

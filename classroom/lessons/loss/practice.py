@@ -596,7 +596,8 @@ PREDICTIONS = (
         "time. How often will it get 98 or more of them right?",
         ("hardly ever", "about once in 10 tests", "about once in 3 tests"),
         _judge_lesser_network,
-        "A test on 100 points is partly luck. Two or three points more or less are quite usual.",
+        "A test on 100 points is partly luck. Two or three right answers more or less are quite "
+        "usual.",
     ),
     Prediction(
         "loss_perfect_answer",
@@ -604,7 +605,7 @@ PREDICTIONS = (
         "the formula?",
         ("0", "infinity (inf)", "not a number (nan)"),
         _judge_log_of_zero,
-        "The other term is 0 times log 0, so it is zero times minus infinity, and that has no "
+        "The second term is 0 times log 0, which is zero times minus infinity, and that has no "
         "value.",
     ),
     Prediction(
@@ -612,7 +613,7 @@ PREDICTIONS = (
         "The label is 1. At which of these Z is the slope of the squared error steepest?",
         ("Z = -6, where Y_hat is 0.002", "Z = -2", "Z = 0, where Y_hat is 0.5", "Z = 2"),
         lambda slopes: 1 + int(np.argmax(np.abs(slopes))),
-        "The slope is 2 (1 - Y_hat) times the slope of the sigmoid itself, and that one is small "
-        "far from Z = 0.",
+        "The slope of the squared error is 2 (Y_hat - 1) times the slope of the sigmoid, and the "
+        "sigmoid is almost flat far from Z = 0.",
     ),
 )
