@@ -72,8 +72,9 @@ def two_costs():
     slopes = [f"{slope_at(cost, -6.0):.3f}" for _, cost, _, _ in looks]
     fig.alt = (
         "Two costs over Z, from -8 to 4, for a label of 1. Surprise comes down from 8 in almost a "
-        f"straight line, bends around 0 and is nearly level at 4; at Z = -6 its slope is {slopes[0]}. The squared "
-        f"error is level at 1 on the left, at Z = -6 its slope is {slopes[1]}; it falls around 0."
+        "straight line, bends around 0 and is nearly level at 4; at Z = -6 its slope is "
+        f"{slopes[0]}. The squared error is nearly level at 1 on the left, at Z = -6 its slope is "
+        f"{slopes[1]}; it falls around 0."
     )
     return fig
 

@@ -561,8 +561,8 @@ def _judge_log_of_zero(cost):
 PREDICTIONS = (
     Prediction(
         "loss_tiny_moves",
-        "Shift the last bias by 0.001, by 0.01, and by 0.1. Which of these shifts change the number "
-        "of mistakes among the 900 points?",
+        "Shift the last bias by 0.001, by 0.01, and by 0.1. Which of these shifts change the "
+        "number of mistakes among the 900 points?",
         ("none of them", "only 0.1", "0.01 and 0.1", "all three"),
         _judge_tiny_moves,
         "A count changes only when an answer crosses 0.5. The two small shifts take no answer "
