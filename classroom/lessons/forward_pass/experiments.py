@@ -37,12 +37,6 @@ def one_by_one(X, params_values, nn_architecture):
     return np.hstack(answers)
 
 
-def times_as_fast(X, params_values, nn_architecture):
-    """Time one pass with all the columns of X against as many passes with one column each."""
-    network = X, params_values, nn_architecture
-    return fastest(one_by_one, *network) / fastest(full_forward_propagation, *network)
-
-
 def fastest(work, *arguments, tries=7):
     """Return the seconds that a piece of work takes: of several tries the fastest.
 
