@@ -238,14 +238,28 @@ def test_a_walk_in_the_valley_is_called_what_it_is(rate, kind, words):
 
 def test_what_the_notebook_says_about_the_valley_panel():
     panel = valley_panel()
-    for steepness, first, second in [(4, 10**-0.6, 10**-0.3), (8, 10**-0.9, 10**-0.6)]:
-        panel.controls["curvature"].value = steepness
-        panel.controls["learning_rate"].value = first / 10**0.1
-        assert "stays on its side" in panel.words
-        panel.controls["learning_rate"].value = first
-        assert "nearer to the bottom each time" in panel.words and "by −0.00" in panel.words
-        panel.controls["learning_rate"].value = second
-        assert "farther from the bottom each time" in panel.words and "by −1.0" in panel.words
+    notches = [
+        (10**-0.7, "stays on its side"),
+        (10**-0.6, "At rate 0.25 each step multiplies w by 0. One step leads straight"),
+        (10**-0.5, "nearer to the bottom each time"),
+        (10**-0.3, "At rate 0.5 each step multiplies w by −1. w jumps from side to side and comes"),
+        (10**-0.2, "farther from the bottom each time"),
+    ]
+    for rate, words in notches:
+        panel.controls["learning_rate"].value = rate
+        assert words in panel.words
+    panel.controls["curvature"].value = 8
+    for rate, words in [(-1, "stays on"), (-0.9, "nearer"), (-0.6, "by −1. w"), (-0.5, "farther")]:
+        panel.controls["learning_rate"].value = 10**rate
+        assert words in panel.words
+
+
+@pytest.mark.parametrize("curvature", range(1, 11))
+def test_the_factor_is_that_of_the_rate_the_slider_shows(curvature):
+    for tenths in range(-30, 11):
+        walk = experiments.valley_walk(10 ** (tenths / 10), curvature, 1)
+        shown = float(f"{10 ** (tenths / 10):.2g}")
+        assert walk["w"][1] == pytest.approx(1 - shown * curvature)
 
 
 def test_the_best_rate_in_the_bowl_comes_near_to_what_theory_says():
