@@ -20,7 +20,7 @@ def main():
     ):
         page = lab.Page(driver, address, "07_training.ipynb")
         page.run_all()
-        panel = lab.wait_for(page.panels, "the panel")[0]
+        panel = lab.wait_for(page.panels, "the panels")[-1]
         panel.press("Play")
         lab.wait_for(lambda: "step 3" in panel.picture(), "300 steps")
         panel.press("Pause")

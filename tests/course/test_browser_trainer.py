@@ -19,7 +19,7 @@ PATHS = CORE[7:]
 
 @pytest.fixture
 def trainer(opened):
-    return lab.wait_for(opened(PATHS[0]).panels, "the panel")[0]
+    return lab.wait_for(opened(PATHS[0]).panels, "the panels")[-1]
 
 
 def test_the_sentence_follows_the_slider(trainer):

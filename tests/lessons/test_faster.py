@@ -13,6 +13,7 @@ from classroom.lessons.faster import experiments, figures
 from classroom.lessons.faster.panels import optimizer_panel
 from classroom.lessons.update_rule.experiments import bowl_walk
 from classroom.measuring import duration, in_turn
+from classroom.straight_line import best_straight_line
 from nnlib.architecture import dense_architecture
 from nnlib.optimizers import OPTIMIZERS
 from nnlib.trainer import Trainer
@@ -20,6 +21,7 @@ from tests.controls import check_controls_alone_and_in_pairs
 
 KINDS = [
     "CourseFunctionsLoop",
+    "CheckOnceLoop",
     "NewArraysLoop",
     "ReusedMemoryLoop",
     "FewCallsLoop",
@@ -87,11 +89,22 @@ def test_memory_made_once_stays_where_it_is(kind, small):
     assert places() == before
 
 
-def test_new_arrays_are_new(small):
-    run = make("NewArraysLoop", small)
+@pytest.mark.parametrize("kind", ["CheckOnceLoop", "NewArraysLoop"])
+def test_new_arrays_are_new(kind, small):
+    run = make(kind, small)
     before = dict(run.params_values)
     run.epoch()
     assert all(run.params_values[key] is not before[key] for key in before)
+
+
+def test_without_its_checks_a_step_makes_far_fewer_calls_and_with_them_it_checks(small):
+    course, once, bare = (make(loop.__name__, small) for loop in experiments.FIRST_LOOPS)
+    counts = [experiments.function_calls(run.epoch) for run in (course, once, bare)]
+    assert counts[0] > 4 * counts[1] > 8 * counts[2]
+    X, Y, _ = small
+    with pytest.raises(ValueError, match="Y"):
+        course.step(X, 2 * Y)
+    once.step(X, 2 * Y)
 
 
 def test_few_calls_takes_its_steps_one_by_one(small):
@@ -177,23 +190,175 @@ def test_in_turn_warms_up_and_keeps_the_shortest(monkeypatch):
     assert order == ["a", "b"] * 4
 
 
-def test_a_ladder_adds_up(monkeypatch):
+@pytest.fixture
+def ladder(monkeypatch):
+    """A ladder of four rungs, the third of them aside, on a clock that goes as told."""
     seconds = {"slow": 0.4, "fast": 0.02, "aside": 0.04, "last": 0.01}
     monkeypatch.setattr(
         experiments, "in_turn", lambda works, rounds: [seconds[work] for work in works]
     )
     ladder = experiments.SpeedLadder()
-    start = ladder.climb("start", 100, "slow", at_once=10)
+    ladder.climb("start", 100, "slow", at_once=10)
+    ladder.climb("second", 50, "fast")
+    ladder.climb("aside", 50, "aside", stay=False)
+    ladder.climb("last", 50, "last")
+    return ladder, seconds
+
+
+def test_a_ladder_adds_up(ladder):
+    start, second, aside, last = ladder[0].rungs
     assert (start.epoch, start.seconds, start.factor) == (0.04, pytest.approx(4), None)
-    second = ladder.climb("second", 50, "fast")
+    assert (second.below, second.seconds_below) == ("start", pytest.approx(4))
     assert second.factor == pytest.approx(4 / 1)
-    aside = ladder.climb("aside", 50, "aside", stay=False)
     assert aside.factor == pytest.approx(0.5)
-    last = ladder.climb("last", 50, "last")
     assert last.factor == pytest.approx(2)  # over the second: nobody stayed on the one aside
-    assert ladder.rungs == [start, second, aside, last]
-    assert str(start) == "◷ start: 40 ms an epoch, 4 s to 95 %"
-    assert str(second).endswith("1 s to 95 %, 4 times as fast as “start”")
+    assert str(start) == "◷ start: 4 s to 95 %, 40 ms an epoch"
+    assert str(second) == (
+        "◷ second: 1 s to 95 %, 20 ms an epoch\n◷ beside it, “start” took 4 s: 4 times as fast"
+    )
+
+
+def test_timed_all_in_turn_a_factor_is_that_of_two_bars(ladder):
+    ladder, seconds = ladder
+    first = list(ladder.rungs)
+    seconds.update(slow=0.8, fast=0.08)  # the computer has become busy since
+    again = ladder.all_in_turn()
+    assert ladder.rungs == first
+    assert [rung.name for rung in again] == [rung.name for rung in first]
+    by_name = {rung.name: rung for rung in again}
+    assert by_name["start"].seconds == pytest.approx(8) and by_name["start"].factor is None
+    for rung in again[1:]:
+        assert rung.factor == pytest.approx(by_name[rung.below].seconds / rung.seconds)
+    assert [rung.below for rung in again] == ["", "start", "second", "second"]
+    assert by_name["second"].factor == pytest.approx(2)
+
+
+def test_ten_epochs_are_ten_of_the_articles(monkeypatch):
+    called = []
+    monkeypatch.setattr(experiments, "train", lambda *args, **kwargs: called.append((args, kwargs)))
+    work = experiments.ten_epochs(0.01, "small")
+    assert called == []
+    work()
+    [((X, Y, net, epochs, rate), options)] = called
+    assert (X.shape, Y.shape, epochs, rate) == ((2, 900), (1, 900), 10, 0.01)
+    assert [layer["output_dim"] for layer in net] == [25, 50, 50, 25, 1]
+    assert options == {"seed": 2, "scheme": "small"}
+
+
+def test_the_first_picture_holds_the_record_and_two_epochs_that_arrive():
+    numbers = experiments.slow_and_fast()
+    record = datasets.published_run()
+    assert numbers["slow"]["arrives"] == record["first_epoch_at_95"] == 6535
+    fast = numbers["fast"]
+    assert fast["epochs"][-1] == 2 >= fast["arrives"] > 1
+    split = datasets.moons()
+    trainer = Trainer(
+        split.X_train,
+        split.Y_train,
+        dense_architecture(list(experiments.ARTICLE_SIZES)),
+        0.03,
+        seed=2,
+        scheme="he",
+        optimizer="adam",
+        batch_size=30,
+    )
+    trainer.step(60)
+    cost = nnlib.get_cost_value(trainer.predict(split.X_train), split.Y_train)
+    assert fast["cost"].shape == (60,) and fast["cost"][-1] == pytest.approx(cost)
+    assert numbers["straight_line"] == pytest.approx(0.27566, abs=1e-5)
+    fig = figures.slow_and_fast_picture(numbers)
+    texts = [text.get_text().strip() for text in fig.axes[0].texts]
+    assert texts == ["guessing: 0.693", "best straight line: 0.276"]
+    slow, quick = fig.axes[0].get_lines()[0], fig.axes[0].get_lines()[2]
+    assert slow.get_xdata()[-1] > 1000 * quick.get_xdata()[-1]
+
+
+def test_both_starts_are_drawn_with_both_plateaus():
+    costs = list(np.linspace(0.9, 0.2, 100))
+    fig = figures.two_starts_picture(datasets.published_run(), costs, 0.276)
+    small, he, *levels = fig.axes[0].get_lines()
+    assert list(he.get_ydata()) == costs and small.get_ydata()[0] == pytest.approx(0.694, abs=1e-3)
+    assert [line.get_ydata()[0] for line in levels] == pytest.approx([np.log(2), 0.276])
+
+
+def test_what_the_lesson_says_of_the_two_plateaus():
+    """The small start guesses for about 2,000 epochs and is slowest again at the straight line."""
+    split, record = datasets.moons(), datasets.published_run()
+    line, _ = best_straight_line(split.X_train, split.Y_train)
+    cost = np.interp(np.arange(7000), record["epochs"], record["cost"])
+    assert cost[1900] > 0.98 * np.log(2) > 0.9 * np.log(2) > cost[2600]
+    falls = cost[:-500] - cost[500:]  # in 500 epochs
+    assert falls[3800] < 0.2 * falls[2600] and falls[3800] < 0.5 * falls[5700]
+    assert abs(cost[3800] - line) < 0.01
+
+
+def test_epochs_by_rate_are_counted_for_every_seed():
+    found = experiments.epochs_by_rate(seeds=(2, 3), rates={"adam": (0.03, 1e-6)}, most=3)
+    assert list(found) == ["adam"] and list(found["adam"]) == [0.03, 1e-6]
+    split, net = datasets.moons(), dense_architecture(list(experiments.ARTICLE_SIZES))
+    run = experiments.BlocksLoop(
+        split.X_train, split.Y_train, net, 0.03, 30, dtype=np.float64, seed=3, optimizer="adam"
+    )
+    assert found["adam"][0.03][1] == experiments.epochs_to_goal(run)
+    assert np.isinf(found["adam"][1e-6]).all()
+
+
+@pytest.mark.parametrize("optimizer", OPTIMIZERS)
+def test_two_steps_by_hand_are_those_of_train(optimizer):
+    net, start, X, Y = datasets.by_hand()
+    args = optimizer, start, X[:, :1], Y[:, :1], net, 0.1
+    for taken in (1, 2):
+        stepped, _, _ = nnlib.train(
+            X[:, :1], Y[:, :1], net, taken, 0.1, params_values=start, optimizer=optimizer
+        )
+        assert experiments.two_steps(*args)[taken - 1] == f"{stepped['b2'].item():.4f}"
+    first, second = experiments.two_gradients(*args)
+    assert first == pytest.approx(-0.5) and -0.5 < second < 0
+
+
+def test_threads_are_timed_with_one_and_with_two_in_turn(monkeypatch):
+    limits, order = [], []
+
+    class Limit:
+        def __init__(self, limit):
+            self.limit = limit
+
+        def __enter__(self):
+            limits.append(self.limit)
+
+        def __exit__(self, *_):
+            limits.pop()
+
+    def in_turn(works):
+        order.append(limits[-1])
+        return [len(order)]
+
+    monkeypatch.setattr(experiments, "threadpool_limits", Limit)
+    monkeypatch.setattr(experiments, "in_turn", in_turn)
+    assert experiments.times_with_threads({"a": None}) == {"a": (1, 2)}  # the least of each
+    assert order == [1, 2] * 3 and limits == []
+
+
+def test_page_faults_are_said_in_words(monkeypatch):
+    calls = []
+    monkeypatch.setattr(experiments, "page_faults", lambda work: 1234)
+    assert experiments.faults_in_words(lambda: calls.append(1)) == "1,234 page faults"
+    assert calls == [1]  # warm
+    monkeypatch.setattr(experiments, "page_faults", lambda work: None)
+    assert experiments.faults_in_words(lambda: None) == "page faults are not counted here"
+
+
+def test_adding_is_timed_by_the_call(monkeypatch):
+    seen = []
+
+    def in_turn(works):
+        works[0]()
+        return [3.0]
+
+    monkeypatch.setattr(experiments, "in_turn", in_turn)
+    monkeypatch.setattr(experiments.np, "add", lambda a, b, out: seen.append(a.size + out.size))
+    assert experiments.seconds_of_adding(7, repeats=6) == 0.5
+    assert seen == [14] * 6
 
 
 @pytest.mark.parametrize(
@@ -245,9 +410,20 @@ def test_a_walk_starts_like_notebook_06s_and_goes_down(optimizer):
         np.testing.assert_allclose(walk["w"], other["w"], atol=1e-12)
 
 
-def test_rmsprop_does_not_see_how_steep_the_bowl_is():
-    costs = [experiments.optimizer_walk("rmsprop", 0.03, a)["cost"][40] for a in (1, 30, 100)]
-    assert costs[1:] == pytest.approx(costs[:1] * 2, rel=1e-3)
+def test_what_the_notebook_says_of_walks_in_the_bowl():
+    """RMSProp and Adam walk the same path in a round and in a narrow bowl; the others do not."""
+    rates = {"gradient_descent": 0.06, "momentum": 0.03, "rmsprop": 0.03, "adam": 0.1}
+    apart, costs = {}, {}
+    for name, rate in rates.items():
+        round_, narrow = (experiments.optimizer_walk(name, rate, a) for a in (1, 30))
+        apart[name] = np.abs(round_["w"] - narrow["w"]).max()
+        costs[name] = [walk["cost"][35:46].mean() for walk in (round_, narrow)]
+    assert max(apart["rmsprop"], apart["adam"]) < 5e-5
+    assert min(apart["gradient_descent"], apart["momentum"]) > 0.5
+    narrow = {name: cost for name, (_, cost) in costs.items()}
+    assert narrow["momentum"] > 5 * narrow["gradient_descent"]
+    assert min(narrow, key=narrow.get) == "rmsprop"
+    assert narrow["adam"] > 2 * costs["adam"][0]
 
 
 def test_the_race_is_what_train_does():
@@ -282,18 +458,23 @@ def test_steps_by_rate_are_those_of_single_races():
 
 def rungs():
     Rung = experiments.LadderRung
-    return [Rung("start", 100, 0.1), Rung("a", 10, 0.1, 1, 10.0), Rung("b", 10, 0.1, 1, 1.0)]
+    return [
+        Rung("start", 100, 0.1),
+        Rung("a", 10, 0.1, "start", 10.0),
+        Rung("b", 10, 0.2, "a", 1.0),
+        Rung("c", 10, 0.05, "a", 1.0),
+    ]
 
 
 def test_the_ladder_is_drawn_rung_by_rung_and_its_words_hold_no_times():
     fig = figures.ladder_picture(rungs())
     (ax,) = fig.axes
-    assert [bar.get_width() for bar in ax.patches] == pytest.approx([10, 1, 1])
+    assert [bar.get_width() for bar in ax.patches] == pytest.approx([10, 1, 2, 0.5])
     assert ax.get_xscale() == "log"
-    colours = [bar.get_facecolor() for bar in ax.patches]
-    assert colours[0] == colours[1] != colours[2]  # b did not help
-    assert [tick.get_text() for tick in ax.get_yticklabels()] == ["start", "a", "b"]
-    assert fig.alt.endswith("From top to bottom: start; a; b.")
+    assert [tick.get_text() for tick in ax.get_yticklabels()] == ["start", "a", "b", "c"]
+    words = [text.get_text() for text in ax.texts]
+    assert words == [" 10 s", " 1 s, × 10", " 2 s, × 0.5", " 500 ms, × 2 against “a”"]
+    assert fig.alt.endswith("From top to bottom: start; a; b; c.")
     assert not re.search(r"\d", fig.alt.replace("95 %", ""))
 
 
@@ -345,6 +526,15 @@ def test_the_races_picture_holds_its_numbers():
     assert written[0] == "2-8-8-1 · he · rate 0.1 · seed 2 · all examples in every step"
     for steps, _, _ in numbers["runs"].values():
         assert ("not there yet" if np.isinf(steps) else str(steps)) in written
+    split = datasets.moons()
+    line, _ = best_straight_line(split.X_train[:, :300], split.Y_train[:, :300])
+    assert f"grey dashes: guessing 0.693; best straight line {line:.3f}" in written
+
+
+def test_words_in_a_slider_have_room():
+    options = [words for words, _ in optimizer_panel().controls["optimizer"].options]
+    assert options == ["plain", "momentum", "RMSProp", "Adam"]
+    assert max(map(len, options)) <= 8
 
 
 def test_controls_alone_and_in_pairs():

@@ -11,7 +11,12 @@ from classroom.datasets import moons, published_run
 from classroom.moons_pictures import decision_boundary, moons_picture
 from classroom.pictures import show, still
 from classroom.plane import MOONS_X, MOONS_Y
-from classroom.training_pictures import cost_curves, published_run_picture, training_loop
+from classroom.training_pictures import (
+    SHADE,
+    cost_curves,
+    published_run_picture,
+    training_loop,
+)
 
 
 def lines(ax):
@@ -87,6 +92,36 @@ def test_cost_curves_differ_in_more_than_colour():
     assert [tick.get_text() for tick in ax.get_yticklabels()] == ["0.1", "0.2", "0.5", "1", "2"]
 
 
+def test_every_still_picture_knows_what_it_shows():
+    curves = cost_curves({"a": [1, 0.5], "b": [2, 0.1]}, "step", straight_line=0.276)
+    assert "against the step" in curves.alt and "a: from 1 to 0.5; b: from 2 to 0.1" in curves.alt
+    run = published_run()
+    assert "Up to epoch 1,400," in published_run_picture(run).alt
+    assert "straight line" not in published_run_picture(run).alt
+    assert "near 0.276, that of the best straight line" in published_run_picture(run, 0.276).alt
+    assert "Class 0, blue circles" in moons_picture(moons()).alt
+    split = moons()
+    right = np.mean((split.X_test[:1] > 0.5) == split.Y_test)
+    fig = decision_boundary(lambda X: 1 / (1 + np.exp(-4 * (X[:1] - 0.5))), split)
+    assert f"{right:.0%} of the test points" in fig.alt
+
+
+def test_the_straight_line_is_a_second_level():
+    def levels(ax):
+        return [line.get_ydata()[0] for line in ax.get_lines() if line.get_linestyle() == "--"]
+
+    (ax,) = cost_curves({"a": [1, 0.5]}, straight_line=0.276).axes
+    assert levels(ax) == [np.log(2), 0.276]
+    cost, accuracy = published_run_picture(published_run(), 0.276).axes
+    assert levels(cost) == [np.log(2), 0.276] and levels(accuracy) == []
+    assert levels(published_run_picture(published_run()).axes[0]) == []
+
+
+def test_a_network_that_gives_one_class_everywhere_has_no_boundary():
+    fig = decision_boundary(lambda X: np.full((1, X.shape[1]), 0.7), moons())
+    assert not [part for part in fig.axes[0].collections if hasattr(part, "levels")]
+
+
 def test_the_published_run_shades_its_plateau():
     cost, accuracy = published_run_picture(published_run()).axes
     assert cost.patches[0].get_width() == accuracy.patches[0].get_width() == 1400
@@ -96,5 +131,17 @@ def test_the_published_run_shades_its_plateau():
 
 
 def test_the_loop_fills_only_where_we_are():
-    assert training_loop("cost").count("#d9ebf7") == 1
-    assert training_loop().count("#d9ebf7") == 4
+    assert training_loop("cost").count(SHADE) == 1
+    assert training_loop().count(SHADE) == 4
+    # Blue is class 0, and nothing in this picture has a class: all of it is grey.
+    colours = re.findall('#(..)(..)(..)"', training_loop())
+    assert colours and all(red == green == blue for red, green, blue in colours)
+
+
+def test_the_loop_writes_every_name_inside_its_box():
+    picture = training_loop()
+    [width] = {float(w) for w in re.findall(r'<rect [^>]*?width="([\d.]+)"[^>]*rx=', picture)}
+    names = re.findall(r'font-size="(\d+)"[^>]*>(\w+_\w+)<', picture)
+    assert len(names) == 3
+    # DejaVu Sans, the widest of the usual fonts, takes 0.54 of its size for a letter.
+    assert all(0.54 * int(size) * len(name) + 16 < width for size, name in names)

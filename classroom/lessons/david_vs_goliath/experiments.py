@@ -16,8 +16,8 @@ from classroom.datasets import moons
 from classroom.lessons.david_vs_goliath import keras_twin
 from classroom.plane import plane, region
 from nnlib.architecture import dense_architecture
-from nnlib.backprop import full_backward_propagation
-from nnlib.forward_pass import full_forward_propagation
+from nnlib.backprop import _backward, full_backward_propagation
+from nnlib.forward_pass import _forward, full_forward_propagation
 from nnlib.initialization import init_layers
 from nnlib.loss import get_accuracy_value, get_cost_value
 from nnlib.trainer import Trainer
@@ -31,6 +31,8 @@ RACE_EPOCHS = 11  # after so many it has learned 95 % of the moons
 RACE_RUNNERS = ("NumPy", "Keras", "Keras, 30 at a time")
 CHECKPOINTS = (1, 10, 100)  # steps
 PANEL_STEPS = 50
+KERAS_CLIPS = 1e-7  # Keras keeps every answer at least so far from 0 and from 1
+CLIPPING_CASES = ((3, 16, 2.0), (3, 16, 10.0), (2, 8, 10.0))  # layers, units in each, rate
 
 
 def start_of(sizes=SIZES, seed=SEED):
@@ -46,6 +48,15 @@ def shuffled(m, epochs, seed=SEED):
         rng.shuffle(order)
         epoch_orders.append(order.copy())
     return np.concatenate(epoch_orders)
+
+
+def both_layouts(X, W, b):
+    """Return one layer's numbers as they lie here and as they lie in Keras, by their names."""
+    kernel, bias = W.T, b.ravel()
+    return {
+        "here": {"X": X, "W": W, "b": b, "Z": W @ X + b},
+        "in Keras": {"x": X.T, "kernel": kernel, "bias": bias, "z": X.T @ kernel + bias},
+    }
 
 
 def keras_agreement(dtype):
@@ -68,7 +79,7 @@ def keras_agreement(dtype):
     params_values = {key: values.astype(dtype) for key, values in start.items()}
     split = moons()
     X, Y = split.X_train.astype(dtype), split.Y_train.astype(dtype)
-    twin = keras_twin.KerasTwin(net, start, RATE, dtype)
+    twin = _twin(SIZES, dtype, RATE, start)
     Y_hat, memory = full_forward_propagation(X, params_values, net)
     grads_values = full_backward_propagation(Y_hat, Y, memory, params_values, net)
     cost, twin_grads = twin.cost_and_gradients(X, Y)
@@ -99,6 +110,12 @@ def allowed_difference(dtype):
     return 1e-10 if exact else 1e-6
 
 
+def sums_in_other_orders(dtype, orders=20):
+    """Return the sum of the same 900 numbers, added in so many orders."""
+    numbers = np.random.RandomState(SEED).randn(900).astype(dtype)
+    return [numbers[np.random.RandomState(seed).permutation(900)].sum() for seed in range(orders)]
+
+
 def push_when_sure(Z=-20.0):
     """Return the gradient db of one example of class 1 that is answered `sigmoid(Z)`, by both."""
     net = dense_architecture([1, 1])
@@ -110,6 +127,62 @@ def push_when_sure(Z=-20.0):
         return {"NumPy": ours.item(), "Keras": keras_twin.recorded()["push_when_sure"]}
     twin = keras_twin.KerasTwin(net, params_values, RATE, "float64")
     return {"NumPy": ours.item(), "Keras": twin.cost_and_gradients(X, Y)[1]["db1"].item()}
+
+
+def clipping_told():
+    """Return how far the twins part at high rates, and how far if ours were clipped, too.
+
+    Returns
+    -------
+    list of dict
+        `layers`, `units` and `rate`; under `as they are` and `both clipped` a pair each: how many
+        of the 1,000 points are put into different classes, and the largest distance of two answers.
+    """
+    if not keras_twin.available():
+        return keras_twin.recorded()["clipping"]
+    split, found = moons(), []
+    X, Y, points = split.X_train, split.Y_train, _points(split)
+    for layers, units, rate in CLIPPING_CASES:
+        sizes = (2, *[units] * layers, 1)
+        net, start = start_of(sizes)
+        twin = _twin(sizes, "float64", rate, start)
+        twin.fit(twin.rows(X, Y, np.tile(np.arange(X.shape[1]), PANEL_STEPS)), X.shape[1])
+        theirs = twin.predict(points)
+        row = {"layers": layers, "units": units, "rate": rate}
+        for words, clip in (("as they are", 0.0), ("both clipped", KERAS_CLIPS)):
+            ours = predict(points, _clipped_training(X, Y, net, start, rate, clip), net)
+            apart = int(np.sum((ours > 0.5) != (theirs > 0.5)))
+            row[words] = apart, float(np.max(np.abs(ours - theirs)))
+        found.append(row)
+    return found
+
+
+def _clipped_training(X, Y, net, params_values, rate, clip):
+    """Train on all examples; one answered within `clip` of 0 or 1 has no part in the gradient."""
+    for _ in range(PANEL_STEPS):
+        Y_hat, memory = _forward(X, params_values, net)
+        # Where a clipped answer lies, the cost is flat: as if it were right already.
+        wanted = np.where(np.minimum(Y_hat, 1 - Y_hat) < clip, Y_hat, Y)
+        grads = _backward(Y_hat, wanted, memory, params_values, net)
+        params_values = {key: w - rate * grads[f"d{key}"] for key, w in params_values.items()}
+    return params_values
+
+
+def points_apart(seeds=range(3, 14)):
+    """Return how many of the 1,000 points another start puts into another class than seed 2 does.
+
+    All by NumPy, since from the same start Keras would answer the same.
+    """
+    split = moons()
+    first, *others = (_classes(split, seed) for seed in (SEED, *seeds))
+    return np.array([np.sum(first != classes) for classes in others])
+
+
+def _classes(split, seed):
+    net, start = start_of(seed=seed)
+    trainer = _racing_trainer(split, net, start, "float64")
+    trainer.step(RACE_EPOCHS * split.X_train.shape[1] // RACE_BATCH)
+    return trainer.predict(_points(split)) > 0.5
 
 
 def accuracies_by_seed(seeds, epochs=2 * RACE_EPOCHS):
@@ -188,6 +261,25 @@ def race_stages(heats, start_ups):
     return parts
 
 
+def totals(parts):
+    """Return the seconds from nothing to 95 %, for NumPy and for Keras at its best.
+
+    `parts` is what `race_stages` returns.
+    """
+    whole = {name: sum(stages.values()) for name, stages in parts.items()}
+    ours, *theirs = RACE_RUNNERS
+    return whole[ours], min(whole[name] for name in theirs)
+
+
+def recorded_race():
+    """Return the totals of the race as it was recorded, whether Keras is installed or not.
+
+    A result that is compared must not hang on what else a computer does at the time.
+    """
+    race = keras_twin.recorded()["race"]
+    return totals(race_stages(race["heats"], race["start_up"]))
+
+
 def step_times_by_width(widths=(8, 64, 512), batches=(30, 300), heats=3):
     """Measure a training step of 2-w-w-1 in NumPy and in Keras, for every width w and batch.
 
@@ -227,6 +319,16 @@ def step_times_by_width(widths=(8, 64, 512), batches=(30, 300), heats=3):
             ]
             ours, theirs = np.median(pairs, axis=0) / steps
             yield {"width": width, "batch": batch, "NumPy": float(ours), "Keras": float(theirs)}
+
+
+def multiplications(width, batch):
+    """Return how many multiplications the matrix products of a step of 2-w-w-1 take.
+
+    Each layer has a product forward, one for dW, and, but for the first, one for the way back.
+    """
+    sizes = (2, width, width, 1)
+    pairs = [n_in * n_out for n_in, n_out in zip(sizes, sizes[1:], strict=False)]
+    return batch * (3 * sum(pairs) - pairs[0])
 
 
 def two_planes(keras_seed=SEED):

@@ -3,11 +3,12 @@
 import numpy as np
 
 from classroom import svg
-from classroom.measuring import duration, took
+from classroom.lessons.david_vs_goliath.experiments import recorded_race, totals
+from classroom.measuring import duration, times, took
 from classroom.moons_pictures import live_plane
 from classroom.pictures import CLASS_COLOURS, LOOKS, new_figure, short
 from classroom.plane import MOONS_X, MOONS_Y, middles
-from classroom.svg import BLUE, GREEN, GREY, INK, ORANGE
+from classroom.svg import BLUE, GREY, INK, ORANGE, ROSE, VIOLET
 
 NAMES = ("NumPy", "Keras")
 
@@ -15,6 +16,43 @@ NAMES = ("NumPy", "Keras")
 def heat_words(heat):
     """Say how long every runner took in one heat of the race."""
     return ", ".join(f"{name} {took(result['seconds'])}" for name, result in heat.items())
+
+
+def stage_words(parts, steps):
+    """Say in lines what every runner paid once, and what its running took.
+
+    Parameters
+    ----------
+    parts : dict
+        What `experiments.race_stages` returns.
+    steps : int
+        How many steps the race has.
+    """
+    lines = []
+    for name, stages in parts.items():
+        paid = ", ".join(f"{stage} {took(seconds)}" for stage, seconds in stages.items())
+        lines.append(f"{name}: {paid}; one step {took(stages['run'] / steps)}")
+    ours, theirs = totals(parts)
+    lines.append(f"from nothing to 95 %, Keras's time is {times(theirs / ours)} that of NumPy")
+    return "\n".join(lines)
+
+
+def recorded_words():
+    """Say how the race went when it was recorded."""
+    ours, theirs = recorded_race()
+    words = f"when it was recorded: NumPy {duration(ours, 2)}, Keras {duration(theirs, 2)}"
+    return f"{words}, {theirs / ours:.0f} times as long"
+
+
+def clipping_words(rows):
+    """Say for each row of `experiments.clipping_told` how far the twins are apart."""
+    lines = []
+    for row in rows:
+        lines.append(f"{row['layers']} layers of {row['units']} units, rate {row['rate']:g}")
+        for words in ("as they are", "both clipped"):
+            apart, largest = row[words]
+            lines.append(f"  {words}: {apart:,} points differ; {_distance(largest)}")
+    return "\n".join(lines)
 
 
 def agreement_picture(float32, float64):
@@ -37,6 +75,10 @@ def agreement_picture(float32, float64):
     ax.set_yticklabels(rows)
     ax.invert_yaxis()
     ax.legend(loc="lower right")
+    fig.alt = (
+        "A dot for each row of the table, on a log scale. All of float32 lie near its rounding "
+        "step, all of float64 nine powers of ten further left, near its own."
+    )
     return fig
 
 
@@ -69,6 +111,11 @@ def planes_side_by_side(numbers, names=NAMES, title=""):
     axes[0].set_ylabel("second feature")
     fig.colorbar(image, ax=axes, label="Y_hat, the probability of class 1")
     fig.suptitle(title)
+    ringed = f"They disagree on {differ.sum()} of the {differ.size:,} points, which wear a ring"
+    fig.alt = (
+        f"Two planes, {names[0]} and {names[1]}, each coloured by what a network answers there, "
+        f"with the line at 0.5 winding between the moons. {ringed}."
+    )
     return fig
 
 
@@ -78,7 +125,7 @@ def race_picture(parts):
     `parts` is what `experiments.race_stages` returns.
     """
     fig, axes = new_figure(9.6, 2.6, columns=2)
-    looks = {"start-up": (GREY, ""), "compile": (ORANGE, "////"), "run": (BLUE, "..")}
+    looks = {"start-up": (GREY, ""), "compile": (ROSE, "////"), "run": (VIOLET, "..")}
     names = list(parts)
     for ax, stages in zip(axes, (tuple(looks), ("run",)), strict=True):
         left = np.zeros(len(names))
@@ -97,6 +144,11 @@ def race_picture(parts):
     axes[1].set_title("the running alone")
     axes[1].set_yticklabels([])
     axes[0].legend(fontsize=8, loc="upper right")
+    fig.alt = (
+        "Bars, as measured, for NumPy, for Keras, and for Keras with 30 steps at a time. On the "
+        "left they show the whole way from nothing to 95 %, cut into start-up, compile and run; "
+        "on the right the running alone, on a scale of its own."
+    )
     return fig
 
 
@@ -122,6 +174,11 @@ def step_times_picture(rows):
         ax.set_title(f"batches of {batch}" + (" (shaded: Keras ahead)" if ahead else ""))
     np.ravel(axes)[0].set_ylabel("one step (µs)")
     np.ravel(axes)[0].legend()
+    fig.alt = (
+        "Time of one step, as measured, against the width of the layers, both on log scales; on "
+        "the left for batches of 30, on the right for batches of 300. Widths at which Keras is "
+        "ahead are shaded grey."
+    )
     return fig
 
 
@@ -129,12 +186,13 @@ def twins_words(numbers):
     """Say in sentences what the twins' picture shows."""
     settings, (ours, *theirs) = numbers["settings"], numbers["accuracies"]
     rate = short(settings["learning_rate"])
-    words = f"After 50 steps at learning rate {rate} NumPy gets {ours:.0%} of the test points right"
+    right = f"NumPy gets {_percent(ours)} of the test points right"
+    words = f"After 50 steps at learning rate {rate}, {right}"
     if numbers["stopped"]:
         words = "NumPy's training diverged, and it kept its last finite parameters"
     if not theirs:
         return words + ". Keras is not installed here, so it has no picture."
-    words += f", Keras {theirs[0]:.0%}. "
+    words += f", Keras {_percent(theirs[0])}. "
     count = int(numbers["differ"].sum())
     words += f"They put {count:,} of {len(numbers['differ']):,} points into different classes"
     return words + f"; {_distance(numbers['largest'])}."
@@ -149,15 +207,30 @@ def twins_picture(numbers):
     parts = [svg.text(56, 20, head, size=14)]
     split = numbers["split"]
     points = np.hstack([split.X_train, split.X_test])
+    labels = np.hstack([split.Y_train, split.Y_test])[0]
     for place, (name, answers) in enumerate(zip(NAMES, numbers["regions"], strict=False)):
         axes = svg.Axes(56 + 440 * place, 56, 380, 254, MOONS_X, MOONS_Y)
         parts.append(live_plane(axes, np.nan_to_num(answers), split, name))
         if numbers["differ"] is not None:
-            rings = points[:, numbers["differ"]]
-            parts.append(axes.inside(axes.dots(*rings, INK, 8), axes.dots(*rings, GREEN, 5)))
+            parts.append(axes.inside(*_ringed(axes, points, labels, numbers["differ"])))
     if len(numbers["regions"]) == 1:
         parts.append(svg.text(686, 180, "Keras is not installed here.", "middle", 15))
     return svg.picture(900, 356, twins_words(numbers), *parts)
+
+
+def _ringed(axes, points, labels, differ):
+    """Draw the points on which two networks differ, in their class's colour and shape, with a ring.
+
+    `points` is (2, m); `labels` and `differ` are flat.
+    """
+    for value, colour in [(0, BLUE), (1, ORANGE)]:
+        chosen = points[:, differ & (labels == value)]
+        yield axes.dots(*chosen, INK, 9, value == 0)
+        yield axes.dots(*chosen, colour, 5, value == 0)
+
+
+def _percent(share):
+    return f"{100 * share:.0f} %"
 
 
 def _distance(largest):

@@ -113,14 +113,15 @@ LARGEST_DIFFERENCE = exercise(
         np.abs(ours[key] - theirs[key]).max() → (ours[key] - theirs[key]).max()
             Without np.abs a difference below 0 counts as small, however large it is.
         np.abs(ours[key] - theirs[key]).max() → np.abs((ours[key] - theirs[key]).max())
-            First the distance, then the largest: np.abs has to come before .max().
+            Take the distance first and the largest afterwards: np.abs has to come before .max().
         .max() → .mean()
-            That is a mean within each array: one wrong number among a thousand would vanish in it.
-            Take the largest there, too.
+            That is a mean within each array, and one wrong number among a thousand would vanish in
+            it. Take the largest there, too.
         sum(differences)
             You added up the arrays' largest differences. Take the largest of them.
         differences
-            One number for each key: right so far. The answer is the largest of them.
+            You have one number for each key, which is right so far. The answer is the largest of
+            them.
         differences[0]
             Only the first array was compared. Go through all the keys.
         differences[-1]
@@ -130,7 +131,7 @@ LARGEST_DIFFERENCE = exercise(
             You compared the largest of one with the largest of the other. Subtract first, entry
             by entry, and look for the largest of what is left.
     """,
-    praise="One number for two whole networks: it hides nothing.",
+    praise="Now one number speaks for two whole networks, and it hides nothing.",
 )
 
 
@@ -167,37 +168,38 @@ TIME_PER_UPDATE = exercise(
         How many updates does one epoch make, with 900 examples in batches of 900? And in batches of
         32?
 
-        As many as there are batches; the last one may be small, but it is an update, too.
+        It makes as many as there are batches; the last one may be small, but it is an update, too.
 
         np.ceil(…) rounds up. Divide the seconds by the number of all updates, in all epochs.
     """,
     slips=r"""
         np.ceil(m / batch_size) → m / batch_size
-            Nearly: 900 / 32 is 28.125, but there is no eighth of an update. The last, small batch
-            counts as one: round up.
+            That is nearly right: 900 / 32 is 28.125, but there is no eighth of an update. The last,
+            small batch counts as one, so round up.
         np.ceil(m / batch_size) → (m // batch_size)
-            Nearly: // rounds down, and the last, small batch is forgotten. Keras makes 29 updates
-            of 900 examples, not 28.
+            That is nearly right, but // rounds down, and the last, small batch is forgotten. Keras
+            makes 29 updates of 900 examples, not 28.
         np.ceil(m / batch_size) → m
             That is the time for one example. An update uses a whole batch.
         epochs * np.ceil(m / batch_size) → np.ceil(m / batch_size)
             Those are the updates of one epoch; the seconds are for all epochs.
         updates / seconds
-            Upside down: that is how many updates a second makes.
+            This is upside down: it is how many updates are made in a second.
         updates
             That is the number of updates. Divide the seconds by it.
         np.ceil(m / batch_size) → (m // batch_size + 1)
-            One too many where the batch size divides the examples: 900 / 30 is exactly 30.
-            Round up with np.ceil.
+            This is one too many where the batch size divides the examples: 900 / 30 is exactly
+            30. Round up with np.ceil.
         np.ceil(m / batch_size) → batch_size
             batch_size says how many examples are in a batch. Asked for is how many batches
             there are: m / batch_size, rounded up.
     """,
-    praise="Same word, 29 times the work: before you compare two times, count what was done.",
+    praise="The word is the same, and the work is 29 times as much. Before you compare two times, "
+    "count what was done.",
 )
 
 
-EXERCISES = (KERAS_LAYER, LARGEST_DIFFERENCE, TIME_PER_UPDATE)
+EXERCISES = (KERAS_LAYER, TIME_PER_UPDATE, LARGEST_DIFFERENCE)
 
 QUESTIONS = (
     Question(
@@ -249,18 +251,18 @@ PREDICTIONS = (
         "The same sums, added in another order: the last digit of seven may differ.",
     ),
     Prediction(
+        "goliath_points",
+        "The same recipe, but each network has a start of its own. How many of the 1,000 points "
+        "will the two put into different classes, in the middle of eleven tries?",
+        ("none", "about 20", "about 200"),
+        lambda count: 1 if count == 0 else 2 if count < 65 else 3,
+        "Both have learned the moons: they disagree only near the line, where the noise decides.",
+    ),
+    Prediction(
         "goliath_race",
         "From nothing to 95 %, with all that comes before the first step. Who will be there first?",
         ("NumPy", "Keras", "both at about the same time"),
         lambda factor: 1 if factor > 2 else 2 if factor < 0.5 else 3,
         "Goliath puts on his armour: he starts up, and compiles, before the first step.",
-    ),
-    Prediction(
-        "goliath_points",
-        "The same recipe, but each network has a start of its own. How many of the 1,000 points "
-        "will the two put into different classes?",
-        ("none", "about 10", "about 100"),
-        lambda count: 1 if count == 0 else 2 if count < 40 else 3,
-        "Both have learned the moons: they disagree only near the line, where the noise decides.",
     ),
 )

@@ -1,7 +1,10 @@
 """Notebook 09: what its cells call, from this room and from what all lessons share."""
 
 from classroom.lessons.faster.experiments import (
+    ALL_LOOPS,
+    FIRST_LOOPS,
     BlocksLoop,
+    CheckOnceLoop,
     CourseFunctionsLoop,
     FewCallsLoop,
     NewArraysLoop,
@@ -9,21 +12,33 @@ from classroom.lessons.faster.experiments import (
     ReusedMemoryLoop,
     SpeedLadder,
     ThreadsLoop,
+    epochs_by_rate,
     epochs_to_goal,
+    faults_in_words,
     full_batch_run,
     function_calls,
     new_bytes,
     optimizer_walk,
-    page_faults,
+    seconds_of_adding,
+    slow_and_fast,
     steps_by_rate,
     steps_to_goal,
+    ten_epochs,
+    times_with_threads,
+    two_gradients,
+    two_steps,
 )
 from classroom.lessons.faster.figures import (
+    fast_boundary,
     ladder_picture,
+    slow_and_fast_picture,
     steps_by_rate_picture,
+    two_starts_picture,
     walks_in_the_bowl,
     where_time_goes,
 )
 from classroom.lessons.faster.panels import optimizer_panel
-from classroom.moons_pictures import decision_boundary
-from classroom.training_pictures import cost_curves, published_run_picture
+from classroom.straight_line import best_straight_line
+from nnlib.architecture import dense_architecture
+from nnlib.optimizers import OPTIMIZERS
+from nnlib.trainer import Trainer

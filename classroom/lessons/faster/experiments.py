@@ -6,19 +6,23 @@ takes all examples once, in batches, in the order in which `Trainer` takes them.
 
 import sys
 import tracemalloc
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cache
 
 import numpy as np
+from threadpoolctl import threadpool_limits
 
-from classroom.datasets import moons
+from classroom.datasets import moons, published_run
 from classroom.measuring import CLOCK, duration, in_turn
+from classroom.straight_line import best_straight_line
 from nnlib.architecture import dense_architecture
-from nnlib.backprop import full_backward_propagation
-from nnlib.forward_pass import full_forward_propagation
+from nnlib.backprop import _backward, full_backward_propagation
+from nnlib.forward_pass import _forward, full_forward_propagation
 from nnlib.initialization import init_layers
-from nnlib.loss import get_accuracy_value
-from nnlib.optimizers import OPTIMIZERS
+from nnlib.loss import get_accuracy_value, get_cost_value
+from nnlib.optimizers import OPTIMIZERS, optimizer_step
 from nnlib.trainer import Trainer
+from nnlib.training import train
 from nnlib.update_rule import update
 
 try:
@@ -27,6 +31,14 @@ except ImportError:  # Windows does not count them this way
     getrusage = None
 
 GOAL = 0.95  # of the training points
+ARTICLE_SIZES = (2, 25, 50, 50, 25, 1)
+# For the article's network in batches of 30: the last rung of the ladder.
+RATES = {
+    "gradient_descent": (0.1, 0.5, 0.7),
+    "momentum": (0.1, 0.2, 0.3),
+    "rmsprop": (0.005, 0.01, 0.02),
+    "adam": (0.01, 0.03, 0.05),
+}
 PANEL_STEPS, PANEL_EXAMPLES = 100, 300
 
 
@@ -77,8 +89,20 @@ class CourseFunctionsLoop:
         return get_accuracy_value(Y_hat, self.Y)
 
 
+class CheckOnceLoop(CourseFunctionsLoop):
+    """The same functions without their checks: what stands in them below their first line."""
+
+    def step(self, X, Y):
+        """Take one step on one batch."""
+        Y_hat, memory = _forward(X, self.params_values, self.net)
+        grads = _backward(Y_hat, Y, memory, self.params_values, self.net)
+        self.params_values = {
+            key: values - self.rate * grads[f"d{key}"] for key, values in self.params_values.items()
+        }
+
+
 class NewArraysLoop(CourseFunctionsLoop):
-    """The same mathematics without the checks; every result is a new array."""
+    """The same mathematics in one function, for ReLU and one sigmoid unit only."""
 
     def step(self, X, Y):
         """Take one step on one batch."""
@@ -193,11 +217,11 @@ class FewCallsLoop(BlocksLoop):
 
 
 class ThreadsLoop(BlocksLoop):
-    """A `Trainer` that leaves the number of threads to whoever calls it."""
+    """A `Trainer` that shares even small products between two threads."""
 
     def epoch(self):
         """Take all examples once."""
-        with np.errstate(all="ignore"):
+        with np.errstate(all="ignore"), threadpool_limits(2):
             self._take_steps(self.per_epoch)
 
 
@@ -220,6 +244,74 @@ class ProductsOnlyLoop:
         for _ in range(self.steps):
             for one, other, out in self.pairs:
                 np.dot(one, other, out=out)
+
+
+# The step as it was before each idea; the first three differ in what stands around the arithmetic.
+FIRST_LOOPS = (CourseFunctionsLoop, CheckOnceLoop, NewArraysLoop)
+ALL_LOOPS = (*FIRST_LOOPS, ReusedMemoryLoop, FewCallsLoop, BlocksLoop)
+
+
+def ten_epochs(learning_rate, scheme):
+    """Return a function that trains the article's network for ten epochs, with `train`."""
+    split, net = moons(), dense_architecture(list(ARTICLE_SIZES))
+
+    def work():
+        train(split.X_train, split.Y_train, net, 10, learning_rate, seed=2, scheme=scheme)
+
+    return work
+
+
+def slow_and_fast():
+    """Return how the article's run and two epochs of Adam come down, for the first picture.
+
+    Returns
+    -------
+    dict
+        "slow" and "fast" -> dict of `epochs`, `cost` and `arrives`, the epoch with 95 %;
+        "straight_line" -> the cost of the best straight line.
+    """
+    record, split = published_run(), moons()
+    slow = {"epochs": record["epochs"], "cost": record["cost"]}
+    slow["arrives"] = record["first_epoch_at_95"]
+    net = dense_architecture(list(ARTICLE_SIZES))
+    options = {"optimizer": "adam", "dtype": np.float64}
+    run = BlocksLoop(split.X_train, split.Y_train, net, 0.03, 30, **options)
+    found = []
+    for _ in range(2 * run.per_epoch):
+        run.step()
+        Y_hat = run.predict(split.X_train)
+        found.append((get_cost_value(Y_hat, split.Y_train), run.accuracy()))
+    cost, accuracy = np.array(found).T
+    steps = np.arange(1, cost.size + 1)
+    fast = {"epochs": steps / run.per_epoch, "cost": cost}
+    fast["arrives"] = float(fast["epochs"][np.argmax(accuracy >= GOAL)])
+    line, _ = best_straight_line(split.X_train, split.Y_train)
+    return {"slow": slow, "fast": fast, "straight_line": line}
+
+
+def epochs_by_rate(seeds=range(7), rates=None, most=30):
+    """Return the epochs to 95 % of the article's network, in batches of 30, for all optimizers.
+
+    In float64, so that the counts do not hang on a processor's last digit.
+
+    Returns
+    -------
+    dict
+        Optimizer -> {rate: array with the epochs of each seed, infinity where `most` do not do}.
+    """
+    split, net = moons(), dense_architecture(list(ARTICLE_SIZES))
+    found = {}
+    for optimizer, tried in (rates or RATES).items():
+        found[optimizer] = {}
+        for rate in tried:
+            options = {"optimizer": optimizer, "dtype": np.float64}
+            runs = (
+                BlocksLoop(split.X_train, split.Y_train, net, rate, 30, seed=seed, **options)
+                for seed in seeds
+            )
+            epochs = [epochs_to_goal(run, most) or np.inf for run in runs]
+            found[optimizer][rate] = np.array(epochs)
+    return found
 
 
 def epochs_to_goal(run, most=300):
@@ -284,29 +376,36 @@ class LadderRung:
     name: str
     epochs: int
     epoch: float
-    at_once: int = 1  # how many epochs were timed in one go
-    factor: float | None = None  # how many times as fast as the rung it is compared with
-    below: str = ""  # the name of that one
+    below: str = ""  # the name of the rung it is compared with
+    seconds_below: float | None = None  # how long that one took, measured in turn with this one
 
     @property
     def seconds(self):
         """How long it takes to reach 95 %."""
         return self.epochs * self.epoch
 
+    @property
+    def factor(self):
+        """How many times as fast it is as the rung it is compared with; None for the first."""
+        return None if self.seconds_below is None else self.seconds_below / self.seconds
+
     def __str__(self):
-        times = f"{duration(self.epoch)} an epoch, {duration(self.seconds)} to 95 %"
-        words = f"{CLOCK} {self.name}: {times}"
+        words = f"{CLOCK} {self.name}: {duration(self.seconds)} to 95 %"
+        words += f", {duration(self.epoch)} an epoch"
         if self.factor is None:
             return words
-        return f"{words}, {self.factor:.3g} times as fast as “{self.below}”"
+        # A line of its own, so that no page breaks it in the middle of a word.
+        words += f"\n{CLOCK} beside it, “{self.below}” took {duration(self.seconds_below)}"
+        return f"{words}: {self.factor:.3g} times as fast"
 
 
 @dataclass
 class SpeedLadder:
-    """The rungs so far. Each new one is timed in turn with the one before it."""
+    """The rungs so far. Each new one is timed in turn with the one it is compared with."""
 
     rungs: list = field(default_factory=list)
-    _before: tuple | None = None
+    _works: dict = field(default_factory=dict)  # name -> (function, epochs it trains for)
+    _standing: LadderRung | None = None
 
     def climb(self, name, epochs, work, at_once=1, rounds=7, stay=True):
         """Add a rung: its name, the epochs it needs, a function that trains for some epochs.
@@ -323,22 +422,64 @@ class SpeedLadder:
 
         Returns
         -------
-        Rung
-            Its `factor` is the time to 95 % of the rung before over its own.
+        LadderRung
+            It knows both times: its own, and that of the rung before, measured in turn with it.
         """
-        if self._before is None:
+        self._works[name] = work, at_once
+        below = self._standing
+        if below is None:
             (seconds,) = in_turn([work], rounds)
-            factor, name_below = None, ""
+            rung = LadderRung(name, epochs, seconds / at_once)
         else:
-            below, work_below = self._before
+            work_below, at_once_below = self._works[below.name]
             seconds_below, seconds = in_turn([work_below, work], rounds)
-            factor = below.epochs * seconds_below / below.at_once / (epochs * seconds / at_once)
-            name_below = below.name
-        rung = LadderRung(name, epochs, seconds / at_once, at_once, factor, name_below)
+            before = below.epochs * seconds_below / at_once_below
+            rung = LadderRung(name, epochs, seconds / at_once, below.name, before)
         if stay:
-            self._before = rung, work
+            self._standing = rung
         self.rungs.append(rung)
         return rung
+
+    def all_in_turn(self, rounds=7):
+        """Time all rungs once more, in turn: so each one's factor is that of two bars.
+
+        Returns
+        -------
+        list of LadderRung
+            The same rungs, in the same order, with the new times.
+        """
+        works = [self._works[rung.name] for rung in self.rungs]
+        found = in_turn([work for work, _ in works], rounds)
+        epoch = {
+            rung.name: seconds / at_once
+            for rung, seconds, (_, at_once) in zip(self.rungs, found, works, strict=True)
+        }
+        epochs = {rung.name: rung.epochs for rung in self.rungs}
+        return [
+            replace(
+                rung,
+                epoch=epoch[rung.name],
+                seconds_below=epochs[rung.below] * epoch[rung.below] if rung.below else None,
+            )
+            for rung in self.rungs
+        ]
+
+
+def times_with_threads(works, rounds=3):
+    """Time functions with one thread and with two, in turn.
+
+    Returns
+    -------
+    dict
+        Name -> (seconds with one thread, seconds with two), the least of all rounds.
+    """
+    least = {name: [np.inf, np.inf] for name in works}
+    for name, work in works.items():
+        for threads in (1, 2) * rounds:  # in turn, so that whatever else runs hits both
+            with threadpool_limits(threads):
+                (seconds,) = in_turn([work])
+            least[name][threads - 1] = min(least[name][threads - 1], seconds)
+    return {name: tuple(pair) for name, pair in least.items()}
 
 
 def page_faults(work):
@@ -348,6 +489,25 @@ def page_faults(work):
     before = getrusage(RUSAGE_SELF).ru_minflt
     work()
     return getrusage(RUSAGE_SELF).ru_minflt - before
+
+
+def faults_in_words(work):
+    """Say how many page faults `work` makes once it is warm."""
+    work()
+    faults = page_faults(work)
+    return "page faults are not counted here" if faults is None else f"{faults:,} page faults"
+
+
+def seconds_of_adding(length, repeats=2000):
+    """Return the seconds that one call of `np.add` takes, on so many numbers."""
+    array, out = np.ones(length), np.ones(length)
+
+    def work():
+        for _ in range(repeats):
+            np.add(array, 1.0, out=out)
+
+    (seconds,) = in_turn([work])
+    return seconds / repeats
 
 
 def new_bytes(work):
@@ -374,6 +534,35 @@ def function_calls(work):
     finally:
         sys.setprofile(before)
     return calls
+
+
+def two_steps(optimizer, params_values, X, Y, nn_architecture, learning_rate):
+    """Take two steps by one of the optimizers; return b2 of the 2-2-1 network after each of them.
+
+    Returns
+    -------
+    list of str
+        Rounded to four digits.
+    """
+    _, places = _two_steps(optimizer, params_values, X, Y, nn_architecture, learning_rate)
+    return [f"{b2:.4f}" for b2 in places]
+
+
+def two_gradients(optimizer, params_values, X, Y, nn_architecture, learning_rate):
+    """Return db2 of the 2-2-1 network before the first and before the second such step."""
+    return _two_steps(optimizer, params_values, X, Y, nn_architecture, learning_rate)[0]
+
+
+def _two_steps(optimizer, params_values, X, Y, nn_architecture, learning_rate):
+    gradients, places, state = [], [], {}
+    for _ in range(2):
+        Y_hat, memory = full_forward_propagation(X, params_values, nn_architecture)
+        grads = full_backward_propagation(Y_hat, Y, memory, params_values, nn_architecture)
+        stepped = optimizer_step(optimizer, params_values, grads, state, learning_rate)
+        params_values, state = stepped
+        gradients.append(grads["db2"].item())
+        places.append(params_values["b2"].item())
+    return gradients, places
 
 
 def optimizer_walk(optimizer, learning_rate, curvature=30, angle=25, steps=60):
@@ -424,7 +613,7 @@ def optimizer_race(learning_rate, layers, units, optimizer, seed):
     -------
     dict
         The arguments; `runs`: optimizer -> (steps to 95 % or infinity, costs up to then, ending),
-        where the ending is "diverged" or "".
+        where the ending is "diverged" or ""; `straight_line`: the best line's cost on these points.
     """
     sizes = (2, *[units] * layers, 1)
     return {
@@ -433,16 +622,26 @@ def optimizer_race(learning_rate, layers, units, optimizer, seed):
         "optimizer": optimizer,
         "seed": seed,
         "steps": PANEL_STEPS,
+        "straight_line": _straight_line(),
         "runs": {
             name: _race_run(name, learning_rate, sizes, seed, PANEL_STEPS) for name in OPTIMIZERS
         },
     }
 
 
+def _panel_points():
+    split = moons()
+    return split.X_train[:, :PANEL_EXAMPLES], split.Y_train[:, :PANEL_EXAMPLES]
+
+
+@cache
+def _straight_line():
+    return best_straight_line(*_panel_points())[0]
+
+
 def _race_run(optimizer, learning_rate, sizes, seed, most):
     """Return the steps to the goal, the costs up to then, and how it ended."""
-    split = moons()
-    X, Y = split.X_train[:, :PANEL_EXAMPLES], split.Y_train[:, :PANEL_EXAMPLES]
+    X, Y = _panel_points()
     net = dense_architecture(list(sizes))
     trainer = Trainer(X, Y, net, learning_rate, seed=seed, scheme="he", optimizer=optimizer)
     while trainer.steps <= most and trainer.stopped is None:

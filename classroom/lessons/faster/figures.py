@@ -4,8 +4,10 @@ import numpy as np
 
 from classroom import svg
 from classroom.measuring import duration
-from classroom.pictures import COST_TICKS, LN2, new_figure, short
-from classroom.svg import BLUE, GREEN, GREY, INK, ORANGE
+from classroom.moons_pictures import decision_boundary
+from classroom.pictures import COST_TICKS, LN2, LOOKS, new_figure, short
+from classroom.svg import GREY, INK, ROSE, VIOLET
+from classroom.training_pictures import cost_curves
 from classroom.words import counted
 
 OPTIMIZER_WORDS = {
@@ -14,30 +16,84 @@ OPTIMIZER_WORDS = {
     "rmsprop": "RMSProp",
     "adam": "Adam",
 }
-# Colour, dashes in matplotlib and in SVG: told apart without colours, too.
-OPTIMIZER_LOOKS = dict(
-    zip(
-        OPTIMIZER_WORDS,
-        [(BLUE, "-", "o", ""), (ORANGE, "--", "s", "7 4"), (GREEN, "-.", "^", "2 3")]
-        + [(INK, ":", "D", "9 3 2 3")],
-        strict=True,
-    )
-)
+# Each optimizer's colour, dashes in matplotlib, marker, and dashes in SVG.
+OPTIMIZER_LOOKS = {
+    name: (*look, dash)
+    for name, look, dash in zip(OPTIMIZER_WORDS, LOOKS, ("", "7 4", "9 3 2 3", "2 3"), strict=True)
+}
 RACE_COSTS = (0.02, 2)
 
 
-def ladder_picture(rungs):
-    """Draw the time to 95 % of every rung on a log axis; rungs that hardly helped are grey.
+def slow_and_fast_picture(numbers):
+    """Draw the article's run and a fast one over the epochs, on a log axis, and two plateaus.
 
-    `rungs` are `experiments.LadderRung`s in the order of the climb. What is measured stands in the
-    picture alone: its words would differ from run to run.
+    `numbers` are those of `experiments.slow_and_fast`.
+    """
+    fig, ax = new_figure(8.6, 3.2)
+    names = {"slow": "the article's run", "fast": "the end of this notebook"}
+    for (key, name), (colour, dashes, _) in zip(names.items(), LOOKS, strict=False):
+        run = numbers[key]
+        ax.plot(run["epochs"], run["cost"], dashes, color=colour, linewidth=2, label=name)
+        cost = np.interp(run["arrives"], run["epochs"], run["cost"])
+        ax.plot(run["arrives"], cost, "o", color=colour, markersize=11)
+    place = {"xycoords": ("axes fraction", "data"), "annotation_clip": False}
+    for words, level in {
+        "guessing": LN2,
+        "best straight line": numbers["straight_line"],
+    }.items():
+        ax.axhline(level, color=GREY, linewidth=1, linestyle=(0, (6, 4)), zorder=0)
+        ax.annotate(f" {words}: {level:.3f}", (1, level), va="center", color=GREY, **place)
+    ax.set(xscale="log", ylim=(0, 0.75), ylabel="cost (nats)")
+    ax.set(xlabel="epochs, log scale; the dot: 95 % of the training points are right")
+    ax.set_xticks([0.1, 1, 10, 100, 1000, 10000], ["0.1", "1", "10", "100", "1,000", "10,000"])
+    ax.legend(loc="center", fontsize=10)
+    fig.alt = (
+        "Cost of two runs against the epochs, on a log axis. The article's run stays at guessing "
+        "for more than a thousand epochs and reaches 95 % after several thousand. The other run, "
+        "of the same network on the same points, has done it before the second epoch ends."
+    )
+    return fig
+
+
+def two_starts_picture(record, costs, straight_line):
+    """Draw the cost of the article's run and of He's start, with the two plateaus.
+
+    `record` is the published run, `costs` holds one cost of He's start for each epoch.
+    """
+    shown = np.interp(np.arange(7000), record["epochs"], record["cost"])
+    fig = cost_curves({"small": shown, "he": costs}, straight_line=straight_line)
+    fig.alt = (
+        "Cost against the epoch, log scale. The small start lies on the line of guessing for about "
+        "2,000 epochs, falls to the line of the best straight line, and only then below it. He's "
+        "start falls below the straight line within the first 500 epochs and arrives sooner."
+    )
+    return fig
+
+
+def fast_boundary(predict, split):
+    """Draw what a network answers after two epochs of Adam, with the test points."""
+    fig = decision_boundary(predict, split, "After two epochs")
+    fig.alt = (
+        "The plane coloured by the answers after two epochs of Adam. The line where the network "
+        "answers 0.5 winds between the two moons, as it did after the article's long run."
+    )
+    return fig
+
+
+def ladder_picture(rungs):
+    """Draw the time to 95 % of every rung on a log axis.
+
+    `rungs` are those of `experiments.SpeedLadder.all_in_turn`, in the order of the climb: all timed
+    in one go, so that a factor is that of two bars. What is measured stands in the picture alone:
+    its words would differ from run to run.
     """
     fig, ax = new_figure(8.6, 0.42 * len(rungs) + 1)
     for k, rung in enumerate(rungs):
-        helped = rung.factor is None or rung.factor > 1.1
-        ax.barh(k, rung.seconds, color=BLUE if helped else "#bbbbbb", height=0.62)
-        factor = "" if rung.factor is None else f"  × {rung.factor:.2g}"
-        words = f" {duration(rung.seconds)}{factor}"
+        ax.barh(k, rung.seconds, color=VIOLET, height=0.62)
+        words = f" {duration(rung.seconds)}"
+        if rung.factor is not None:
+            words += f", × {rung.factor:.2g}"
+            words += "" if rung.below == rungs[k - 1].name else f" against “{rung.below}”"
         ax.text(rung.seconds, k, words, va="center", fontsize=10)
     ax.set_yticks(range(len(rungs)), [rung.name for rung in rungs])
     ax.set_ylim(len(rungs) - 0.5, -0.5)
@@ -45,8 +101,10 @@ def ladder_picture(rungs):
     ax.set(xscale="log", xlim=(min(seconds) / 3, max(seconds) * 12))
     ax.set(xlabel="time to 95 % of the training points (s), log scale", title="The ladder")
     fig.alt = (
-        "Bars on a log scale: the time to 95 %, rung by rung, as measured on this computer. "
-        "Grey bars hardly helped. From top to bottom: " + "; ".join(r.name for r in rungs) + "."
+        "Bars on a log scale: the time to 95 %, rung by rung, as measured on this computer. Beside "
+        "each bar stands how many times as fast it is as the one before it. From top to bottom: "
+        + "; ".join(rung.name for rung in rungs)
+        + "."
     )
     return fig
 
@@ -60,14 +118,14 @@ def where_time_goes(parts, title="Where a step's time goes"):
     for k, (products, whole) in enumerate(parts.values()):
         rest = max(0, whole - products)
         first = k == 0
-        ax.barh(k, 1e6 * products, color=BLUE, label="matrix products" if first else "")
+        ax.barh(k, 1e6 * products, color=VIOLET, label="matrix products" if first else "")
         ax.barh(
             k,
             1e6 * rest,
             left=1e6 * products,
-            color="#f3c9ae",
+            color="#f0d5da",
             hatch="//",
-            edgecolor=ORANGE,
+            edgecolor=ROSE,
             label="all the rest" if first else "",
         )
     ax.set_yticks(range(len(parts)), list(parts))
@@ -163,7 +221,9 @@ def optimizer_race_picture(numbers):
         f"seed {numbers['seed']} · all examples in every step"
     )
     ax = svg.Axes(70, 64, 480, 250, (0, steps), RACE_COSTS, log_y=True)
-    lines, legend = [ax.line([0, steps], [LN2, LN2], GREY, 1, "2 4")], []
+    levels = {"guessing": LN2, "best straight line": numbers["straight_line"]}
+    lines = [ax.line([0, steps], [level, level], GREY, 1, "6 4") for level in levels.values()]
+    legend = []
     bars = svg.Axes(690, 64, 170, 250, (0, steps), (0, 4))
     for k, (name, (needed, costs, ending)) in enumerate(numbers["runs"].items()):
         colour, _, _, dash = OPTIMIZER_LOOKS[name]
@@ -193,5 +253,7 @@ def optimizer_race_picture(numbers):
     frame += bars.frame(
         "Steps to 95 %", "steps", "", [(v, v) for v in (0, 50, 100)], [], grid=False
     )
+    named = "; ".join(f"{words} {level:.3f}" for words, level in levels.items())
+    lines.append(svg.text(80, 304, f"grey dashes: {named}", size=12, color=GREY))
     parts = [svg.text(70, 24, head, size=14), frame, ax.inside(*lines), *legend]
     return svg.picture(900, 366, optimizer_race_words(numbers), *parts)

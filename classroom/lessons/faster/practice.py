@@ -38,7 +38,7 @@ MOMENTUM_STEP = exercise(
     returns="w, v",
     cases=momentum_cases,
     hints="""
-        Two lines: first the new velocity, then the place it takes w to.
+        It takes two lines: first the new velocity, then the place it takes w to.
 
         The new velocity has two parts: beta times the old one, and minus the plain step,
         learning_rate * dw.
@@ -47,7 +47,7 @@ MOMENTUM_STEP = exercise(
     """,
     slips=r"""
         beta * v - → beta * v +
-            It climbs: the gradient pushes against its own direction. In the velocity the plain step
+            Your w climbs. The push goes against the gradient, so in the velocity the plain step
             stands with a minus.
         beta * v - → beta * v +
         w + v → w - v
@@ -72,8 +72,8 @@ MOMENTUM_STEP = exercise(
         w, v
             That is plain gradient descent. Momentum moves w by v, and v has a memory.
         beta * v - learning_rate * dw → np.mean(beta * v - learning_rate * dw) * np.ones_like(v)
-            One velocity for all weights: a mean has slipped in. Each entry has its own, in the
-            shape of w.
+            There is one velocity for all weights here, because a mean has slipped in. Each entry
+            has its own, in the shape of w.
         v = beta * v - learning_rate * dw → v *= beta; v -= learning_rate * dw; w += v
         w, v
             The numbers are right, but the arguments themselves were changed (*=, -= and += write
@@ -92,7 +92,7 @@ MOMENTUM_STEP = exercise(
             That is Nesterov's momentum, which looks one push ahead. Here w moves by the new v
             alone: w + v.
     """,
-    praise="A ball that remembers where it was rolling.",
+    praise="This is a ball that remembers where it was rolling.",
 )
 
 
@@ -137,7 +137,7 @@ RMSPROP_STEP = exercise(
     returns="w, s",
     cases=rmsprop_cases,
     hints="""
-        First the new s: a mean of the old s and of dw squared. Then the step.
+        First comes the new s, a mean of the old s and of dw squared. Then comes the step.
 
         The mean takes rho parts of the old s and 1 - rho parts of dw**2.
 
@@ -154,7 +154,7 @@ RMSPROP_STEP = exercise(
             This s only ever grows (that is AdaGrad, an older rule), and the steps get shorter for
             ever. RMSProp forgets: rho * s + (1 - rho) * dw**2.
         rho * s + (1 - rho) * dw**2 → (1 - rho) * s + rho * dw**2
-            The two shares are the wrong way round: rho is how much of the old s is kept.
+            The two shares are the wrong way round: rho says how much of the old s is kept.
         np.sqrt(s + 1e-7) → (s + 1e-7)
             s is right. But the step is divided by its root, np.sqrt(…): s has the size of dw
             squared.
@@ -164,8 +164,8 @@ RMSPROP_STEP = exercise(
             Where s is 0 this divides by 0. A tiny number under the root prevents it: np.sqrt(s +
             1e-7).
         np.sqrt(s + 1e-7) → (np.sqrt(s) + 1e-7)
-            Nearly. Here the tiny number is meant under the root: np.sqrt(s + 1e-7). (Outside of it,
-            as Adam has it, it counts less.)
+            That is nearly right, but here the tiny number belongs under the root: np.sqrt(s +
+            1e-7). (Outside of it, as Adam has it, it counts less.)
         dw / np.sqrt(s + 1e-7) → dw
             s is right, but the step does not use it: divide by np.sqrt(s + 1e-7).
         s = rho * s → new = rho * s
@@ -175,7 +175,8 @@ RMSPROP_STEP = exercise(
         w - learning_rate → w + learning_rate
             s is right, but w climbs: w minus the step.
         np.sqrt(s + 1e-7) → np.sqrt(np.mean(s) + 1e-7)
-            One s for all weights: a mean has slipped in. Each entry has its own; that is the point.
+            There is one s for all weights here, because a mean has slipped in. Each entry has its
+            own; that is the point.
         s = rho * s + → s *= rho; s +=
         return w - learning_rate → w -= learning_rate
         1e-7), s → 1e-7); return w, s
@@ -190,8 +191,8 @@ RMSPROP_STEP = exercise(
             s is right. But the root was taken of the whole fraction. It belongs below the line
             only: dw / np.sqrt(s + 1e-7).
         s = rho * s + (1 - rho) * dw**2 → s = rho * s + (1 - rho) * np.mean(dw**2)
-            One number for all weights came into s: a mean has slipped in. Each entry has its
-            own square.
+            One number for all weights came into s, because a mean has slipped in. Each entry has
+            its own square.
     """,
     praise="Every weight now has a rate of its own.",
 )
@@ -258,17 +259,19 @@ ADAM_STEP = exercise(
     slips=r"""
         rate = learning_rate * np.sqrt(1 - 0.999**t) / (1 - 0.9**t) → pass
         rate * v → learning_rate * v
-            Still the bare rate. t is given to the function and not used: that is the clue.
+            This is still the bare rate. The function is given t and does not use it: that is the
+            clue.
         np.sqrt(1 - 0.999**t) / (1 - 0.9**t) → 1 / (1 - 0.9**t)
             v is made up for, s is not yet. In the first step its root is about 32 times too small,
             and the step as many times too long.
         np.sqrt(1 - 0.999**t) / (1 - 0.9**t) → np.sqrt(1 - 0.999**t)
             s is made up for, v is not yet: in the first step it is a tenth of dw.
         np.sqrt(1 - 0.999**t) / (1 - 0.9**t) → (1 - 0.9**t) / np.sqrt(1 - 0.999**t)
-            Upside down: v is too small, so its factor divides; s stands below the line, so its
-            factor multiplies.
+            This is upside down. v is too small, so its factor divides; s stands below the line,
+            so its factor multiplies.
         np.sqrt(1 - 0.999**t) → (1 - 0.999**t)
-            Nearly: below the line stands the root of s, so its factor needs a root, too.
+            That is nearly right. Below the line stands the root of s, so its factor needs a root,
+            too.
         np.sqrt(1 - 0.999**t) / (1 - 0.9**t) → np.sqrt(1 - 0.9**t) / (1 - 0.999**t)
             The two numbers are swapped: 0.9 belongs to v, 0.999 to s.
         **t → * t
@@ -293,7 +296,7 @@ ADAM_STEP = exercise(
 )
 
 
-EXERCISES = (MOMENTUM_STEP, RMSPROP_STEP, ADAM_STEP)
+EXERCISES = (MOMENTUM_STEP, ADAM_STEP, RMSPROP_STEP)
 
 QUESTIONS = (
     Question(
@@ -374,19 +377,19 @@ PREDICTIONS = (
         "30 points already say in which direction it goes down; 900 say the same more exactly.",
     ),
     Prediction(
-        "faster_digits",
-        "float32 keeps about 7 digits instead of 16. How many epochs will it need, where float64 "
-        "needs 11?",
-        ("fewer", "the same", "more"),
-        lambda epochs: 2 + int(np.sign(epochs - 11)),
-        "A gradient from 30 points of 900 is rough already: its eighth digit says nothing.",
-    ),
-    Prediction(
         "faster_ball",
         "The gradient stays the same, step after step, and beta is 0.9. How long do momentum's "
         "steps become in the end, compared with plain ones?",
         ("0.9 times as long", "10 times as long", "longer and longer, without end"),
         lambda times: _nearest((0.9, 10, 1000), times),
         "The velocity grows until the tenth it loses in a step is as much as the push it gains.",
+    ),
+    Prediction(
+        "faster_digits",
+        "float32 keeps about 7 digits instead of 16. How many epochs will it need, where float64 "
+        "needs 11?",
+        ("fewer", "the same", "more"),
+        lambda epochs: 2 + int(np.sign(epochs - 11)),
+        "A gradient from 30 points of 900 is rough already: its eighth digit says nothing.",
     ),
 )

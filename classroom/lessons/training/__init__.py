@@ -1,7 +1,29 @@
 """Notebook 07: what its cells call, from this room and from what all lessons share."""
 
 from classroom.layers import layer_signals
-from classroom.lessons.training.figures import signals_by_layer
+from classroom.lessons.training.experiments import (
+    copies,
+    ends,
+    first_spike,
+    median_and_range,
+    one_measurement,
+    passing_folder,
+    rates_compared,
+    stages,
+    starts_asleep,
+    tumour_mistakes,
+    yours_or_ours,
+)
+from classroom.lessons.training.figures import (
+    compare,
+    mistakes_picture,
+    signals_by_layer,
+    stages_picture,
+)
 from classroom.lessons.training.panels import trainer_panel
 from classroom.moons_pictures import decision_boundary, moons_picture
-from classroom.training_pictures import cost_curves, published_run_picture, training_loop
+from classroom.network_pictures import blueprint
+from classroom.straight_line import best_straight_line
+from classroom.training_pictures import published_run_picture, training_loop
+from nnlib.architecture import dense_architecture
+from nnlib.storage import load_params, save_params

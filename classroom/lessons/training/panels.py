@@ -7,6 +7,7 @@ import ipywidgets as W
 from classroom.lessons.training.experiments import Session, Settings
 from classroom.lessons.training.figures import trainer_picture, trainer_words
 from classroom.panel import Panel, control, rate_control
+from classroom.pictures import short
 from nnlib.activations import ACTIVATIONS
 from nnlib.initialization import SCHEMES
 
@@ -44,9 +45,12 @@ class TrainerPanel(Panel):
         self.play = W.ToggleButton(description="Play", icon="play", layout=wide)
         self.one_step = W.Button(description="One step", icon="step-forward", layout=wide)
         self.reset = W.Button(description="Reset", icon="refresh", layout=wide)
-        super().__init__(
-            _trainer_controls(settings or Settings()), None, trainer_picture, trainer_words
-        )
+        controls = _trainer_controls(settings or Settings())
+        for slider in controls.values():
+            slider.layout.width = "272px"  # three in a row beside JupyterLab's list of files
+        super().__init__(controls, None, trainer_picture, trainer_words)
+        # Room for its longest words, so that the page holds still while they come and go.
+        self.sentence.layout.min_height = "72px"
         self.play.observe(self._play_moved, "value")
         self.one_step.on_click(lambda _: self._guard(self._take_one_step))
         self.reset.on_click(lambda _: self._guard(self._go_back))
@@ -55,6 +59,8 @@ class TrainerPanel(Panel):
         """Return what the controls say, as an experiment's settings."""
         values = self.values()
         units = [values.pop(f"units{l}") for l in range(1, MOST_LAYERS + 1)]
+        # The rate is what its slider says, 6.3, and not 10 ** 0.8 = 6.30957.
+        values["learning_rate"] = float(short(values["learning_rate"]))
         return Settings(hidden=tuple(units[: values.pop("layers")]), **values)
 
     def refresh(self):

@@ -81,19 +81,20 @@ TRAIN = exercise(
     cases=train_cases,
     stub=train_stub,
     hints="""
-        Five lines belong into the loop and are run in every epoch: forward pass, cost, accuracy,
-        backward pass, update. The start, the empty lists and return stand outside.
+        Five lines belong in the loop, because they run in every epoch: forward pass, cost,
+        accuracy, backward pass, update. The start, the empty lists and return stand outside it.
 
-        Each line reads what an earlier one gave: Y_hat, memory = mine.full_forward_propagation(X,
-        params_values, nn_architecture), and so on. A list grows by cost_history.append(…).
+        Each line reads what an earlier one has made. The first is Y_hat, memory =
+        mine.full_forward_propagation(X, params_values, nn_architecture). A list grows with
+        cost_history.append(…).
 
         The last line of the loop closes the circle: params_values = mine.update(…). The new
         parameters take the old name, so the next forward pass uses them.
     """,
     slips=r"""
         cost_history, accuracy_history = [], [] → return params_values, [], []
-            A good start, and the return is right. Now fill the loop: forward pass, cost and
-            accuracy into the lists, backward pass, update.
+            That is a good start, and the return is right. Now fill the loop: forward pass, cost
+            and accuracy into the lists, backward pass, update.
         params_values = mine.update → mine.update
             The parameters never change. update changes nothing in place: it returns new parameters,
             and params_values = mine.update(…) keeps them.
@@ -104,8 +105,8 @@ TRAIN = exercise(
             The forward pass is run only once, before the loop. Its Y_hat and memory belong to the
             old parameters: run it in every epoch.
         grads = → if _ == 0: grads =
-            Every step uses the gradient of the start. It is true only where it was computed: after
-            a step, run forward and backward pass again.
+            Every step uses the gradient of the start. A gradient is true only where it was
+            computed, so run the forward and the backward pass again after each step.
         range(epochs) → range(epochs + 1)
         params_values = mine.update → if _ < epochs: params_values = mine.update
         params_values, cost_history[1:], accuracy_history[1:]
@@ -125,185 +126,66 @@ TRAIN = exercise(
         cost_value(Y_hat, Y) → cost_value(Y_hat, Y), mine.get_accuracy_value(Y_hat, Y)
             append takes one thing. There are two lists, and each needs an append of its own.
         params_values, list(zip(cost_history, accuracy_history))
-            Cost and accuracy of an epoch stand in one list, as pairs. Asked for are two lists of
-            numbers: return params_values, cost_history, accuracy_history
+            The cost and the accuracy of an epoch stand in one list, as pairs. The exercise asks
+            for two lists of numbers: return params_values, cost_history, accuracy_history
         accuracy_history.append → cost_history.append
         params_values, cost_history
-            Costs and accuracies take turns in one list. Give each a list of its own, and return
-            three things: the parameters and both lists.
+            Costs and accuracies take turns in one list. Give each of them a list of its own, and
+            return three things: the parameters and both lists.
         cost_history, accuracy_history, params_values
-            All is there, in another order: first the parameters, then the costs, then the
-            accuracies.
+            Everything is there, but in another order. First come the parameters, then the costs,
+            then the accuracies.
         params_values, cost_history[-1], accuracy_history[-1]
             You return the last cost and accuracy only. A history has one value for every epoch:
             start with an empty list, and append.
         Y_hat, memory = → cost_history, accuracy_history = [], []; Y_hat, memory =
-            The lists hold only the last epoch: they are made anew each time around. Make them empty
-            before the loop, and append inside it.
+            The lists hold only the last epoch, because they are made anew each time around. Make
+            the empty lists before the loop, and append inside it.
         cost_history, accuracy_history = [], [] → cost_history = accuracy_history = []
-            Both histories hold all the numbers, costs and accuracies in turn. cost_history =
-            accuracy_history = [] makes one list with two names. Make two lists.
+            Both histories hold all the numbers, costs and accuracies in turn. The line
+            cost_history = accuracy_history = [] makes one list with two names. Make two lists.
         params_values, accuracy_history, cost_history
-            The histories have changed places: first the costs, then the accuracies.
+            The histories have changed places. First come the costs, then the accuracies.
         grads, nn → {key: -d for key, d in grads.items()}, nn
-            The step goes uphill: the gradient points to where the cost grows. Minus rate times
-            gradient, as mine.update does it.
+            The step goes uphill, because the gradient points to where the cost grows. Subtract
+            rate times gradient, as mine.update does.
         (nn_architecture, 2) → (nn_architecture)
-            All is right but the start: without a seed, init_layers takes 99. Ask for seed 2:
-            mine.init_layers(nn_architecture, 2).
+            Everything is right but the start. Without a seed, init_layers takes 99. Ask for
+            seed 2: mine.init_layers(nn_architecture, 2).
         grads, nn_architecture, learning_rate → grads, nn_architecture, 0.01
             Every step has rate 0.01, whatever the call asks for. Give update the argument
             learning_rate.
         cost_history.append → if _ % 2 == 0: cost_history.append
         accuracy_history.append → if _ % 2 == 0: accuracy_history.append
-            Every other epoch is missing in the histories. Each epoch has its entry: both lines
-            stand in the loop, without an if.
+            Every other epoch is missing from the histories. Each epoch needs its entry, so both
+            lines stand in the loop without an if.
         cost_history.append → if _ % 10 == 0: cost_history.append
         accuracy_history.append → if _ % 10 == 0: accuracy_history.append
-            Only every tenth epoch is in the histories. Each epoch has its entry: both lines stand
-            in the loop, without an if.
+            Only every tenth epoch is in the histories. Each epoch needs its entry, so both lines
+            stand in the loop without an if.
         cost_history.append → if _ % 100 == 0: cost_history.append
         accuracy_history.append → if _ % 100 == 0: accuracy_history.append
-            Only every hundredth epoch is in the histories. Each epoch has its entry: both lines
-            stand in the loop, without an if.
+            Only every hundredth epoch is in the histories. Each epoch needs its entry, so both
+            lines stand in the loop without an if.
         grads, nn_architecture, learning_rate → grads, nn_architecture, learning_rate / (1 + _)
             The rate falls from epoch to epoch. Here it stays what it is: learning_rate.
         params_values, grads, → params_values, {k: v * (k[1] == "W") for k, v in grads.items()},
-            The biases stay where they began. They learn as the weights do: hand all gradients
+            The biases stay where they began. They learn as the weights do, so hand all gradients
             to the update.
         mine.full_forward_propagation(X → mine.full_forward_propagation(X[:, :1]
         mine.full_backward_propagation(Y_hat, Y → mine.full_backward_propagation(Y_hat, Y[:, :1]
         mine.get_cost_value(Y_hat, Y) → mine.get_cost_value(Y_hat, Y[:, :1])
         mine.get_accuracy_value(Y_hat, Y) → mine.get_accuracy_value(Y_hat, Y[:, :1])
-            It learns from the first example only. Each step takes all of them: the whole of X
+            It learns from the first example only. Each step takes all of them, the whole of X
             and Y.
         cost_history, accuracy_history = [], [] → total, cost_history, accuracy_history = {}, [], []
         params_values, grads, → params_values, _added_up(total, grads),
-            The gradients are added up from epoch to epoch. Each step uses only those of this epoch:
-            the old ones belong to parameters that have moved on.
+            The gradients are added up from epoch to epoch. Each step uses only those of its own
+            epoch, because the old ones belong to parameters that have moved on.
     """,
     praise="It learned 95 % of the moons on the way. Large networks are trained by this same loop.",
     rtol=1e-3,  # the cost may carry the learner's own guard
     seconds=15,  # and the functions may be the learner's own, with loops of their own
-)
-
-
-def my_standardize(X_train, X_test):
-    mean = X_train.mean(axis=1, keepdims=True)
-    spread = X_train.std(axis=1, keepdims=True)
-    return (X_train - mean) / spread, (X_test - mean) / spread
-
-
-def standardize_cases():
-    """Return cases of features with means and spreads of their own."""
-    rng = generator(8)
-    cases = [
-        Case(
-            "two easy features",
-            (np.array([[1.0, 3.0], [10.0, 30.0]]), np.array([[2.0, 5.0], [40.0, 20.0]])),
-        )
-    ]
-    for features, train, test in [(1, 4, 2), (3, 3, 3), (2, 2, 1), (4, 7, 3), (30, 50, 10)]:
-        words = f"{size_words(features, train, 'feature')}, and {test} to test"
-        scale, shift = 10 ** rng.uniform(-2, 3, (features, 1)), 5 * rng.randn(features, 1)
-        parts = tuple(scale * (rng.randn(features, m) + shift) for m in (train, test))
-        cases.append(Case(words, parts))
-    return cases
-
-
-STANDARDIZE = exercise(
-    my_standardize,
-    returns="X_train, X_test",
-    cases=standardize_cases,
-    hints="""
-        One mean and one spread for each feature, that is for each row: over axis 1, the examples.
-
-        X_train.mean(axis=1, keepdims=True) is a column with one mean for each row; keepdims keeps
-        it a column, so that it can be subtracted. The spread comes from .std in the same way.
-
-        Both parts minus the same mean, divided by the same spread: (X_train - mean) / spread and
-        (X_test - …) / …
-    """,
-    slips=r"""
-        (X_test - mean) / → (X_test - X_test.mean(axis=1, keepdims=True)) /
-        True)) / spread → True)) / X_test.std(axis=1, keepdims=True)
-            The test part was scaled by its own mean and spread. So the same example would get other
-            numbers in other company. Use the training part's for both.
-        X_train. → np.hstack([X_train, X_test]).
-            Mean and spread come from both parts together. So the test points leak into training;
-            they must stay unseen. Take X_train alone.
-        (X_train - mean) / spread, X_test
-            The test part came out as it was: not scaled, or scaled after X_train had got its new
-            numbers, whose mean is 0 and spread 1. Keep mean and spread before you change X_train.
-        (X_test - mean) / spread, (X_train - mean) / spread
-            The two have changed places: first X_train, then X_test.
-        (X_train - X_train.mean()) / X_train.std(), (X_test - X_test.mean()) / X_test.std()
-            Without axis=1 there is one mean for a whole table, not one for each feature. And both
-            parts need the training part's.
-        mean(axis=1, keepdims=True) → mean()
-        std(axis=1, keepdims=True) → std()
-            One mean and one spread for the whole table: a feature of large numbers drowns the
-            others. Take them for each row: axis=1, keepdims=True.
-        axis=1, keepdims=True → axis=0
-            axis=0 mixes the features of one example, such as metres and years. Each feature is a
-            row: the mean runs along it, axis=1.
-        axis=1, keepdims=True → axis=1
-            Without keepdims the mean is flat, (features,), and NumPy lays it along the wrong axis.
-            keepdims=True keeps it a column, (features, 1).
-        std(axis=1, keepdims=True) → std(axis=1)
-            The mean is right, but the spread is flat, (features,), and NumPy lays it along the
-            wrong axis. It needs keepdims=True as well.
-        mean(axis=1, keepdims=True) → mean(axis=1)
-            The spread is right, but the mean is flat, (features,), and NumPy lays it along the
-            wrong axis. It needs keepdims=True as well.
-        axis=1, keepdims=True → axis=1
-        (X_test - mean) / spread → (X_test - X_test.mean(axis=1)) / X_test.std(axis=1)
-            Two things: without keepdims=True mean and spread are flat, and lie along the wrong
-            axis; and the test part needs those of X_train.
-        (X_train - mean) / spread, X_test / spread
-            X_train is right. X_test has the right width, but was not shifted. Once X_train is
-            shifted, its mean is 0: take the mean before, and keep it.
-        (X_train - mean) / spread, X_test - mean
-            X_train is right. X_test was shifted, but not divided by the spread. Once X_train is
-            scaled, its spread is 1: take the spread before, and keep it.
-        std(axis=1 → std(axis=0
-            The mean is right, but the spread runs over axis 0, across the features. It, too,
-            belongs to a row: axis=1.
-        std(axis=1, keepdims=True) → std()
-            The mean is right, but there is one spread for the whole table. Every feature needs its
-            own: axis=1, keepdims=True.
-        std → var
-            You divided by the variance, the spread squared. Divide by the spread itself: .std, the
-            variance's root.
-        X_train - mean, X_test - mean
-            The means are 0 now, but the features are as wide as before. Divide by the spread, too.
-        X_train / spread, X_test / spread
-            The widths are right, but the means are not 0 yet. First subtract the mean.
-        / spread → * spread
-            You multiplied by the spread: wide features become wider still. Divide by it.
-        X_train - mean / spread, X_test - mean / spread
-            Brackets: without them Python first divides the mean by the spread. It is (X - mean) /
-            spread.
-        X_train.mean(axis=1 → X_train.min(axis=1
-        X_train.std(axis=1 → np.ptp(X_train, axis=1
-            This brings each feature between 0 and 1, another good custom. Asked for here: mean 0
-            and spread 1, with .mean and .std.
-        std(axis=1 → std(axis=1, ddof=1
-            Your spread divides by m - 1, as one estimates it from a sample. The course's divides by
-            m, as NumPy's std does by itself.
-        return → X_train -= mean; X_train /= spread; X_test -= mean; X_test /= spread; return
-        X_train, X_test
-            The numbers are right, but the caller's own arrays were changed. X - mean makes a new
-            array; X -= mean does not.
-        X_train / X_train.max(), X_test / X_train.max()
-            You divided by the largest of all numbers. First take each row's mean away, then
-            divide by its spread, the standard deviation.
-        X_train.std(axis=1, keepdims=True) → X_train.max(axis=1, keepdims=True)
-            You divided by each row's largest number. Divide by its spread, the standard
-            deviation: std.
-    """,
-    praise="A cure for failure 7, and a fair test: the test part had no say.",
-    rtol=1e-3,  # a tiny number added to the spread, against a division by 0, is right, too
 )
 
 
@@ -361,26 +243,147 @@ MINI_BATCH = exercise(
     """,
     slips=r"""
         epoch % batches → epoch
-            Right until all examples have been used; then the batches are empty. Begin again at 0:
-            epoch % batches.
+            This is right until all the examples have been used; then the batches are empty. Begin
+            again at 0 with epoch % batches.
         epoch % batches → batches
-            Every batch is empty: it begins after the last example. Does your start change when
-            epoch does?
+            Every batch is empty, because it begins after the last example. Does your start change
+            when epoch does?
         epoch % batches * batch_size → epoch % batches
             Now the batches overlap: each begins one example after the last one. Batch number k
             begins at k times batch_size.
         epoch % batches → batches % epoch
-            The two sides of % have changed places: step number % how many batches. That counts 0,
-            1, 2, … and begins again.
+            The two sides of % have changed places. The number of the step % the number of batches
+            counts 0, 1, 2, … and begins again.
         epoch % batches * batch_size → 0
             Now it is the first batch every time. Which argument changes from step to step?
     """,
-    praise="One letter was wrong, and the cost fell all the same. Such bugs show in what goes in, "
-    "not in what comes out.",
+    praise="One letter was wrong, and the cost fell all the same. You find such bugs by looking at "
+    "what goes in, not at what comes out.",
 )
 
 
-EXERCISES = (TRAIN, STANDARDIZE, MINI_BATCH)
+def my_standardize(X_train, X_test):
+    mean = X_train.mean(axis=1, keepdims=True)
+    spread = X_train.std(axis=1, keepdims=True)
+    return (X_train - mean) / spread, (X_test - mean) / spread
+
+
+def standardize_cases():
+    """Return cases of features with means and spreads of their own."""
+    rng = generator(8)
+    cases = [
+        Case(
+            "two easy features",
+            (np.array([[1.0, 3.0], [10.0, 30.0]]), np.array([[2.0, 5.0], [40.0, 20.0]])),
+        )
+    ]
+    for features, train, test in [(1, 4, 2), (3, 3, 3), (2, 2, 1), (4, 7, 3), (30, 50, 10)]:
+        words = f"{size_words(features, train, 'feature')}, and {test} to test"
+        scale, shift = 10 ** rng.uniform(-2, 3, (features, 1)), 5 * rng.randn(features, 1)
+        parts = tuple(scale * (rng.randn(features, m) + shift) for m in (train, test))
+        cases.append(Case(words, parts))
+    return cases
+
+
+STANDARDIZE = exercise(
+    my_standardize,
+    returns="X_train, X_test",
+    cases=standardize_cases,
+    hints="""
+        Each feature, that is each row, has one mean and one spread. They are taken over axis 1,
+        the examples.
+
+        X_train.mean(axis=1, keepdims=True) is a column with one mean for each row. Thanks to
+        keepdims it stays a column and can be subtracted. The spread comes from .std in the same
+        way.
+
+        Subtract the same mean from both parts, and divide both by the same spread: (X_train -
+        mean) / spread and (X_test - …) / …
+    """,
+    slips=r"""
+        (X_test - mean) / → (X_test - X_test.mean(axis=1, keepdims=True)) /
+        True)) / spread → True)) / X_test.std(axis=1, keepdims=True)
+            The test part was scaled by its own mean and spread, so the same example would get
+            other numbers in other company. Use those of the training part for both.
+        X_train. → np.hstack([X_train, X_test]).
+            Mean and spread come from both parts together, so the test points leak into training.
+            They must stay unseen. Take X_train alone.
+        (X_train - mean) / spread, X_test
+            The test part came out as it was: not scaled, or scaled after X_train had got its new
+            numbers, whose mean is 0 and spread 1. Keep mean and spread before you change X_train.
+        (X_test - mean) / spread, (X_train - mean) / spread
+            The two have changed places. First comes X_train, then X_test.
+        (X_train - X_train.mean()) / X_train.std(), (X_test - X_test.mean()) / X_test.std()
+            Without axis=1 there is one mean for a whole table, not one for each feature. Besides,
+            both parts need the mean and the spread of the training part.
+        mean(axis=1, keepdims=True) → mean()
+        std(axis=1, keepdims=True) → std()
+            There is one mean and one spread for the whole table, so a feature of large numbers
+            drowns the others. Take them for each row: axis=1, keepdims=True.
+        axis=1, keepdims=True → axis=0
+            axis=0 mixes the features of one example, such as metres and years. Each feature is a
+            row, and the mean runs along it: axis=1.
+        axis=1, keepdims=True → axis=1
+            Without keepdims the mean is flat, (features,), and NumPy lays it along the wrong axis.
+            keepdims=True keeps it a column, (features, 1).
+        std(axis=1, keepdims=True) → std(axis=1)
+            The mean is right, but the spread is flat, (features,), and NumPy lays it along the
+            wrong axis. It needs keepdims=True as well.
+        mean(axis=1, keepdims=True) → mean(axis=1)
+            The spread is right, but the mean is flat, (features,), and NumPy lays it along the
+            wrong axis. It needs keepdims=True as well.
+        axis=1, keepdims=True → axis=1
+        (X_test - mean) / spread → (X_test - X_test.mean(axis=1)) / X_test.std(axis=1)
+            Two things are wrong. Without keepdims=True mean and spread are flat and lie along the
+            wrong axis, and the test part needs those of X_train.
+        (X_train - mean) / spread, X_test / spread
+            X_train is right. X_test has the right width, but was not shifted. Once X_train is
+            shifted, its mean is 0: take the mean before, and keep it.
+        (X_train - mean) / spread, X_test - mean
+            X_train is right. X_test was shifted, but not divided by the spread. Once X_train is
+            scaled, its spread is 1: take the spread before, and keep it.
+        std(axis=1 → std(axis=0
+            The mean is right, but the spread runs over axis 0, across the features. It, too,
+            belongs to a row: axis=1.
+        std(axis=1, keepdims=True) → std()
+            The mean is right, but there is one spread for the whole table. Every feature needs its
+            own: axis=1, keepdims=True.
+        std → var
+            You divided by the variance, which is the spread squared. Divide by the spread itself,
+            .std, the root of the variance.
+        X_train - mean, X_test - mean
+            The means are 0 now, but the features are as wide as before. Divide by the spread, too.
+        X_train / spread, X_test / spread
+            The widths are right, but the means are not 0 yet. First subtract the mean.
+        / spread → * spread
+            You multiplied by the spread: wide features become wider still. Divide by it.
+        X_train - mean / spread, X_test - mean / spread
+            The brackets are missing: without them Python first divides the mean by the spread.
+            Write (X - mean) / spread.
+        X_train.mean(axis=1 → X_train.min(axis=1
+        X_train.std(axis=1 → np.ptp(X_train, axis=1
+            This brings each feature between 0 and 1, which is another good custom. The exercise
+            asks for mean 0 and spread 1, with .mean and .std.
+        std(axis=1 → std(axis=1, ddof=1
+            Your spread divides by m - 1, as one does to estimate it from a sample. The course
+            divides by m, as NumPy's std does by itself.
+        return → X_train -= mean; X_train /= spread; X_test -= mean; X_test /= spread; return
+        X_train, X_test
+            The numbers are right, but the caller's own arrays were changed. X - mean makes a new
+            array, and X -= mean does not.
+        X_train / X_train.max(), X_test / X_train.max()
+            You divided by the largest of all numbers. First take each row's mean away, then
+            divide by its spread, the standard deviation.
+        X_train.std(axis=1, keepdims=True) → X_train.max(axis=1, keepdims=True)
+            You divided by each row's largest number. Divide by its spread, the standard
+            deviation: std.
+    """,
+    praise="This cures failure 7, and the test stays fair, because the test part had no say in it.",
+    rtol=1e-3,  # a tiny number added to the spread, against a division by 0, is right, too
+)
+
+
+EXERCISES = (TRAIN, MINI_BATCH, STANDARDIZE)
 
 QUESTIONS = (
     Question(
@@ -393,8 +396,8 @@ QUESTIONS = (
             "it returns new ones, moved along the gradient",
         ),
         2,
-        "Uphill lies where the gradient points, so the step goes against it; and the old "
-        "parameters stay as they were.",
+        "The gradient points uphill, so the step goes against it; and the old parameters stay as "
+        "they were.",
         {
             1: "Then the old ones would be lost. Can you still compare before and after?",
             3: "The gradient points to where the cost grows.",
@@ -407,8 +410,8 @@ QUESTIONS = (
         "by the plain formula, without a guard?",
         ("ln 2 = 0.693", "2/3 of ln 2", "infinity"),
         3,
-        "−ln 0 is infinite, and so is any mean with it. nnlib's get_cost_value caps each example "
-        "at 36, so it would say about 12.5.",
+        "−ln 0 is infinite, and so is every mean that contains it. nnlib's get_cost_value caps "
+        "each example at 36, so it would say about 12.5.",
         {
             1: "Two of them cost ln 2 each, whatever their labels. And the third?",
             2: "That would be so if the third cost nothing. But its label is 1.",
@@ -447,13 +450,20 @@ def _which_helped_more(costs):
     return 1 if rate < start else 2
 
 
+def _spread_out_or_together(costs):
+    """Judge the costs that several starts end at."""
+    if np.median(costs) > 0.6:
+        return 3
+    return 2 if max(costs) - min(costs) < 0.1 else 1
+
+
 PREDICTIONS = (
     Prediction(
         "training_200_epochs",
         "The cost starts near 0.69. Where will it be after 200 epochs?",
         ("still near 0.69", "near 0.4", "near 0.1"),
         _nearest(0.69, 0.4, 0.1),
-        "Every step changed it by next to nothing. Why, you will soon see.",
+        "Every step changed it by next to nothing. You will soon see why.",
     ),
     Prediction(
         "training_rate_or_start",
@@ -461,8 +471,21 @@ PREDICTIONS = (
         "(0.1, still small), or He's start (still rate 0.01)?",
         ("ten times the rate", "He's start", "both about equally"),
         _which_helped_more,
-        "The rate makes small gradients into larger steps; the start makes the gradients larger. "
-        "That they meet at 0.27 is chance.",
+        "A higher rate makes larger steps out of small gradients, and a better start makes the "
+        "gradients larger. Whether they meet at 0.27 by chance is the next question.",
+    ),
+    Prediction(
+        "training_five_starts",
+        "Five other seeds give five other starts. Where will these networks be after the same 400 "
+        "epochs, with the small start at rate 0.1?",
+        (
+            "spread out between 0.1 and 0.69",
+            "all near 0.27",
+            "most of them still at 0.69",
+        ),
+        _spread_out_or_together,
+        "Ten runs end close to one another, although they began at different places and went "
+        "there in two different ways. Something must be waiting for them there.",
     ),
     Prediction(
         "training_narrow",
@@ -470,7 +493,7 @@ PREDICTIONS = (
         "Where will 2-4-6-6-4-1 be, with the same start and rate, after 1,000?",
         ("near 0.1", "near 0.27", "still at 0.69"),
         _nearest(0.1, 0.27, 0.69),
-        "No signal gets through this network, neither forward nor back.",
+        "Almost no signal gets through these narrow layers, neither forward nor back.",
     ),
     Prediction(
         "training_millimetres",
@@ -482,19 +505,20 @@ PREDICTIONS = (
             "about 600: a thousand times as much",
         ),
         _nearest(0.6, 13, 600),
-        "Still 64 % right, but now it is sure: what is right costs nothing, and the other 36 % "
-        "cost up to 36 each, where get_cost_value caps them. 0.36 · 36 = 13.",
+        "It is still right for 64 % of the points, but now it is sure of everything. What is right "
+        "costs nothing, and the other 36 % cost up to 36 each, where get_cost_value caps them: "
+        "0.36 · 36 = 13.",
     ),
     Prediction(
         "training_tumours",
-        "And the network, which sees all 30 measurements? How many of the 114 will it get wrong?",
+        "How many of the 114 will the network get wrong, now that it sees all 30 measurements?",
         (
             "about 3",
             "about 13, like the single measurement",
             "about 25: 455 examples are too few for its 513 parameters",
         ),
         _nearest(3, 13, 25),
-        "Together, 30 measurements tell more than the best one alone; and what it learned from 455 "
-        "tumours holds for new ones.",
+        "Thirty measurements together tell more than the best one alone, and what the network has "
+        "learned from 455 tumours holds for new ones.",
     ),
 )

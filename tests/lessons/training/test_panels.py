@@ -349,9 +349,21 @@ def test_without_an_event_loop_a_long_run_is_made_at_once(panel):
     assert panel.session.trainer.steps == 1000
 
 
+def test_the_rate_is_what_its_slider_says(panel):
+    panel.controls["learning_rate"].value = 10**0.8  # the slider writes 6.3, with two digits
+    assert panel.session.trainer.learning_rate == 6.3
+    panel.controls["layers"].value = 4
+    for l in range(1, 5):
+        panel.controls[f"units{l}"].value = 50
+    panel.target = 1000
+    panel.controls["learning_rate"].value = 10**1.8
+    assert "learning rate 63 " in panel.words
+
+
 def test_settings_can_be_given():
     panel = trainer_panel(steps=0, hidden=(25, 50, 50, 25), scheme="small", learning_rate=0.01)
-    assert "2-25-50-50-25-1 · relu · small · rate 0.01" in panel.picture.value
+    assert "2-25-50-50-25-1 · relu · small" in panel.picture.value
+    assert ">rate 0.01 · " in panel.picture.value
 
 
 def test_a_panel_works_after_numpy_was_told_to_raise():
