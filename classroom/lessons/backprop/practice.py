@@ -413,7 +413,8 @@ LAST_LAYER_DZ = exercise(
     cases=_last_layer_cases,
     stub=last_layer_dZ_stub,
     hints="""
-        Try Y_hat = 1 and Y = 0, which is surely wrong. What should dZ be, and what comes out?
+        Try Y_hat = 1 and Y = 0, which is surely wrong. What should dZ be, and what comes out? Then
+        try Y_hat = 1e-17 and Y = 1.
 
         The guard keeps dA finite, though huge. But then it is multiplied by the sigmoid's slope
         Y_hat (1 - Y_hat), and what is that at Y_hat = 1?
@@ -450,8 +451,8 @@ LAST_LAYER_DZ = exercise(
             That is the sigmoid's slope alone, without a word about Y. What is left after
             multiplying is the difference of the two.
     """,
-    praise="The guard spoiled the predictions that were wrong and nearer to 0 or 1 than 1e-15: the "
-    "very ones that need the longest push. Cancelled on paper, dZ is Y_hat - Y and needs no guard.",
+    praise="With the guard, wrong answers within 1e-15 of 0 or 1 lost their push. Cancelled on paper, "
+    "dZ needs no guard.",
     rtol=1e-3,  # a wider guard at both places does no harm
 )
 
