@@ -451,8 +451,8 @@ LAST_LAYER_DZ = exercise(
             That is the sigmoid's slope alone, without a word about Y. What is left after
             multiplying is the difference of the two.
     """,
-    praise="With the guard, wrong answers within 1e-15 of 0 or 1 lost their push. Cancelled on paper, "
-    "dZ needs no guard.",
+    praise="With the guard, wrong answers within 1e-15 of 0 or 1 lost their push. Cancelled on "
+    "paper, dZ needs no guard.",
     rtol=1e-3,  # a wider guard at both places does no harm
 )
 
