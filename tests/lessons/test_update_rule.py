@@ -1,5 +1,6 @@
 """Notebook 06: its experiments, figures and panels."""
 
+import itertools
 import re
 
 import numpy as np
@@ -14,6 +15,7 @@ from classroom.lessons.update_rule.panels import (
     rate_panel,
     valley_panel,
 )
+from classroom.practice.catalogue import PREDICTIONS
 from tests.controls import check_controls_alone_and_in_pairs
 
 LN2 = np.log(2)
@@ -272,6 +274,14 @@ def test_the_best_rate_in_the_bowl_comes_near_to_what_theory_says():
     assert notches[np.argmin(costs)] == pytest.approx(0.158, abs=1e-3)
 
 
+def test_rate_1_is_good_for_networks_of_two_or_three_hidden_layers():
+    good = {1: 0, 2: 0, 3: 0}
+    for layers, units, seed in itertools.product(good, (4, 8, 16), range(6)):
+        tenth, own, tenfold = experiments.rate_runs(1, layers, units, seed)["runs"]
+        good[layers] += own[1][-1] <= 1.01 * min(tenth[1][-1], tenfold[1][-1])
+    assert good[2] == good[3] == 18 and good[1] < 15
+
+
 def test_what_the_notebooks_say_about_good_rates():
     def good(seed, scale=1):
         rates = 10 ** (np.arange(-20, 11) / 10)
@@ -292,6 +302,11 @@ def test_what_the_notebooks_say_about_good_rates():
     assert slept.startswith("This rate is too large: a whole layer is asleep, and every point")
     at_1, at_2 = [experiments.rate_runs(rate, 2, 8, 0, 0.1)["runs"][1] for rate in (1, 10**0.3)]
     assert at_1[1][-1] == pytest.approx(0.618, abs=1e-3) and at_2[2] == "asleep"
+
+
+@pytest.mark.parametrize(("kept", "choice"), [(0.0198, 1), (0.5, 2), (99 / 101, 3)])
+def test_how_much_a_narrow_bowl_keeps_is_judged(kept, choice):
+    assert PREDICTIONS["rule_narrow_bowl"].judge(kept) == choice
 
 
 def test_the_features_scale_is_told_only_where_it_can_be_set_to_another():
