@@ -13,7 +13,7 @@ from classroom.lessons.forward_pass.figures import _number
 from classroom.lessons.forward_pass.panels import forward_columns_panel, forward_flow_panel
 from classroom.pictures import short
 from classroom.svg import NEGATIVE, OLIVE, POSITIVE, ROSE, VIOLET
-from nnlib import full_forward_propagation, init_layers
+from nnlib import full_forward_propagation
 from nnlib.architecture import dense_architecture
 from tests.controls import ends
 
@@ -83,14 +83,6 @@ def test_one_pass_is_as_many_times_as_fast_as_its_time_goes_into_that_of_many(mo
     times = {experiments.one_by_one: 30, full_forward_propagation: 2}
     monkeypatch.setattr(experiments, "fastest", lambda work, *arguments: times[work])
     assert experiments.times_as_fast("X", {}, []) == 15
-
-
-def test_a_refusal_is_told_in_lines_that_fit():
-    net, params_values, X, _ = by_hand()
-    words = experiments.refusal(full_forward_propagation, X[:, 0], params_values, net)
-    assert "X has shape (2,)" in words and max(map(len, words.splitlines())) <= 80
-    with pytest.raises(AssertionError, match="init_layers took these arguments"):
-        experiments.refusal(init_layers, DEEP)
 
 
 def test_columns_do_not_mix():

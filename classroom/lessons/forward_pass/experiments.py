@@ -1,6 +1,5 @@
 """Notebook 03: one point on its way through a network, and a batch of points, column by column."""
 
-import textwrap
 import time
 
 import numpy as np
@@ -55,15 +54,6 @@ def fastest(work, *arguments, tries=7):
         work(*arguments)
         times.append(time.perf_counter() - begin)
     return min(times)
-
-
-def refusal(function, *arguments):
-    """Call a function with a mistake in its arguments; return what it says, in short lines."""
-    try:
-        function(*arguments)
-    except ValueError as error:
-        return textwrap.fill(str(error), 80)
-    raise AssertionError(f"{function.__name__} took these arguments, expected that it refuses them")
 
 
 def forward_columns(layers, units, learning_rate, m, steps=30, seed=2):
