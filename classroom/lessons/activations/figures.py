@@ -117,7 +117,7 @@ def slope_picture(numbers):
         svg.text(98, 360, "●", color=OLIVE),
         svg.text(114, 360, "slope by the formula (tangent)"),
         svg.segment(370, 356, 402, 356, INK, 3, "3 3"),
-        svg.text(408, 360, "■ slope as measured: rise over run between the two squares"),
+        svg.text(408, 360, "■ slope as measured (line through the two squares)"),
     ]
     return svg.picture(900, 376, slope_words(numbers), *parts)
 
@@ -192,9 +192,9 @@ def bend_words(numbers):
     )
     if len(np.unique(numbers["region"] > 0.5)) == 1:
         words += " The whole plane gets one class, so there is no line to draw."
-    if numbers["asleep"]:
+    if numbers["dead"]:
         words += (
-            f" Of the {numbers['hidden']} hidden units, {numbers['asleep']} give 0 for every point."
+            f" Of the {numbers['hidden']} hidden units, {numbers['dead']} give 0 for every point."
         )
     return words
 
