@@ -1,10 +1,13 @@
 """The playground's picture: that it shows the numbers it was given, and says so in words."""
 
+import base64
+import io
 import re
 import xml.etree.ElementTree as ET
 
 import numpy as np
 import pytest
+from PIL import Image
 
 from classroom.playground.experiments import Session, Settings
 from classroom.playground.figures import (
@@ -63,6 +66,16 @@ def test_every_unit_is_a_map_and_can_be_pointed_at():
     assert titles[1].startswith("the feature sin x₂, from -0.92 to 1")
     assert titles[2].startswith("unit 1 of layer 1 answers from 0 to")
     assert re.search(r"sleeps for \d+% of the points$", titles[2])
+
+
+def test_every_map_stands_at_its_own_unit():
+    numbers = shown(hidden=(3,), activation="sigmoid")
+    [column] = [image for image in drawn(numbers).iter("image") if image.get("height") == "108"]
+    code = column.get("href").split(",")[1]
+    levels = np.array(Image.open(io.BytesIO(base64.b64decode(code))))
+    for unit, top in enumerate((0, 19, 38)):
+        seen = levels[top : top + 16][::-1]  # an image begins at the top, a raster at the bottom
+        np.testing.assert_allclose(seen / 255, numbers["maps"][1][unit], atol=1 / 255)
 
 
 @pytest.mark.parametrize("units, drawn_units", [(8, 8), (9, 6), (50, 6)])
