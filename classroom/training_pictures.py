@@ -6,30 +6,32 @@ from classroom import svg
 from classroom.pictures import COST_TICKS, LN2, LOOKS, new_figure
 from classroom.svg import GREY, INK, TRAINING
 
+SHADE = "#e8e8e8"  # no class: what is filled in is only pointed out
+
 
 def training_loop(here="all"):
     """Draw the four beats of training and the way back, with the one named `here` filled in.
 
     `here` is "forward", "cost", "backward", "update" or "all".
     """
-    width, height = 760, 210
+    width, height = 830, 210
     beats = [
         ("forward", "forward pass", "full_forward_propagation", "notebooks 02, 03"),
         ("cost", "cost", "get_cost_value", "notebook 04"),
         ("backward", "backward pass", "full_backward_propagation", "notebook 05"),
         ("update", "update", "update", "notebook 06"),
     ]
-    box, gap, top = 166, 22, 40
+    box, gap, top = 184, 18, 40
     parts = [svg.text(20, 24, "One epoch", size=14, weight="bold")]
     for k, (name, words, function, room) in enumerate(beats):
         left = 20 + k * (box + gap)
         filled = here in (name, "all")
-        look = {"stroke_width": 2 if filled else 1, "fill": "#d9ebf7" if filled else "white"}
+        look = {"stroke_width": 2 if filled else 1, "fill": SHADE if filled else "white"}
         parts.append(svg.rectangle(left, top, box, 84, rx=8, stroke=INK, **look))
         middle = left + box / 2
         parts.append(svg.text(middle, top + 28, words, "middle", 15, weight="bold"))
         parts.append(svg.text(middle, top + 50, function, "middle", 12))
-        parts.append(svg.text(middle, top + 70, room, "middle", 12, GREY))
+        parts.append(svg.text(middle, top + 70, room, "middle", 12))
         if k < 3:
             parts.append(svg.arrow((left + box, top + 42), (left + box + gap, top + 42)))
     right, bottom = 20 + 3 * (box + gap) + box / 2, top + 84

@@ -1,4 +1,4 @@
-"""A learner's own CSV file in the course's shape: X is (features, m), Y is (1, m). Notebook 10.
+"""A learner's own CSV file in the course's shape: X is (features, m), Y is (1, m). Notebook 11.
 
 The file has a line of names, then a row of numbers for each example; one column, the label, holds
 0 and 1. What does not fit is refused in words, all of it at once; what was done is said.
@@ -20,7 +20,7 @@ from classroom.datasets.table_problems import (
     row_problems,
     spread_problems,
 )
-from classroom.datasets.words import counted, first_of, listed, quoted, refuse, some
+from classroom.datasets.words import counted, first_of, listed, quoted, refuse, some, tell
 from nnlib.validation import check_seed
 
 
@@ -61,7 +61,7 @@ def own_table(
     test_size=0.2,
     by_time=False,
     split_seed=42,
-    report=print,
+    report=tell,
 ):
     """Read a CSV file, split its rows into training and test, and scale them.
 
@@ -91,7 +91,8 @@ def own_table(
     split_seed : int
         The seed of the random draw.
     report : function or None
-        Called with each sentence of the notes; None for silence.
+        Called with each sentence of the notes: `print`, unless another is given, in lines that a
+        page shows whole; None for silence.
 
     Returns
     -------

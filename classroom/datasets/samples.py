@@ -1,8 +1,9 @@
-"""Small examples: the network by hand, the moons, the tumours, and the recorded run."""
+"""Small examples: network by hand, moons, tumours, the recorded run, and a table of penguins."""
 
 import json
 from functools import lru_cache
 from importlib.resources import files
+from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
@@ -180,3 +181,16 @@ def _split(X, y, test_size, split_seed):
         np.ascontiguousarray(X[test].T),
         y[test].reshape(1, -1).astype(float),
     )
+
+
+def sample_table():
+    """Return where the table lies that notebook 11 practises on: 344 penguins, their sex in `male`.
+
+    `penguins.md`, beside it, names its source, its columns and its licence (CC0).
+
+    Returns
+    -------
+    Path
+        Of a CSV file, for `own_table`.
+    """
+    return Path(str(files(__package__).joinpath("penguins.csv")))

@@ -2,6 +2,27 @@
 
 import difflib
 import json
+import textwrap
+
+
+def wrapped(text, width=88):
+    """Return a text in lines that a page shows whole: no line is broken in the middle of a word."""
+    lines = [
+        textwrap.fill(
+            line,
+            width,
+            subsequent_indent="   ",
+            break_long_words=False,
+            break_on_hyphens=False,
+        )
+        for line in text.split("\n")
+    ]
+    return "\n".join(lines)
+
+
+def tell(note):
+    """Print a note."""
+    print(wrapped(note))
 
 
 def refuse(file, *problems):

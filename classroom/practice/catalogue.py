@@ -22,6 +22,7 @@ LESSONS = (
     "david_vs_goliath",
     "faster",
     "a_nations_economy",
+    "own_table",
 )
 
 

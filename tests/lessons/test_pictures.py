@@ -11,7 +11,12 @@ from classroom.datasets import moons, published_run
 from classroom.moons_pictures import decision_boundary, moons_picture
 from classroom.pictures import show, still
 from classroom.plane import MOONS_X, MOONS_Y
-from classroom.training_pictures import cost_curves, published_run_picture, training_loop
+from classroom.training_pictures import (
+    SHADE,
+    cost_curves,
+    published_run_picture,
+    training_loop,
+)
 
 
 def lines(ax):
@@ -126,5 +131,17 @@ def test_the_published_run_shades_its_plateau():
 
 
 def test_the_loop_fills_only_where_we_are():
-    assert training_loop("cost").count("#d9ebf7") == 1
-    assert training_loop().count("#d9ebf7") == 4
+    assert training_loop("cost").count(SHADE) == 1
+    assert training_loop().count(SHADE) == 4
+    # Blue is class 0, and nothing in this picture has a class: all of it is grey.
+    colours = re.findall('#(..)(..)(..)"', training_loop())
+    assert colours and all(red == green == blue for red, green, blue in colours)
+
+
+def test_the_loop_writes_every_name_inside_its_box():
+    picture = training_loop()
+    [width] = {float(w) for w in re.findall(r'<rect [^>]*?width="([\d.]+)"[^>]*rx=', picture)}
+    names = re.findall(r'font-size="(\d+)"[^>]*>(\w+_\w+)<', picture)
+    assert len(names) == 3
+    # DejaVu Sans, the widest of the usual fonts, takes 0.54 of its size for a letter.
+    assert all(0.54 * int(size) * len(name) + 16 < width for size, name in names)

@@ -6,7 +6,9 @@ import numpy as np
 from sklearn.linear_model import LogisticRegression
 
 from classroom.datasets import economy, growth, inputs, recession_forecast
+from classroom.learning import forecast_after
 from nnlib.architecture import dense_architecture
+from nnlib.initialization import init_layers
 from nnlib.loss import get_cost_value
 from nnlib.trainer import Trainer
 from nnlib.validation import check_labels, check_probabilities, check_whole
@@ -14,6 +16,10 @@ from nnlib.validation import check_labels, check_probabilities, check_whole
 # Where to choose settings: learn from what was known at the end of 1974, look at the quarters from
 # 1975 on whose labels were known at the end of 1984. With the gaps: up to 1973, and 1975 to 1983.
 VALIDATION = {"split_year": 1975, "end_year": 1985}
+# What those years advise for the question as it is put: `choose_epochs` and `choose_brake` find it.
+HIDDEN, EPOCHS, STOPPED, STOPPED_FROM_SHARE, BRAKE = (16,), 29, 11, 12, 0.03
+# First published figures said that GDP had grown in these quarters; that it fell was found later.
+FOUND_OUT_LATER = ("1990Q3", "2001Q1", "2008Q1")
 BRAKES = (0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3, 10)
 # After how many epochs costs are noted: all at first, then ever fewer.
 LOOKS = np.unique(np.round(np.geomspace(1, 1001, 60)).astype(int)) - 1
@@ -47,6 +53,14 @@ def forecast_scores(Y_hat, Y, threshold=0.5):
         "recall": right / ones if ones else None,
         "cost": get_cost_value(Y_hat, Y),
     }
+
+
+def score_line(name, Y_hat, Y):
+    """Write a forecast's name, cost, precision, recall and accuracy as a line of a table."""
+    counts = forecast_scores(Y_hat, Y)
+    right, alarms, ones = counts["right"], counts["alarms"], counts["ones"]
+    of = f"{right:2d} of {alarms:2d}      {right:2d} of {ones}"
+    return f"{name:22s}{counts['cost']:6.3f}   {of}   {counts['accuracy']:7.0%}"
 
 
 def area_under_roc(Y_hat, Y):
@@ -145,6 +159,25 @@ def baseline_forecasts(split):
     }
 
 
+def known_then(split):
+    """Forecast by "GDP fell", without the quarters whose fall was found out only later.
+
+    Returns
+    -------
+    Y_hat : array, shape (1, m)
+    """
+    fell = baseline_forecasts(split)["GDP fell"]
+    later = np.isin(_figures().quarters[split.test], FOUND_OUT_LATER)
+    return np.where(later, fell.min(), fell)
+
+
+def falls_of_gdp(split):
+    """Return the test quarters in which GDP fell, and by how many %: {quarter: growth}."""
+    percent = growth(_figures().columns["realgdp"], back=1)
+    quarters = _figures().quarters
+    return {str(quarters[t]): float(percent[t - 1]) for t in split.test if percent[t - 1] < 0}
+
+
 def braked_logistic(split, C):
     """Forecast by logistic regression with a brake: large weights cost something.
 
@@ -196,7 +229,13 @@ def nearest_quarter_forecast(split):
 
 
 def learning_curves(
-    split, hidden=(16,), learning_rate=0.1, seeds=range(10), epochs=400, looks=LOOKS
+    split,
+    hidden=(16,),
+    learning_rate=0.1,
+    seeds=range(10),
+    epochs=400,
+    looks=LOOKS,
+    from_share=False,
 ):
     """Train the same network from several seeds, and note both costs on the way.
 
@@ -210,6 +249,9 @@ def learning_curves(
     epochs : int
     looks : array of int
         After how many epochs to note the costs.
+    from_share : bool
+        Whether the last bias starts where, with weights of 0, every forecast is the share of 1 in
+        the training years; else at 0, where it is one half.
 
     Returns
     -------
@@ -218,17 +260,13 @@ def learning_curves(
         (seeds, k), the costs in nats; `Y_hat`, shape (seeds, n), the forecasts of all columns of
         `split.X` at the end; `stopped`, the sentence of the first run that diverged, if one did.
     """
-    net = dense_architecture([len(split.X), *hidden, 1])
     at = np.append(looks[looks < epochs], epochs)
     train, test = columns_of_part(split, split.train), columns_of_part(split, split.test)
-    scheme = "he" if hidden else "zeros"
     costs, forecasts, stopped = [], [], None
     for seed in seeds:
-        trainer = Trainer(
-            split.X_train, split.Y_train, net, learning_rate, seed=seed, scheme=scheme
-        )
+        trainer = _network(split, hidden, learning_rate, seed, from_share)
         for epoch in at:
-            Y_hat = _forecast_after(trainer, int(epoch), split.X)
+            Y_hat = forecast_after(trainer, int(epoch), split.X)
             costs.append(get_cost_value(Y_hat[:, train], split.Y_train))
             costs.append(get_cost_value(Y_hat[:, test], split.Y_test))
         forecasts.append(Y_hat[0])
@@ -243,15 +281,14 @@ def learning_curves(
     }
 
 
-def _forecast_after(trainer, epoch, X):
-    """Train up to this epoch, unless it has diverged before, and forecast."""
-    if epoch > trainer.steps and trainer.stopped is None:
-        trainer.step(epoch - trainer.steps)
-    Y_hat = trainer.predict(X)
-    if not np.isfinite(Y_hat).all():
-        trainer.step()  # it finds the overflow and goes back to the last finite parameters
-        Y_hat = trainer.predict(X)
-    return Y_hat
+def _network(split, hidden, learning_rate, seed, from_share=False):
+    """Return the trainer of a network before its first step."""
+    net = dense_architecture([len(split.X), *hidden, 1])
+    start = init_layers(net, seed, "he" if hidden else "zeros")
+    if from_share:
+        share = split.Y_train.mean()
+        start[f"b{len(net)}"] += np.log(share / (1 - share))
+    return Trainer(split.X_train, split.Y_train, net, learning_rate, seed=seed, params_values=start)
 
 
 def median_scores(questions, hidden=(16,), epochs=1000):
@@ -280,12 +317,14 @@ def median_scores(questions, hidden=(16,), epochs=1000):
     return found
 
 
-def choose_epochs(hidden, learning_rate=0.1, seeds=range(10), epochs=400, **asked):
+def choose_epochs(
+    hidden, learning_rate=0.1, seeds=range(10), epochs=400, from_share=False, **asked
+):
     """Choose when to stop without the test years: learn up to 1973, look at 1975 to 1983.
 
     Parameters
     ----------
-    hidden, learning_rate, seeds, epochs
+    hidden, learning_rate, seeds, epochs, from_share
         As for `learning_curves`; `epochs` are at least 1.
     asked : `horizon` and `back` of `recession_forecast`
 
@@ -298,7 +337,7 @@ def choose_epochs(hidden, learning_rate=0.1, seeds=range(10), epochs=400, **aske
     """
     check_whole("epochs", epochs)
     years = recession_forecast(**VALIDATION, **asked)
-    curves = learning_curves(years, hidden, learning_rate, seeds, epochs)
+    curves = learning_curves(years, hidden, learning_rate, seeds, epochs, from_share=from_share)
     medians = np.median(curves["test"], axis=0)
     best = 1 + medians[1:].argmin()
     return int(curves["epoch"][best]), float(medians[best])
@@ -335,6 +374,90 @@ def question_costs(horizon, back, hidden=(16,), learning_rate=0.1, seeds=range(1
     }
 
 
+def single_networks(split, seeds=range(200)):
+    """Train the chosen network from many seeds, and forecast the test quarters with each.
+
+    Returns
+    -------
+    Y_hat : array, shape (seeds, m)
+    """
+    looks = np.array([0])
+    curves = learning_curves(split, HIDDEN, seeds=seeds, epochs=EPOCHS, looks=looks)
+    return curves["Y_hat"][:, columns_of_part(split, split.test)]
+
+
+def finalists(split, networks):
+    """Forecast the test quarters in every way of the notebook, with the settings chosen before.
+
+    Parameters
+    ----------
+    split : Forecast
+    networks : array, shape (seeds, m)
+        As `single_networks` returns them.
+
+    Returns
+    -------
+    dict
+        name -> Y_hat, shape (1, m). "best constant" knows the share of 1 in the test years.
+    """
+    test = columns_of_part(split, split.test)
+
+    def stopped(epochs, from_share):
+        curves = learning_curves(split, (), seeds=[0], epochs=epochs, from_share=from_share)
+        return curves["Y_hat"][:, test]
+
+    yardsticks = baseline_forecasts(split)
+    return {
+        "never": yardsticks["never"],
+        "best constant": np.full(split.Y_test.shape, split.Y_test.mean()),
+        "GDP fell": yardsticks["GDP fell"],
+        "GDP fell, known then": known_then(split),
+        "state": yardsticks["state"],
+        "logistic, stopped": stopped(STOPPED, False),
+        "the same, from share": stopped(STOPPED_FROM_SHARE, True),
+        "logistic, braked": braked_logistic(split, BRAKE)[:, test],
+        "mean of 200 networks": networks.mean(axis=0, keepdims=True),
+    }
+
+
+def shifted_orders(Y_hat, Y):
+    """Return the order, `area_under_roc`, after every shift of the labels around the years.
+
+    What falls off at the end comes in again at the beginning. So the labels keep their runs, and
+    lose every tie to the forecast.
+
+    Parameters
+    ----------
+    Y_hat, Y : array, shape (1, m)
+
+    Returns
+    -------
+    orders : array, shape (m - 1,)
+    """
+    return np.array([area_under_roc(Y_hat, np.roll(Y, k, axis=1)) for k in range(1, Y.size)])
+
+
+def forecast_of_test(split, seed=0, epochs=1000):
+    """Train one network with a hidden layer of 16 units, and forecast the test quarters.
+
+    Returns
+    -------
+    dict
+        `time`, in years, `Y_hat` and `label`, shape (m,), of the test quarters in order of time;
+        `scores` and `recessions` as in `years_forecast`.
+    """
+    curves = learning_curves(split, seeds=[seed], epochs=epochs, looks=np.array([0]))
+    Y_hat = curves["Y_hat"][:, columns_of_part(split, split.test)]
+    order = np.argsort(split.test)
+    return {
+        "time": _figures().time[split.test[order]],
+        "Y_hat": Y_hat[0, order],
+        "label": split.Y_test[0, order],
+        "scores": forecast_scores(Y_hat, split.Y_test),
+        "recessions": _spans_in_years(),
+    }
+
+
 # Reading and checking the file takes longer than training a small network.
 _split_at = lru_cache(maxsize=64)(recession_forecast)
 _figures = lru_cache(maxsize=1)(economy)
@@ -345,6 +468,28 @@ def recession_spans():
     edges = np.diff(np.concatenate([[0], _figures().recession, [0]]))
     first, last = np.flatnonzero(edges == 1), np.flatnonzero(edges == -1) - 1
     return list(zip(first.tolist(), last.tolist(), strict=True))
+
+
+def _spans_in_years():
+    """Return beginning and end of each recession in years."""
+    time = _figures().time
+    return [(time[first], time[last] + 0.25) for first, last in recession_spans()]
+
+
+def library_logistic(X, Y):
+    """Return what scikit-learn's logistic regression, without a brake, says about its own X.
+
+    Parameters
+    ----------
+    X : array, shape (features, m)
+    Y : array, shape (1, m)
+
+    Returns
+    -------
+    Y_hat : array, shape (1, m)
+    """
+    model = LogisticRegression(C=np.inf, max_iter=10_000, tol=1e-10).fit(X.T, Y[0])
+    return model.predict_proba(X.T)[:, 1].reshape(1, -1)
 
 
 def forecasts_at_peaks(split, Y_hat):
@@ -427,10 +572,8 @@ def _forecast(learning_rate, layers, units, epochs, split_year, seed):
     Kept, because a threshold is moved much oftener than a network is trained.
     """
     split = _split_at(split_year)
-    net = dense_architecture([len(split.X), *(units,) * layers, 1])
-    scheme = "he" if layers else "zeros"  # as in `learning_curves`
-    trainer = Trainer(split.X_train, split.Y_train, net, learning_rate, seed=seed, scheme=scheme)
-    Y_hat = _forecast_after(trainer, epochs, split.X)
+    trainer = _network(split, (units,) * layers, learning_rate, seed)
+    Y_hat = forecast_after(trainer, epochs, split.X)
     Y_hat.setflags(write=False)
     return split, Y_hat, trainer.stopped
 
@@ -461,7 +604,7 @@ def years_forecast(threshold, epochs, learning_rate, layers, units, split_year, 
         "seed": seed,
         "time": figures.time[split.quarters],
         "Y_hat": Y_hat[0],
-        "recessions": [(figures.time[a], figures.time[b] + 0.25) for a, b in recession_spans()],
+        "recessions": _spans_in_years(),
         "train_end": figures.time[split.train[-1]] + 0.25,
         "test_start": figures.time[split.test[0]],
         "scores": forecast_scores(

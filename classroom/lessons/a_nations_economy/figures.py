@@ -3,12 +3,13 @@
 import numpy as np
 
 from classroom import svg
-from classroom.pictures import LOOKS, new_figure, short
-from classroom.svg import BLUE, GREY, INK, ORANGE
+from classroom.lessons.a_nations_economy.experiments import forecast_of_test
+from classroom.pictures import new_figure, short
+from classroom.svg import CLASS_0, CLASS_1, GREY, INK, TEST, TRAINING, VIOLET
+from classroom.two_costs import Curve, two_costs
 from classroom.words import counted
 
 SHADE = "#d4d4d4"
-CURVE_COSTS = (0.01, 10)
 
 
 def levels_and_growth(time, level, growth, recessions):
@@ -24,15 +25,21 @@ def levels_and_growth(time, level, growth, recessions):
         Positions in `time`.
     """
     fig, (top, bottom) = new_figure(8.6, 4.4, rows=2, sharex=True)
-    top.plot(time, level / 1000, color=BLUE, linewidth=2)
+    top.plot(time, level / 1000, color=INK, linewidth=2)
     top.set(ylabel="trillion dollars (2005)", title="GDP, the level", ylim=(0, None))
-    bottom.plot(time[-len(growth) :], growth, color=ORANGE, linewidth=2)
+    bottom.plot(time[-len(growth) :], growth, color=VIOLET, linewidth=2)
     bottom.axhline(0, color=INK, linewidth=0.8)
     bottom.set(ylabel="%", title="GDP, its growth over the last four quarters")
     bottom.set(xlabel="year (grey: recession)", xlim=(time[0], time[-1] + 0.25))
     for ax in (top, bottom):
         for first, last in recessions:
             ax.axvspan(time[first], time[last] + 0.25, color=SHADE, linewidth=0, zorder=0)
+    fig.alt = (
+        f"Above, the level of GDP climbs from {level[0] / 1000:.1f} to {level[-1] / 1000:.1f} "
+        "trillion dollars, with small dents in the grey recessions. Below, its growth over four "
+        f"quarters swings between {growth.min():.1f} and {growth.max():.1f} %, and drops steeply "
+        "in the recessions."
+    )
     return fig
 
 
@@ -42,10 +49,11 @@ def split_strips(time, splits):
     `splits` maps a name to a `datasets.Forecast`.
     """
     fig, ax = new_figure(8.6, 0.9 + 0.75 * len(splits))
-    for row, split in enumerate(splits.values()):
+    said = []
+    for row, (name, split) in enumerate(splits.items()):
         for part, colour, hatch, words in [
-            (split.train, BLUE, "", "training"),
-            (split.test, ORANGE, "////", "test"),
+            (split.train, TRAINING, "", "training"),
+            (split.test, TEST, "////", "test"),
         ]:
             # Quarters side by side are drawn as one bar.
             runs = np.split(np.sort(part), np.flatnonzero(np.diff(np.sort(part)) > 1) + 1)
@@ -53,9 +61,11 @@ def split_strips(time, splits):
             look = {"facecolor": "white" if hatch else colour, "edgecolor": colour}
             label = words if row == 0 else None
             ax.broken_barh(bars, (row - 0.35, 0.7), hatch=hatch, label=label, linewidth=0.8, **look)
+            said.append(f"{name}, {words}: {len(part)} quarters in {counted(len(runs), 'piece')}")
     ax.set(xlabel="year", yticks=range(len(splits)), yticklabels=splits, ylim=(-0.6, None))
     ax.invert_yaxis()
     ax.legend(loc="upper center", bbox_to_anchor=(0.5, 1.3), ncols=2, fontsize=10, frameon=False)
+    fig.alt = f"Strips of years, in pieces of quarters side by side. {'; '.join(said)}."
     return fig
 
 
@@ -68,16 +78,16 @@ def costs_by_units(table):
         Units -> {"train": costs, "test": costs}, one cost for each seed.
     """
     fig, ax = new_figure(7.2, 3.3)
-    places = np.arange(len(table))
-    for part, (colour, dashes, marker), aside in zip(
-        ("train", "test"), LOOKS, (0, 0.12), strict=False
-    ):
+    places, said = np.arange(len(table)), []
+    for part, words, look, aside in [
+        ("train", "training years", {"color": TRAINING, "linestyle": "-", "marker": "o"}, 0),
+        ("test", "test years", {"color": TEST, "linestyle": "--", "marker": "s"}, 0.12),
+    ]:
         costs = np.array([runs[part] for runs in table.values()])
         middle = np.median(costs, axis=1)
         spread = [middle - costs.min(axis=1), costs.max(axis=1) - middle]
-        words = {"train": "training years", "test": "test years"}[part]
-        look = {"color": colour, "linestyle": dashes, "marker": marker, "capsize": 4}
-        ax.errorbar(places + aside, middle, spread, label=words, **look)
+        ax.errorbar(places + aside, middle, spread, label=words, capsize=4, **look)
+        said.append(f"{words} {', '.join(f'{cost:.2f}' for cost in middle)}")
     ax.set(xticks=places, xticklabels=table, yscale="log")
     ax.set(xlabel="units in the hidden layer (0: none)", ylabel="cost (nats), log scale")
     ticks = [0.01, 0.03, 0.1, 0.3, 1, 3, 10]
@@ -85,6 +95,10 @@ def costs_by_units(table):
     ax.set_yticks([t for t in ticks if low < t < high], [f"{t:g}" for t in ticks if low < t < high])
     ax.set_yticks([], minor=True)
     ax.legend(fontsize=10)
+    fig.alt = (
+        f"Two lines with bars for the spread over the seeds. With {', '.join(map(str, table))} "
+        f"units the median cost is, in the {'; in the '.join(said)}."
+    )
     return fig
 
 
@@ -96,8 +110,8 @@ def before_recessions(prices, bill_rate, marked):
     fig, ax = new_figure(6.4, 4)
     ax.plot(prices, bill_rate, ".", color="#bbbbbb", markersize=5, label="all quarters")
     for test, colour, marker, words in [
-        (False, BLUE, "o", "before a recession, training years"),
-        (True, ORANGE, "s", "before a recession, test years"),
+        (False, TRAINING, "o", "before a recession, training years"),
+        (True, TEST, "s", "before a recession, test years"),
     ]:
         chosen = {name: place for name, (*place, in_test) in marked.items() if in_test == test}
         if not chosen:
@@ -111,7 +125,60 @@ def before_recessions(prices, bill_rate, marked):
             ax.annotate(name, place, aside, **look)
     ax.set(xlabel="rise of prices over a year (%)", ylabel="bill rate (% a year)", xlim=(-3, None))
     ax.legend(fontsize=9, loc="upper left")
+    places = [f"{name} at {rise:.1f} and {rate:.1f} %" for name, (rise, rate, _) in marked.items()]
+    fig.alt = (
+        "Each quarter's rise of prices over a year, to the right, against its bill rate, upwards. "
+        f"Marked are the quarters before recessions: {'; '.join(places)}."
+    )
     return fig
+
+
+def tested_quarters(split, seed=0):
+    """Train one network and draw what it says about each test quarter, over the years."""
+    numbers = forecast_of_test(split, seed)
+    counts, label = numbers["scores"], numbers["label"]
+    m = label.size
+    good = round(counts["accuracy"] * m)
+    high = [int(np.sum(numbers["Y_hat"][label == one] > 0.5)) for one in (0, 1)]
+    alt = (
+        f"What a network says about {m} quarters that it has not learned from. Above the line at "
+        f"0.5 lie {high[1]} of the {counts['ones']} quarters with a recession ahead, drawn as "
+        f"orange squares, and {high[0]} of the {m - counts['ones']} others, drawn as blue circles. "
+        f"So {good} of {m} are right, {good / m:.0%}."
+    )
+    ax = svg.Axes(60, 62, 820, 230, (1959, 2010), (-0.04, 1.04))
+    parts = [_recessions(ax, numbers)]
+    parts.append(ax.line([1959, 2010], [0.5, 0.5], GREY, 2, "8 4"))
+    for one, colour in [(0, CLASS_0), (1, CLASS_1)]:
+        chosen = label == one
+        parts.append(
+            ax.dots(numbers["time"][chosen], numbers["Y_hat"][chosen], colour, 8, one == 0)
+        )
+    frame = ax.frame(
+        "",
+        "this quarter (grey: recession)",
+        "probability of a recession",
+        [(year, year) for year in range(1960, 2011, 5)],
+        [(v, f"{v:g}") for v in (0, 0.25, 0.5, 0.75, 1)],
+        grid=False,
+    )
+    legend = [
+        svg.text(60, 26, f"{good} of {m} right: {good / m:.0%}", size=20, weight="bold"),
+        svg.rectangle(330, 14, 11, 11, fill=CLASS_1),
+        svg.text(348, 25, "a recession within the next year", size=15),
+        svg.circle(612, 20, 6, fill=CLASS_0),
+        svg.text(626, 25, "none within the next year", size=15),
+    ]
+    return svg.picture(900, 340, alt, *legend, frame, ax.inside(*parts))
+
+
+def _recessions(ax, numbers):
+    """Shade the recessions."""
+    parts = []
+    for start, end in numbers["recessions"]:
+        left, right = float(ax.x(start)), float(ax.x(end))
+        parts.append(svg.rectangle(left, ax.top, right - left, ax.height, fill=SHADE))
+    return "".join(parts)
 
 
 def _sizes(numbers):
@@ -155,54 +222,23 @@ def overfitting_words(numbers):
 
 def overfitting_picture(numbers):
     """Draw the overfitting panel: training and test cost against epochs, all seeds."""
-    ax = svg.Axes(
-        70, 60, 530, 260, (0.7, numbers["epoch"][-1]), CURVE_COSTS, log_x=True, log_y=True
-    )
-    epoch = np.maximum(numbers["epoch"], 0.7)
-    parts = [ax.line([0.7, epoch[-1]], [numbers["never"]] * 2, GREY, 1.5, "2 4")]
-    looks = [("train", BLUE, ""), ("test", ORANGE, "7 4")]
-    for part, colour, dash in looks:
-        curves = np.clip(numbers[part], CURVE_COSTS[0] / 2, CURVE_COSTS[1] * 2)
-        parts += [ax.line(epoch, curve, colour, 0.8, dash) for curve in curves]
-        parts.append(ax.line(epoch, np.median(curves, axis=0), colour, 3.5, dash))
-    at, lowest = numbers["lowest"]
-    shown = np.clip(lowest, *CURVE_COSTS)
-    parts.append(ax.dots([max(at, 0.7)], [shown], INK, 11, round_=False))
-    end = numbers["epoch"][-1]
-    frame = ax.frame(
-        "Cost on the years it learned from, and on the years after",
-        "epochs, log scale",
-        "cost (nats), log scale",
-        [(0.7, "0"), *((v, f"{v}") for v in (1, 3, 10, 30, 100, end))],
-        [(v, f"{v:g}") for v in (0.01, 0.03, 0.1, 0.3, 1, 3, 10)],
-    )
+    quarters = [
+        f"{quarters} quarters, {counted(recessions, 'recession')}"
+        for quarters, recessions in zip(numbers["quarters"], numbers["recessions"], strict=True)
+    ]
     head = f"{_sizes(numbers)} · rate {short(numbers['learning_rate'])}"
-    head = svg.text(70, 24, f"{head} · split {numbers['split_year']}", size=14)
-    parts = [head, frame, ax.inside(*parts), _overfitting_legend(numbers)]
-    return svg.picture(900, 372, overfitting_words(numbers), *parts)
-
-
-def _overfitting_legend(numbers):
-    """Write beside the curves what they are."""
-    (n_train, n_test), (at, lowest) = numbers["quarters"], numbers["lowest"]
-    before, after = (counted(n, "recession") for n in numbers["recessions"])
-    lines = [
-        (BLUE, 3.5, "", "training years", f"{n_train} quarters, {before}"),
-        (ORANGE, 3.5, "7 4", "test years", f"{n_test} quarters, {after}"),
-        (GREY, 1.5, "2 4", "never an alarm", f"costs {numbers['never']:.2f} in the test years"),
-    ]
-    parts = [
-        svg.rectangle(644, 242, 11, 11, fill=INK),
-        svg.text(678, 252, f"lowest: {lowest:.2f}", size=15, weight="bold"),
-        svg.text(678, 272, f"after {counted(at, 'epoch')}"),
-        svg.text(630, 306, "thin: each seed, thick: their median"),
-    ]
-    for k, (colour, width, dash, name, more) in enumerate(lines):
-        y = 84 + 56 * k
-        parts.append(svg.segment(630, y - 5, 668, y - 5, colour, width, dash))
-        parts.append(svg.text(678, y, name, size=15, weight="bold"))
-        parts.append(svg.text(678, y + 20, more))
-    return "".join(parts)
+    return two_costs(
+        overfitting_words(numbers),
+        f"{head} · split {numbers['split_year']}",
+        "Cost on the years it learned from, and on the years after",
+        numbers["epoch"],
+        [
+            Curve(numbers["train"], TRAINING, "", "training years", quarters[0]),
+            Curve(numbers["test"], TEST, "7 4", "test years", quarters[1]),
+        ],
+        (numbers["never"], "never an alarm", f"costs {numbers['never']:.2f} in the test years"),
+        numbers["lowest"],
+    )
 
 
 def years_words(numbers):
@@ -214,14 +250,16 @@ def years_words(numbers):
     warned = [quarter for quarter, alarm in numbers["warned"] if alarm]
     missed = [quarter for quarter, alarm in numbers["warned"] if not alarm]
     warnings = [f"{_and(warned)} came with an alarm in the year before"] * bool(warned)
-    warnings += [f"{_and(missed)} without"] * bool(missed)
+    if missed:
+        warnings.append(f"{_and(missed)} {'without one' if warned else 'came without an alarm'}")
     words = (
-        f"Threshold {threshold:.2f}, test from {numbers['split_year']}: "
-        f"{counted(counts['alarms'], 'alarm')}, {counts['right']} right ({precision}); of "
-        f"{counts['ones']} quarters with a recession ahead, {counts['recall']:.0%} get one "
-        f"(recall). Accuracy {counts['accuracy']:.0%}; without any alarm it would be "
-        f"{numbers['never']:.0%}. Cost {counts['cost']:.2f}, whatever the threshold. Of the "
-        f"recessions that began in the test, {', '.join(warnings)}."
+        f"With a threshold of {threshold:.2f} and a test from {numbers['split_year']} on, the "
+        f"network gives {counted(counts['alarms'], 'alarm')} and is right with {counts['right']} "
+        f"({precision}); of {counts['ones']} quarters with a recession ahead, "
+        f"{counts['recall']:.0%} get one (recall). The accuracy is {counts['accuracy']:.0%}; "
+        f"without any alarm it would be {numbers['never']:.0%}. The cost is {counts['cost']:.2f}, "
+        "whatever the threshold. Of the recessions that began in the test, "
+        f"{', and '.join(warnings)}."
     )
     if numbers["stopped"]:
         words = numbers["stopped"] + " There: " + words
@@ -232,18 +270,15 @@ def years_picture(numbers):
     """Draw the forecast panel: the probability over the years, recessions shaded, the threshold."""
     time, Y_hat, threshold = numbers["time"], numbers["Y_hat"], numbers["threshold"]
     ax = svg.Axes(60, 62, 820, 230, (1959, 2010), (0, 1))
-    parts = []
-    for start, end in numbers["recessions"]:
-        left, right = float(ax.x(start)), float(ax.x(end))
-        parts.append(svg.rectangle(left, 62, right - left, 230, fill=SHADE))
-    parts.append(ax.line([1959, 2010], [threshold, threshold], INK, 2, "8 4"))
+    parts = [_recessions(ax, numbers)]
+    parts.append(ax.line([1959, 2010], [threshold, threshold], GREY, 2, "8 4"))
     testing = time >= numbers["test_start"]
     parts.append(ax.line(time[~testing], Y_hat[~testing], GREY, 1, "2 3"))
-    learned = time < numbers["train_end"]
-    parts.append(ax.line(time[learned], Y_hat[learned], BLUE, 2))
-    parts.append(ax.line(time[testing], Y_hat[testing], ORANGE, 2))
+    training = time < numbers["train_end"]
+    parts.append(ax.line(time[training], Y_hat[training], TRAINING, 2))
+    parts.append(ax.line(time[testing], Y_hat[testing], TEST, 2, "7 3"))
     alarm = testing & (Y_hat > threshold)
-    parts.append(ax.dots(time[alarm], Y_hat[alarm], ORANGE, 7, round_=False))
+    parts.append(ax.dots(time[alarm], Y_hat[alarm], CLASS_1, 7, round_=False))
     split = float(ax.x(numbers["test_start"]))
     parts.append(svg.segment(split, 62, split, 292, INK, 2))
     frame = ax.frame(
@@ -254,8 +289,9 @@ def years_picture(numbers):
         [(v, f"{v:g}") for v in (0, 0.25, 0.5, 0.75, 1)],
         grid=False,
     )
-    frame += svg.text(split - 8, 54, "learned from these years", "end", color=BLUE, weight="bold")
-    frame += svg.text(split + 8, 54, "test: squares are alarms", color=ORANGE, weight="bold")
+    learned = "learned from these years"
+    frame += svg.text(split - 8, 54, learned, "end", color=TRAINING, weight="bold")
+    frame += svg.text(split + 8, 54, "test: squares are alarms", color=TEST, weight="bold")
     head = (
         f"{_sizes(numbers)} · rate {short(numbers['learning_rate'])} · {numbers['epochs']} epochs "
         f"· seed {numbers['seed']} · threshold {threshold:.2f}"

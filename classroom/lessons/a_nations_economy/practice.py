@@ -80,8 +80,8 @@ GROWTH = exercise(
         levels[back:] / levels[:-back]
             That is the ratio, 1.1. A growth of 10 % is what goes beyond 1, times 100.
         100 * levels[back:] / levels[:-back] - 1
-            Brackets: the 1 must be taken from the ratio before it is multiplied by 100. 100 * (… -
-            1), or 100 * … - 100.
+            Mind the brackets: the 1 must be taken from the ratio before it is multiplied by 100.
+            100 * (… - 1), or 100 * … - 100.
         100 * np.log(levels[back:] / levels[:-back])
             That is 100 times the log of the ratio. Economists use it, too, and for small growth it
             is close. Asked for here is the plain percentage, without a log.
@@ -89,8 +89,8 @@ GROWTH = exercise(
             That is the log of the ratio. For small growth it is close to the fraction, and
             economists use it, too. Asked for here is the plain percentage, without a log.
         levels[back:] / (levels[:-back] - 1)
-            Brackets: Python takes 1 from the earlier level, where you want to take it from the
-            ratio. And the result is asked for in %.
+            Mind the brackets: Python takes 1 from the earlier level, where you want to take it from
+            the ratio. And the result is asked for in %.
         100 * (levels[back:] // levels[:-back] - 1)
             // cuts the fraction off, and the fraction is the growth. The division is /.
         100 * (levels / np.roll(levels, back) - 1)
@@ -103,16 +103,17 @@ GROWTH = exercise(
             The last ones compare the beginning of the series with its end, as np.roll goes round in
             a circle. They have no partner: leave them out.
         np.append(np.zeros(back), 100 * (levels[back:] / levels[:-back] - 1))
-            Filled up with 0 at the beginning. But 0 % says: it did not grow, and that is not known
+            You filled up the beginning with 0. But 0 % says: it did not grow, and that is not known
             there. Leave those quarters out: n - back numbers.
         np.append(np.full(back, np.nan), 100 * (levels[back:] / levels[:-back] - 1))
             The growth is right. But you filled up the beginning with nan, and a network cannot
             compute with that. Leave those quarters out: n - back numbers.
         100 * (levels[1:] / levels[:-1] - 1)
-            Always against the quarter just before, whatever back says: your two slices are one
-            apart. levels[back:] and levels[:-back] are as far apart as asked.
+            You always compare with the quarter just before, whatever back says: your two slices are
+            one apart. levels[back:] and levels[:-back] are as far apart as asked.
         100 * (levels[4:] / levels[:-4] - 1)
-            Always over four quarters, whatever back says. Use the argument in place of 4.
+            You always take the growth over four quarters, whatever back says. Use the argument in
+            place of 4.
         100 * (levels[back + 1 :] / levels[: -back - 1] - 1)
             Your two slices are one quarter too far apart. levels[back] is compared with levels[0],
             and that is the first pair.
@@ -164,7 +165,7 @@ GROWTH = exercise(
             Near the end there is no quarter t + back any more. The last t that has one is
             len(levels) - back - 1: loop over range(len(levels) - back).
         np.append(100 * (levels[back:] / levels[:-back] - 1), np.zeros(back))
-            Filled up with 0 at the end, as if it had not grown there. The result is shorter than
+            You filled up the end with 0, as if it had not grown there. The result is shorter than
             levels: make it for n - back numbers.
         levels[:-back] → levels[-back:]
             levels[-back:] are the last ones. The earlier levels are all but those: levels[:-back],
@@ -258,8 +259,8 @@ RECESSION_AHEAD = exercise(
             Every slice lies one quarter too early: this quarter is in it, the last one of the
             future is not. (Or you looked back.) Begin at t + 1, end before t + 1 + horizon.
         t + 1 : t + 1 + horizon → t + 1 : t + horizon
-            One quarter short, and with horizon 1 nothing is left. recession[a:b] ends before b, so
-            b has to be t + 1 + horizon.
+            Your slice is one quarter short, and with horizon 1 nothing is left. recession[a:b] ends
+            before b, so b has to be t + 1 + horizon.
         t + 1 : t + 1 + horizon → t + 1 : t + horizon
         next_quarters.max() → float(any(next_quarters))
             You look one quarter short. recession[a:b] ends before b (and range before its end), so
@@ -288,20 +289,20 @@ RECESSION_AHEAD = exercise(
             That is the share of the next quarters that lie in a recession. A label is 1 or 0:
             .max() in place of .mean().
         next_quarters.max() → 1 - next_quarters.max()
-            The other way round: the label is 1 where a recession comes, 0 where none does.
+            It is the other way round: the label is 1 where a recession comes, 0 where none does.
         len(recession) - horizon → len(recession)
         next_quarters.max() → float(any(next_quarters))
-            n labels, but the last quarters have no full future in the file: a 0 there would say
-            that nothing comes, and nobody knows. Stop at len(recession) - horizon.
+            You made n labels, but the last quarters have no full future in the file: a 0 there
+            would say that nothing comes, and nobody knows. Stop at len(recession) - horizon.
         len(recession) - horizon → len(recession)
             The last t has no quarter after it, so its slice is empty and has no largest number.
             Loop over range(len(recession) - horizon).
         len(recession) - horizon → len(recession) - 1
-            Too many labels: near the end the slices get shorter, as the file ends. A 0 there would
-            be a guess. Stop at len(recession) - horizon.
+            There are too many labels: near the end the slices get shorter, as the file ends. A 0
+            there would be a guess. Stop at len(recession) - horizon.
         len(recession) - horizon → len(recession) - horizon + 1
         next_quarters.max() → float(any(next_quarters))
-            One label too many: the last one lacks a quarter of its future. The labels are
+            There is one label too many: the last one lacks a quarter of its future. The labels are
             len(recession) - horizon.
         len(recession) - horizon → len(recession) - horizon - 1
             One label is missing at the end: the last quarter whose whole future is in the file.
@@ -346,7 +347,8 @@ RECESSION_AHEAD = exercise(
             A quarter that itself lies in a recession got 0. Its own state does not count, neither
             way: only the next quarters decide.
         t + 1 : t + 1 + horizon → t + 1 : t + 5
-            Always four quarters ahead, whatever horizon says. Use the argument in place of the 4.
+            You always look four quarters ahead, whatever horizon says. Use the argument in place of
+            the 4.
         next_quarters.max() → next_quarters
             The slices are right, but they came back as they are. Each of them must become one
             label: its largest number, .max().
@@ -527,8 +529,8 @@ PRECISION_RECALL = exercise(
             Precision is right. The other number is how many labels are 1 at all; your forecast has
             no say in it. Recall: right alarms / np.sum(Y).
         right / right + np.sum(alarm > Y), right / right + np.sum(alarm < Y)
-            Brackets: Python divides before it adds. What stands below the line needs brackets of
-            its own: right / (right + …).
+            Mind the brackets: Python divides before it adds. What stands below the line needs
+            brackets of its own: right / (right + …).
         Y_hat > threshold → Y > threshold
             It is 1 and 1, whatever the forecast says. Is the alarm made from Y? It has to come from
             Y_hat.
@@ -619,8 +621,8 @@ SPLIT_BY_TIME = exercise(
     """,
     slips=r"""
         first_test - horizon → first_test - horizon + 1
-            Nearly: the last training label still looks at the first test quarter. Column t looks up
-            to t + horizon, with that quarter.
+            You are nearly there: the last training label still looks at the first test quarter.
+            Column t looks up to t + horizon, with that quarter.
         first_test - horizon → first_test - horizon - 1
             The leak is closed, but one training quarter more than needed is gone. Which is the last
             column whose label ends before first_test?
@@ -668,7 +670,7 @@ SPLIT_BY_TIME = exercise(
 )
 
 
-EXERCISES = (GROWTH, RECESSION_AHEAD, PRECISION_RECALL, SPLIT_BY_TIME)
+EXERCISES = (PRECISION_RECALL, SPLIT_BY_TIME, GROWTH, RECESSION_AHEAD)
 
 QUESTIONS = (
     Question(
@@ -753,6 +755,15 @@ def _judge_peek(versions):
 
 PREDICTIONS = (
     Prediction(
+        "economy_calendar",
+        "Quarters are shuffled, then split. A “forecast” that knows nothing but the calendar "
+        "copies the label of the nearest training quarter. How often is it right?",
+        ("about half the time", "about three times in four", "nearly nine times in ten, or more"),
+        _judge_calendar,
+        "Most test quarters have a training quarter right beside them, and neighbours mostly share "
+        "their label.",
+    ),
+    Prediction(
         "economy_never",
         "A forecast that never gives an alarm: how often is it right in the test years?",
         ("hardly ever, below 20 %", "about half the time", "about 80 %", "always"),
@@ -769,25 +780,16 @@ PREDICTIONS = (
             "above it, worse than always the same",
         ),
         _judge_test_cost,
-        "It has learned the old years by heart, and with them grown very sure; where it is wrong "
-        "about the new ones, that costs a lot.",
-    ),
-    Prediction(
-        "economy_calendar",
-        "Quarters are shuffled, then split. A “forecast” that knows nothing but the calendar "
-        "copies the label of the nearest training quarter. How often is it right?",
-        ("about half the time", "about 80 %, like never giving an alarm", "nearly 90 % or more"),
-        _judge_calendar,
-        "Most test quarters now have a training quarter right beside them, and neighbours mostly "
-        "share their label.",
+        "It has learned the old years by heart and has grown very sure. Where it is wrong about "
+        "the new years, that costs a lot.",
     ),
     Prediction(
         "economy_best",
         "Which has the lowest cost on the test years?",
         ("the best of the yardsticks", "logistic regression", "a single network"),
         _judge_best,
-        "A recession that is under way mostly goes on for another quarter: that much is easy to "
-        "say. (And the best one, “GDP fell”, knows more than people knew then.)",
+        "A recession that is under way mostly goes on for another quarter, and that much is easy "
+        "to say. (But “GDP fell” knows more than people knew at the time.)",
     ),
     Prediction(
         "economy_peek",
@@ -796,6 +798,6 @@ PREDICTIONS = (
         "without looking at the test?",
         ("in all", "in about half", "in one", "in none"),
         _judge_peek,
-        "Five recessions are few to learn from, and the next ones came about in other ways.",
+        "Five recessions are few to learn from, and the later ones came about in other ways.",
     ),
 )

@@ -1,7 +1,6 @@
 """Notebook 00: what its cells call, from this room and from what all lessons share."""
 
 from classroom.lessons.start_here.experiments import (
-    bend,
     computer_check,
     first_taste,
     grid_questions,

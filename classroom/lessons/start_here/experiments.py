@@ -5,10 +5,9 @@ import sys
 from importlib.metadata import PackageNotFoundError, version
 
 import numpy as np
-from contourpy import contour_generator
 
 from classroom.datasets import moons
-from classroom.plane import MOONS_X, MOONS_Y, SQUARES, middles, plane, region
+from classroom.plane import SQUARES, plane, region
 from nnlib.architecture import dense_architecture
 from nnlib.trainer import Trainer
 
@@ -80,36 +79,18 @@ def largest_weights(learning_rate, steps=5):
     ]
 
 
-def bend(run):
-    """Return how far the line strays from the straight way between its own ends.
-
-    In the units of the plane; 0 for a straight line, nan where there is no line. Of several
-    pieces the longest counts.
-    """
-    x, y = middles(*MOONS_X, SQUARES[0]), middles(*MOONS_Y, SQUARES[1])
-    lines = contour_generator(x, y, run["region"]).lines(0.5)
-    if not lines:
-        return float("nan")
-    line = max(lines, key=len)
-    way = line[-1] - line[0]
-    if not way.any():
-        return float(np.linalg.norm(line - line[0], axis=1).max())
-    across, up = (line - line[0]).T
-    return float(np.abs(across * way[1] - up * way[0]).max() / np.linalg.norm(way))
-
-
-def grid_questions(squares):
-    """Ask the network that has learned about the middle of each of `squares` * `squares` squares.
+def grid_questions(tiles):
+    """Ask the network that has learned about the middle of each of `tiles` * `tiles` tiles.
 
     Returns
     -------
     dict
-        `squares`; `questions`, the points, shape (2, squares ** 2), and `answers` to them, shape
-        (squares, squares), bottom row first.
+        `tiles`; `questions`, the points, shape (2, tiles ** 2), and `answers` to them, shape
+        (tiles, tiles), bottom row first.
     """
-    run = first_taste(squares=(squares, squares))
-    questions = plane(squares=(squares, squares))
-    return {"squares": squares, "questions": questions, "answers": run["region"]}
+    run = first_taste(squares=(tiles, tiles))
+    questions = plane(squares=(tiles, tiles))
+    return {"tiles": tiles, "questions": questions, "answers": run["region"]}
 
 
 def computer_check(folder="."):

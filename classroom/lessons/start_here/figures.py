@@ -112,40 +112,38 @@ def weights_words(weights):
 
 
 def grid_picture(numbers):
-    """Draw the middles of the squares with their answers, and the colours these make."""
-    squares, answers = numbers["squares"], numbers["answers"]
+    """Draw the middles of the tiles with their answers, and the colours these make."""
+    tiles, answers = numbers["tiles"], numbers["answers"]
     asked = svg.Axes(14, 38, 420, 300, MOONS_X, MOONS_Y)
     coloured = svg.Axes(466, 38, 420, 300, MOONS_X, MOONS_Y)
     says_1 = answers.ravel() > 0.5
-    size = max(3, min(12, 90 // squares))
+    size = max(3, min(12, 90 // tiles))
     dots = [
         asked.dots(*numbers["questions"][:, says_1 == value], colour, size, round_=not value)
         for value, colour in [(False, CLASS_0), (True, CLASS_1)]
     ]
-    x, y = (middles(*bounds, squares) for bounds in (MOONS_X, MOONS_Y))
+    x, y = (middles(*bounds, tiles) for bounds in (MOONS_X, MOONS_Y))
     lines = contour_generator(x, y, answers).lines(0.5)
     parts = [
-        svg.text(224, 26, f"{squares * squares:,} points, {squares} in a row", "middle", 15),
+        svg.text(224, 26, f"{tiles * tiles:,} points, {tiles} in a row", "middle", 15),
         asked.inside(*dots),
         svg.rectangle(14, 38, 420, 300, fill="none", stroke=INK),
-        svg.text(676, 26, "a square of colour for each answer", "middle", 15),
-        coloured.inside(
-            _squares(coloured, answers), *(coloured.line(*l.T, INK, 2.5) for l in lines)
-        ),
+        svg.text(676, 26, "a tile of colour for each answer", "middle", 15),
+        coloured.inside(_tiles(coloured, answers), *(coloured.line(*l.T, INK, 2.5) for l in lines)),
         svg.rectangle(466, 38, 420, 300, fill="none", stroke=INK),
     ]
     return svg.picture(900, 350, grid_words(numbers), *parts)
 
 
-def _squares(ax, answers):
-    """Fill the rectangle as `ax.colours` does, with hard edges between the squares."""
+def _tiles(ax, answers):
+    """Fill the rectangle as `ax.colours` does, with hard edges between the tiles."""
     return ax.colours(answers).replace("<image ", '<image style="image-rendering:pixelated" ')
 
 
 def grid_words(numbers):
-    """Say in a sentence how many answers a picture of so many squares takes."""
-    squares, says_1 = numbers["squares"], int((numbers["answers"] > 0.5).sum())
+    """Say in a sentence how many answers a picture of so many tiles takes."""
+    tiles, says_1 = numbers["tiles"], int((numbers["answers"] > 0.5).sum())
     return (
-        f"{squares} rows of {squares} squares: the network is asked {squares * squares:,} times, "
+        f"{tiles} rows of {tiles} tiles: the network is asked {tiles * tiles:,} times, "
         f"and says class 1 at {says_1:,} of the points."
     )

@@ -93,9 +93,9 @@ def taste_panel():
 
 
 def grid_panel():
-    """Return a panel that colours the plane in few large squares or in many small ones."""
-    squares = control(W.IntSlider, "squares", 6, min=2, max=60)
-    return Panel({"squares": squares}, grid_questions, grid_picture, grid_words)
+    """Return a panel that colours the plane in few large tiles or in many small ones."""
+    tiles = control(W.IntSlider, "tiles in a row", 6, min=2, max=60)
+    return Panel({"tiles": tiles}, grid_questions, grid_picture, grid_words)
 
 
 def _steps(start):

@@ -133,7 +133,7 @@ SHARE_RIGHT = exercise(
 
         answers == labels says True where an answer is right, and np.sum(…) counts every True as 1.
 
-        Two lines: right = np.sum(… == …), and then return … / …
+        Keep the number of right answers first: right = np.sum(… == …). Then return … / …
     """,
     slips=r"""
         right
@@ -261,12 +261,10 @@ EXERCISES = (ONE_UNIT, SHARE_RIGHT, PLANE_GRID)
 QUESTIONS = ()
 
 
-def _where_chance_led(networks):
+def _how_bad_a_start(networks):
     """Return the choice that came true, from new networks."""
-    right = [network["right"] for network in networks]
-    if max(right) < 50:
-        return 1
-    return 2 if min(right) > 400 and max(right) < 500 else 3
+    fewest = min(network["right"] for network in networks)
+    return 1 if fewest >= 400 else 2 if fewest >= 250 else 3
 
 
 def _how_many_learned(networks):
@@ -277,6 +275,11 @@ def _how_many_learned(networks):
     return 2 if learned < len(networks) else 3
 
 
+def _how_many_unseen(right):
+    """Return the choice that came true, from how many of a hundred new points are right."""
+    return 1 if right <= 60 else 2 if right < 90 else 3
+
+
 def _more_or_fewer(networks):
     """Return the choice that came true, from a network at the usual rate and one at the huge."""
     usual, huge = (network["right"] for network in networks)
@@ -285,15 +288,7 @@ def _more_or_fewer(networks):
     return 1 if huge > usual else 3
 
 
-def _how_bent(bends):
-    """Return the choice that came true, from how far the line strays, with hidden layers or not."""
-    usual, without = bends
-    if without > 0.8 * usual:
-        return 1
-    return 2 if without > 0.02 else 3
-
-
-def _how_many_more(questions):
+def _how_many_times(questions):
     """Return the choice that came true, from how many points a coarse and a fine grid have."""
     coarse, fine = questions
     return {2: 1, 4: 2, 8: 3}[fine // coarse]
@@ -302,19 +297,24 @@ def _how_many_more(questions):
 PREDICTIONS = (
     Prediction(
         "before_training",
-        "Six networks have just been made, each with random weights of its own, and none has "
-        "taken a step. How many of the 900 points does each of them get right?",
-        ("hardly any", "about half, from 400 to 500", "some of them far from half, up or down"),
-        _where_chance_led,
+        "Six networks have just been made, each with random weights of its own. The one that you "
+        "watched gets 580 of the 900 points right before its first step. How many does the worst "
+        "of the other five get right?",
+        (
+            "400 or more: about half",
+            "from 250 to 400: worse than half",
+            "fewer than 250: far worse than half",
+        ),
+        _how_bad_a_start,
         "Random weights put the line anywhere. Where it misses all the points, they all get the "
         "same colour, and then about half are right. Where it cuts through the moons, chance may "
-        "give them the right colours or just the wrong ones.",
+        "give them the right colours or, as in network 1, mostly the wrong ones.",
     ),
     Prediction(
         "all_six_learn",
         "Now each of the six takes a hundred steps. How many of them end with more than 800 of the "
         "900 points right?",
-        ("one or two: it takes luck", "some of them", "all six"),
+        ("two or fewer", "three, four or five", "all six"),
         _how_many_learned,
         "Each ends with another line, but training has led all of them towards fewer mistakes. "
         "Luck still plays a part: under “Explore” you can look for worse starts.",
@@ -323,39 +323,28 @@ PREDICTIONS = (
         "unseen_points",
         "The network that you watched learned from 900 points. A hundred others were kept aside, "
         "and it has never met them. How many of these 100 does it get right?",
-        because="The line follows the shape of the moons and not the single points, so it is right "
+        ("about 50", "about 75", "more than 90"),
+        _how_many_unseen,
+        "The line follows the shape of the moons and not the single points, so it is right "
         "for most new points of the same kind, too. That is called generalization, and it is what "
         "learning is for.",
-        tolerance=0.03,
     ),
     Prediction(
         "huge_rate",
         "You watched the network learn at learning rate 2. It starts once more, for a hundred "
-        "steps again, but at learning rate 100. Will it get more points right?",
-        (
-            "more: it learns faster",
-            "about as many: it ends with the same line",
-            "fewer: its steps are too long",
-        ),
+        "steps again, but at learning rate 100. How many points does it get right?",
+        ("clearly more than at rate 2", "about as many", "clearly fewer"),
         _more_or_fewer,
-        "Each step shot far beyond its aim, and the next one further still, as the numbers show. "
-        "In the end every point has the same colour, and the weights no longer move.",
-    ),
-    Prediction(
-        "no_hidden_layers",
-        "Take both hidden layers away, so that the two features go straight into the last unit. "
-        "What does the line look like after a hundred steps?",
-        ("it bends just as well", "it bends a little", "it stays straight"),
-        _how_bent,
-        "A single unit can turn its line and move it, but it cannot bend it. The bends come from "
-        "the hidden layers; notebook 02 shows how.",
+        "At this rate a single step already made the largest weight ten times as large, and each "
+        "of the next ones threw it further still, as the numbers show. After a hundred steps every "
+        "point has the same colour.",
     ),
     Prediction(
         "finer_grid",
-        "A picture has 30 rows of 30 squares. To make it twice as fine, you take 60 rows of 60. "
-        "How many more questions does that take?",
+        "A picture has 20 rows of 20 tiles. To make it twice as fine, you take 40 rows of 40. How "
+        "many questions does that take, compared with before?",
         ("twice as many", "four times as many", "eight times as many"),
-        _how_many_more,
-        "There are twice as many rows, and each of them has twice as many squares.",
+        _how_many_times,
+        "There are twice as many rows, and each of them has twice as many tiles.",
     ),
 )

@@ -13,6 +13,7 @@ from nnlib.architecture import dense_architecture
 DATA = importlib.import_module("classroom.datasets.economy")
 CSV = Path(__file__).resolve().parents[3] / "classroom" / "datasets" / "economy.csv"
 BLUE, ORANGE, GREY, INK, SHADE = "#0072B2", "#D55E00", "#767676", "#222222", "#d4d4d4"
+GREEN = "#009E73"
 # First and last quarters of the recessions, counted from 1959Q1.
 RUNS = [(6, 8), (44, 47), (60, 64), (85, 86), (91, 95), (127, 128), (169, 171), (196, 201)]
 START = {

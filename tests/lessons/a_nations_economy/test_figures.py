@@ -7,7 +7,7 @@ import pytest
 
 from classroom.datasets import economy, growth, recession_forecast
 from classroom.lessons.a_nations_economy import figures
-from tests.lessons.a_nations_economy.by_hand import BLUE, ORANGE, RUNS
+from tests.lessons.a_nations_economy.by_hand import GREEN, INK, RUNS
 
 
 def test_levels_and_growth_draws_both_and_the_recessions():
@@ -47,7 +47,7 @@ def test_split_strips_cover_exactly_the_quarters_of_each_part():
             covered += np.arange(left, right, 0.25).tolist()
         chosen = getattr(list(splits.values())[row], part)
         np.testing.assert_allclose(sorted(covered), np.sort(time[chosen]))
-        colour = {"train": BLUE, "test": ORANGE}[part]
+        colour = {"train": INK, "test": GREEN}[part]
         edge = "#" + "".join(f"{round(255 * v):02X}" for v in bars.get_edgecolor()[0][:3])
         assert edge == colour
         assert bool(bars.get_hatch()) == (part == "test")
@@ -64,8 +64,8 @@ def test_costs_by_units_draws_medians_and_the_whole_spread():
     }
     (ax,) = figures.costs_by_units(table).axes
     expected = [
-        (BLUE, [0.4, 0.1], [(0.3, 0.5), (0.02, 0.3)], "training years"),
-        (ORANGE, [0.6, 2.0], [(0.5, 0.9), (1.0, 4.0)], "test years"),
+        (INK, [0.4, 0.1], [(0.3, 0.5), (0.02, 0.3)], "training years"),
+        (GREEN, [0.6, 2.0], [(0.5, 0.9), (1.0, 4.0)], "test years"),
     ]
     for drawn, (colour, middle, spread, label) in zip(ax.containers, expected, strict=True):
         line, _, (bars,) = drawn
@@ -98,7 +98,7 @@ def test_before_recessions_marks_training_and_test_apart():
     np.testing.assert_array_equal(every.get_data(), [prices, rates])
     np.testing.assert_array_equal(training.get_data(), [[4, 3], [8, 6]])
     np.testing.assert_array_equal(test.get_data(), [[5], [10]])
-    assert (training.get_color(), test.get_color()) == (BLUE, ORANGE)
+    assert (training.get_color(), test.get_color()) == (INK, GREEN)
     assert training.get_marker() != test.get_marker()
     assert {text.get_text(): tuple(text.xy) for text in ax.texts} == {
         "1973": (4, 8),
@@ -117,8 +117,8 @@ def test_before_recessions_marks_training_and_test_apart():
 @pytest.mark.parametrize(
     "in_test, colour, words",
     [
-        (False, BLUE, ["all quarters", "before a recession, training years"]),
-        (True, ORANGE, ["all quarters", "before a recession, test years"]),
+        (False, INK, ["all quarters", "before a recession, training years"]),
+        (True, GREEN, ["all quarters", "before a recession, test years"]),
     ],
 )
 def test_before_recessions_passes_over_a_part_that_has_none(in_test, colour, words):

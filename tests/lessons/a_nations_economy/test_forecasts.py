@@ -241,4 +241,4 @@ def test_a_forecast_that_overflows_keeps_its_last_finite_numbers():
     assert "diverged" in found["stopped"]
     assert np.isfinite(found["Y_hat"]).all() and np.isfinite(found["scores"]["cost"])
     words = figures.years_words(found)
-    assert words.startswith(found["stopped"] + " There: Threshold 0.50")
+    assert words.startswith(found["stopped"] + " There: With a threshold of 0.50")

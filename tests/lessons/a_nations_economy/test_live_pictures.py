@@ -14,7 +14,7 @@ from classroom.lessons.a_nations_economy.experiments import (
     years_forecast,
 )
 from tests.lessons.a_nations_economy.by_hand import (
-    BLUE,
+    GREEN,
     GREY,
     INK,
     ORANGE,
@@ -135,7 +135,7 @@ def test_a_dead_network_costs_the_same_as_never_an_alarm():
 def test_the_overfitting_picture_draws_every_seed_and_the_medians():
     picture = figures.overfitting_picture(CURVES)
     assert picture.alt == CURVES_WORDS
-    for part, colour in [("train", BLUE), ("test", ORANGE)]:
+    for part, colour in [("train", INK), ("test", GREEN)]:
         thin, thick = paths(picture, colour, 0.8), paths(picture, colour, 3.5)
         assert (len(thin), len(thick)) == (3, 1)
         # What lies beyond the frame is drawn a little beyond it, and cut off there.
@@ -151,7 +151,7 @@ def test_the_overfitting_picture_draws_every_seed_and_the_medians():
         never, [(70, down(0.543)), (600, down(0.543))], atol=0.06, err_msg="the constant forecast"
     )
     square = re.search(
-        r'<path d="M([\d.]+) ([\d.]+)h0" stroke="#222222" stroke-width="11"', picture
+        r'<path d="M([\d.]+) ([\d.]+)h0" stroke="#009E73" stroke-width="11"', picture
     )
     assert [float(v) for v in square.groups()] == pytest.approx([across(1), down(0.45)], abs=0.06)
     assert 'viewBox="70 60 530 260"' in picture
@@ -182,8 +182,8 @@ def test_the_legend_of_the_overfitting_picture_has_the_lines_looks():
         picture,
     )
     assert legend == [
-        (BLUE, "3.5", "", "training years"),
-        (ORANGE, "3.5", "7 4", "test years"),
+        (INK, "3.5", "", "training years"),
+        (GREEN, "3.5", "7 4", "test years"),
         (GREY, "1.5", "2 4", "never an alarm"),
     ]
     for colour, width, dash, _ in legend:
@@ -206,7 +206,7 @@ def test_ticks_of_the_overfitting_picture_stand_where_their_numbers_are(end):
 
 def test_a_lowest_cost_at_the_start_or_beyond_the_frame_is_still_marked():
     picture = figures.overfitting_picture({**CURVES, "lowest": (0, 35.0)})
-    assert '<path d="M70.0 60.0h0" stroke="#222222" stroke-width="11"' in picture
+    assert '<path d="M70.0 60.0h0" stroke="#009E73" stroke-width="11"' in picture
     assert "lowest: 35.00" in texts(picture)
 
 
@@ -244,10 +244,11 @@ def made_up(**changed):
 
 
 YEARS_WORDS = (
-    "Threshold 0.50, test from 1985: 7 alarms, 2 right (precision 2 of 7, 29%); of 18 quarters "
-    "with a recession ahead, 11% get one (recall). Accuracy 74%; without any alarm it would be "
-    "81%. Cost 0.48, whatever the threshold. Of the recessions that began in the test, 1990Q4 and "
-    "2008Q1 came with an alarm in the year before, 2001Q2 without."
+    "With a threshold of 0.50 and a test from 1985 on, the network gives 7 alarms and is right "
+    "with 2 (precision 2 of 7, 29%); of 18 quarters with a recession ahead, 11% get one "
+    "(recall). The accuracy is 74%; without any alarm it would be 81%. The cost is 0.48, "
+    "whatever the threshold. Of the recessions that began in the test, 1990Q4 and 2008Q1 came "
+    "with an alarm in the year before, and 2001Q2 without one."
 )
 
 
@@ -256,11 +257,13 @@ def test_a_years_forecast_in_words():
     silent = made_up(warned=[("1990Q4", False)], layers=0)
     silent["scores"] = {**silent["scores"], "alarms": 0, "right": 0, "precision": None}
     words = figures.years_words(silent)
-    assert "0 alarms, 0 right (no alarm, so no precision); of 18" in words
-    assert "in the test, 1990Q4 without. Without a hidden layer" in words
+    assert "gives 0 alarms and is right with 0 (no alarm, so no precision); of 18" in words
+    assert "in the test, 1990Q4 came without an alarm. Without a hidden layer" in words
     once = made_up()
     once["scores"] = {**once["scores"], "alarms": 1, "right": 1, "precision": 1.0}
-    assert "1985: 1 alarm, 1 right (precision 1 of 1, 100%);" in figures.years_words(once)
+    assert "gives 1 alarm and is right with 1 (precision 1 of 1, 100%);" in figures.years_words(
+        once
+    )
     told = figures.years_words(made_up(stopped="Training diverged at step 3."))
     assert told == "Training diverged at step 3. There: " + YEARS_WORDS
 
@@ -273,16 +276,18 @@ BEGINNINGS = ["1980Q2", "1981Q4", "1990Q4", "2001Q2"]
     [
         (
             "1000",
-            "1980Q2 came with an alarm in the year before, 1981Q4, 1990Q4 and 2001Q2 without.",
+            "1980Q2 came with an alarm in the year before, and 1981Q4, 1990Q4 and 2001Q2 "
+            "without one.",
         ),
         (
             "0110",
-            "1981Q4 and 1990Q4 came with an alarm in the year before, 1980Q2 and 2001Q2 without.",
+            "1981Q4 and 1990Q4 came with an alarm in the year before, and 1980Q2 and 2001Q2 "
+            "without one.",
         ),
         ("1111", "1980Q2, 1981Q4, 1990Q4 and 2001Q2 came with an alarm in the year before."),
-        ("0000", "1980Q2, 1981Q4, 1990Q4 and 2001Q2 without."),
+        ("0000", "1980Q2, 1981Q4, 1990Q4 and 2001Q2 came without an alarm."),
         ("1", "1980Q2 came with an alarm in the year before."),
-        ("0", "1980Q2 without."),
+        ("0", "1980Q2 came without an alarm."),
     ],
 )
 def test_recessions_with_an_alarm_and_without_are_named(alarms, words):
@@ -302,14 +307,14 @@ def test_the_years_picture_draws_the_forecast_in_its_parts():
     picture, time, Y_hat = figures.years_picture(numbers), numbers["time"], numbers["Y_hat"]
     assert picture.alt == YEARS_WORDS
     for colour, width, chosen in [
-        (BLUE, 2, time < 1984),
-        (ORANGE, 2, time >= 1985),
+        (INK, 2, time < 1984),
+        (GREEN, 2, time >= 1985),
         (GREY, 1, time < 1985),
     ]:
         (line,) = paths(picture, colour, width)
         expected = [year_across(time[chosen]), 62 + 230 * (1 - Y_hat[chosen])]
         np.testing.assert_allclose(line.T, expected, atol=0.06)
-    (threshold,) = paths(picture, INK, 2)
+    (threshold,) = paths(picture, GREY, 2)
     np.testing.assert_allclose(threshold, [(60, 177), (880, 177)])
     split = year_across(1985)
     assert f'<line x1="{split:.1f}" y1="62.0" x2="{split:.1f}" y2="292.0"' in picture

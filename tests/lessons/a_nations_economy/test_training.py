@@ -142,7 +142,7 @@ def test_choose_epochs_by_hand(asked):
 def test_the_median_decides_and_0_is_never_advised(monkeypatch):
     test = np.array([[0.1, 0.9, 0.3, 0.4], [0.1, 0.2, 0.9, 0.3], [0.1, 0.21, 0.31, 0.35]])
     curves = {"epoch": np.array([0, 1, 2, 5]), "test": test}
-    monkeypatch.setattr(module, "learning_curves", lambda *settings: curves)
+    monkeypatch.setattr(module, "learning_curves", lambda *settings, **_: curves)
     # Their means, without the start: 0.44, 0.50 and 0.35.
     assert choose_epochs(()) == (1, 0.21)
     curves["test"] = test[:, [0, 2, 3, 1]]
@@ -159,7 +159,7 @@ def spied_settings(patch):
     """Note what `learning_curves` is asked for in the list returned; run shortly."""
     seen = []
 
-    def spy(split, *settings):
+    def spy(split, *settings, **_):
         seen.append(settings)
         return learning_curves(split, (), 0.1, [0], 2)
 
@@ -202,7 +202,9 @@ def test_choosing_never_looks_at_the_test_years(monkeypatch):
     assert learning_curves(recession_forecast(), (), 0.5, [0], 2)["test"][0, -1] != test_cost
     seen = []
     monkeypatch.setattr(
-        module, "learning_curves", lambda split, *_: seen.append(split) or learning_curves(split)
+        module,
+        "learning_curves",
+        lambda split, *_, **__: seen.append(split) or learning_curves(split),
     )
     choose_epochs((), 0.1, [0], 5)
     assert seen[0].test[-1] + 4 == 4 * (1985 - 1959) - 1

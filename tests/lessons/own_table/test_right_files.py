@@ -139,7 +139,10 @@ def test_all_notes_in_their_order(read, capsys):
 
 def test_notes_are_printed_unless_silence_is_asked_for(write, capsys):
     table = own_table(write(rows()), "sold")
-    assert capsys.readouterr().out == "\n".join(table.notes) + "\n"
+    printed = capsys.readouterr().out
+    # The same words, in lines that a page shows whole.
+    assert printed.split() == " ".join(table.notes).split()
+    assert max(map(len, printed.splitlines())) <= 88
     assert own_table(write(rows()), "sold", report=None).notes == table.notes
     assert capsys.readouterr().out == ""
     assert "secret" not in " ".join(table.notes)

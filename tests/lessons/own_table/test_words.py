@@ -2,7 +2,7 @@
 
 import pytest
 
-from classroom.datasets.words import letters
+from classroom.datasets.words import letters, tell, wrapped
 from tests.lessons.own_table.tables import column, rows
 
 
@@ -50,3 +50,16 @@ def test_a_long_text_is_cut_short(refusal):
 )
 def test_columns_are_called_as_in_a_spreadsheet(position, name):
     assert letters(position) == name
+
+
+def test_long_lines_are_broken_between_words_and_go_on_further_in(capsys):
+    text = "file.csv:\n1. " + "some-words " * 30 + "x" * 100
+    lines = wrapped(text).splitlines()
+    assert lines[0] == "file.csv:" and lines[1].startswith("1. some-words some-words")
+    assert all(line.startswith("   some-words") for line in lines[2:-1])
+    assert max(map(len, lines[:-1])) <= 88
+    # A word is never broken, however long.
+    assert lines[-1] == "   " + "x" * 100
+    assert " ".join(wrapped(text).split()) == " ".join(text.split())
+    tell(text)
+    assert capsys.readouterr().out == wrapped(text) + "\n"
