@@ -184,9 +184,9 @@ def test_a_dead_relu_unit_stays_where_it_is_and_a_flat_sigmoid_hardly_moves(seed
 def test_every_activation_of_the_table_is_drawn(leaky):
     for ax, middle in zip(figures.activation_curves().axes, (0, 0.1), strict=True):
         drawn = {line.get_label(): line for line in ax.get_lines()}
-        assert set(drawn) == {"relu", "sigmoid", "leaky"}
+        assert set(drawn) == {"relu", "sigmoid", "tanh", "leaky"}
         assert drawn["leaky"].get_ydata()[400] == middle
-        assert len({line.get_linestyle() for line in drawn.values()}) == 3
+        assert len({line.get_linestyle() for line in drawn.values()}) == 4
     assert (
         "leaky: A goes from -0.6 through 0 at Z = 0 to 6, and the slope goes from 0.1 through 0.1 "
         "to 1." in figures.activation_curves().alt
@@ -196,7 +196,13 @@ def test_every_activation_of_the_table_is_drawn(leaky):
 def test_more_activations_than_looks_are_drawn_too(monkeypatch):
     for k in range(5):
         monkeypatch.setitem(ACTIVATIONS, f"copy {k}", ACTIVATIONS["relu"])
-    assert len(figures.activation_curves().axes[0].get_lines()) == 7
+    assert len(figures.activation_curves().axes[0].get_lines()) == 8
+
+
+def test_only_the_activations_that_are_asked_for_are_drawn():
+    fig = figures.activation_curves(["relu", "sigmoid"])
+    assert [line.get_label() for line in fig.axes[1].get_lines()] == ["relu", "sigmoid"]
+    assert "tanh" not in fig.alt
 
 
 def test_the_words_about_the_curves_hold_the_numbers():

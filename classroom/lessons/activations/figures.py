@@ -16,10 +16,14 @@ from nnlib.loss import get_accuracy_value
 DRAWN_Z, MOST_A = (-6, 6), 3
 
 
-def activation_curves():
-    """Draw every activation of the table, and beside it its slope; a mark stands at Z = 0."""
+def activation_curves(names=None):
+    """Draw activations, and beside each its slope; a mark stands at Z = 0.
+
+    `names` are those of the table to be drawn, all of them if not given.
+    """
     fig, axes = new_figure(8.6, 3.3, columns=2)
-    for name, (colour, dashes, marker) in zip(ACTIVATIONS, cycle(LOOKS), strict=False):
+    names = list(names or ACTIVATIONS)
+    for name, (colour, dashes, marker) in zip(names, cycle(LOOKS), strict=False):
         curve = activation_curve(name, *DRAWN_Z)
         middle = curve["z"].size // 2
         for ax, what in zip(axes, ("A", "slope"), strict=True):
@@ -34,16 +38,16 @@ def activation_curves():
         ax.set_xlabel("Z")
         ax.grid(color="#e4e4e4")
         ax.legend(fontsize=11)
-    fig.alt = _curves_words()
+    fig.alt = _curves_words(names)
     return fig
 
 
-def _curves_words():
+def _curves_words(names):
     words = [
         f"On the left, each activation for Z from {DRAWN_Z[0]} to {DRAWN_Z[1]}, drawn as far up as "
         f"A = {MOST_A}; on the right, its slope."
     ]
-    for name in ACTIVATIONS:
+    for name in names:
         curve = activation_curve(name, *DRAWN_Z)
         A, slope, middle = curve["A"], curve["slope"], curve["z"].size // 2
         words.append(

@@ -79,7 +79,7 @@ def test_the_controls_have_their_whole_range(panel):
         "learning_rate": (1e-4, 100, 61),
         "layers": (0, 4, 5),
         **{f"units{l}": (1, 50, 50) for l in range(1, 5)},
-        "activation": ("relu", "sigmoid", 2),
+        "activation": ("relu", "tanh", 3),
         "scheme": ("small", "zeros", 4),
         "batch_size": (10, 900, 5),
         "noise": (0, 0.5, 11),
