@@ -116,6 +116,7 @@ def _chosen(numbers):
 
 def _head(numbers):
     steps = svg.text(LEFT, 20, f"step {numbers['steps']:,}", size=20, weight="bold")
+    steps += svg.text(LEFT + 190, 20, f"{counted(numbers['speed'], 'step')} a picture", size=17)
     costs = f"cost {numbers['cost']:.3f}, test {numbers['test_cost']:.3f}"
     right = f"right {numbers['accuracy']:.1%}, test {numbers['test_accuracy']:.1%}"
     return steps + svg.text(WIDTH - 6, 20, f"{costs} · {right}", "end", 17)
@@ -263,7 +264,7 @@ def _plane(numbers):
     for value, colour in [(0, CLASS_0), (1, CLASS_1)]:
         train, test = (X[:, Y[0] == value] for X, Y in [(split[0], split[1]), (split[2], split[3])])
         parts.append(ax.dots(*train, colour, 4, value == 0))
-        if numbers.get("show_test", True):
+        if numbers["show_test"]:
             parts.append(ax.dots(*test, INK, 9, value == 0) + ax.dots(*test, colour, 6, value == 0))
             parts.append(ax.dots(*test, "white", 3, value == 0))
     x, y = (middles(*r, n) for r, n in zip(numbers["ranges"], shown.shape[::-1], strict=True))

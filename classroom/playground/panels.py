@@ -134,13 +134,14 @@ class PlaygroundPanel(Panel):
     def _draw(self):
         look = self.controls["look_at"].value
         numbers = self.session.numbers(look)
-        self._show(numbers | {"show_test": self.controls["show_test"].value})
+        shown = {name: self.controls[name].value for name in ("show_test", "speed")}
+        self._show(numbers | shown)
         line = self.session.settings.call()
         self.line.value = f"To share: <code style='user-select:all'>{escape(line)}</code>"
 
     def _moved(self, change):
         name = next(name for name, control in self.controls.items() if control is change["owner"])
-        if name in ("look_at", "show_test"):
+        if name in ("look_at", "show_test", "speed"):
             self._guard(self._draw)
             return
         if name.startswith("feature ") and not any(
@@ -148,7 +149,7 @@ class PlaygroundPanel(Panel):
         ):
             self.controls[name].value = True  # a network needs something to look at
             return
-        steer = name == "speed" or (name in STEERED and self.play.value)
+        steer = name in STEERED and self.play.value
         self._stale = self._stale or not steer
         self._go_on()
 
