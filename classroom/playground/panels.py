@@ -250,7 +250,10 @@ class PlaygroundPanel(Panel):
 
     def _controls_box(self):
         inside = self.controls
-        buttons = W.HBox([self.play, self.one_step, self.one_epoch, self.reset, self.keep])
+        wrap = W.Layout(flex_flow="row wrap")
+        buttons = W.HBox(
+            [self.play, self.one_step, self.one_epoch, self.reset, self.keep], layout=wrap
+        )
         groups = {
             "data": ["data", "noise", "test_share", "data_seed", "show_test"],
             "features, layers, start": ["features", "layers", "activation", "start", "seed"],
