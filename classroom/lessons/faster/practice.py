@@ -305,16 +305,16 @@ QUESTIONS = (
         "The article ran its network for 10,000 epochs and Keras for 200, and compared the times. "
         "Why does that say little?",
         (
-            "200 is fewer than 10,000",
-            "the two took different kinds and numbers of steps, from different starts",
-            "Keras can only do 200",
+            "200 epochs are fewer than 10,000, so Keras had to win",
+            "the steps differed in kind and number, and the starts, too",
+            "Keras stops after 200 epochs, whatever one asks for",
         ),
         2,
         "A fair race gives both the same start, the same steps and the same goal. Today every rung "
         "has the same goal: 95 % of the training points.",
         {
-            1: "It is. But an epoch of 29 steps and one of a single step are different things.",
-            3: "It can do as many as you like.",
+            1: "They are. But an epoch of 29 steps and one of a single step are different things.",
+            3: "It does as many as you like.",
         },
     ),
     Question(
@@ -382,7 +382,8 @@ PREDICTIONS = (
         "steps become in the end, compared with plain ones?",
         ("0.9 times as long", "10 times as long", "longer and longer, without end"),
         lambda times: _nearest((0.9, 10, 1000), times),
-        "The velocity grows until the tenth it loses in a step is as much as the push it gains.",
+        "The velocity grows until the tenth that it loses is as much as the push of 0.1 that it "
+        "gains. That is so at 1, for 0.9 × 1 + 0.1 = 1: ten plain steps.",
     ),
     Prediction(
         "faster_digits",
