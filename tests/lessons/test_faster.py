@@ -164,7 +164,6 @@ def test_steps_to_the_goal_are_looked_at_every_tenth():
         seed=2,
         scheme="he",
         batch_size=30,
-        dtype="float32",
     )
     trainer.step(steps)
     Y_hat = trainer.predict(split.X_train)

@@ -362,10 +362,10 @@ def full_batch_run(nn_architecture, learning_rate, scheme="he", most=4000, repor
 def steps_to_goal(nn_architecture, learning_rate, batch_size, seed=2, every=10, most=1000):
     """Return after how many steps at least 95 % of the moons are right, looking every 10 steps.
 
-    Infinity where `most` steps do not do.
+    Infinity where `most` steps do not do. In float64, as `epochs_by_rate`.
     """
-    X, Y = moons().X_train, moons().Y_train
-    run = BlocksLoop(X, Y, nn_architecture, learning_rate, batch_size, seed=seed)
+    X, Y, options = moons().X_train, moons().Y_train, {"dtype": np.float64, "seed": seed}
+    run = BlocksLoop(X, Y, nn_architecture, learning_rate, batch_size, **options)
     while run.steps < most and run.step(every):
         if run.accuracy() >= GOAL:
             return run.steps
