@@ -98,7 +98,7 @@ def planes_side_by_side(numbers, names=NAMES, title=""):
     Points that the two put into different classes wear a ring. `numbers` are those of
     `experiments.two_planes`.
     """
-    fig, axes = new_figure(9.6, 3.9, columns=2, sharey=True)
+    fig, axes = new_figure(9.6, 3.65, columns=2, sharey=True)
     split, differ = numbers["split"], numbers["differ"]
     X, Y = np.hstack([split.X_train, split.X_test]), np.hstack([split.Y_train, split.Y_test])
     for ax, name, answers in zip(axes, names, numbers["regions"], strict=True):
