@@ -302,10 +302,10 @@ QUESTIONS = (
     Question(
         "faster_fair_race",
         "08",
-        "The article ran its network for 10,000 epochs and Keras for 200, and compared the times. "
+        "The article ran its network for 10,000 epochs and Keras for 200, and then compared the two. "
         "Why does that say little?",
         (
-            "200 epochs are fewer than 10,000, so Keras had to win",
+            "200 epochs are fewer than 10,000, so Keras learned less",
             "the steps differed in kind and number, and the starts, too",
             "Keras stops after 200 epochs, whatever one asks for",
         ),
