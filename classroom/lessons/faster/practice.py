@@ -302,8 +302,8 @@ QUESTIONS = (
     Question(
         "faster_fair_race",
         "08",
-        "The article ran its network for 10,000 epochs and Keras for 200, and then compared the two. "
-        "Why does that say little?",
+        "The article ran its network for 10,000 epochs and Keras for 200, and then compared the "
+        "two. Why does that say little?",
         (
             "200 epochs are fewer than 10,000, so Keras learned less",
             "the steps differed in kind and number, and the starts, too",
