@@ -15,6 +15,7 @@ from tests.notebooks import ROOT, code, every_notebook
 # What gives seconds, and how seconds, and ratios of them, are called here.
 CLOCKS = {"perf_counter", "monotonic", "process_time", "time_ns", "perf_counter_ns", "timeit"}
 MEASURED = {"in_turn", "race_stages", "keras_start_up", "step_times_by_width", "climb"}
+MEASURED |= {"parts_of_a_step"}
 SECONDS = {"seconds", "milliseconds", "elapsed", "factor"}
 # Of a rung of notebook 09's ladder these are counted; its `seconds` and its `factor` are measured.
 COUNTED = {"epochs", "at_once", "name"}

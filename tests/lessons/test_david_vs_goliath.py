@@ -19,6 +19,7 @@ from classroom.lessons.david_vs_goliath.experiments import (
     clipping_told,
     keras_agreement,
     keras_start_up,
+    largest_differences,
     multiplications,
     points_apart,
     push_when_sure,
@@ -35,6 +36,7 @@ from classroom.lessons.david_vs_goliath.experiments import (
 from classroom.lessons.david_vs_goliath.figures import (
     agreement_picture,
     clipping_words,
+    difference_words,
     heat_words,
     planes_side_by_side,
     race_picture,
@@ -109,8 +111,8 @@ def test_the_order_is_that_of_the_trainer():
 def test_once_and_every_time_are_told_apart():
     heats = [heat(3.0, 9.0, 8.0), heat(1.0, 2.0, 1.0), heat(1.5, 4.0, 1.0), heat(9.0, 3.0, 1.0)]
     parts = race_stages(heats, {"NumPy": 0.5, "Keras": 5.0})
-    assert parts["NumPy"] == {"start-up": 0.5, "compile": 1.5, "run": 1.5}
-    assert parts["Keras"] == {"start-up": 5.0, "compile": 6.0, "run": 3.0}
+    assert parts["NumPy"] == {"start-up": 0.5, "warm-up": 1.5, "run": 1.5}
+    assert parts["Keras"] == {"start-up": 5.0, "warm-up": 6.0, "run": 3.0}
     assert heat_words(heats[1]) == "NumPy ◷ 1 s, Keras ◷ 2 s, Keras, 30 at a time ◷ 1 s"
 
 
@@ -120,7 +122,7 @@ def test_what_every_runner_paid_is_said_and_all_that_is_measured_is_marked():
     assert totals(parts) == (0.5 + 2 + 1, 5 + 7 + 1)  # Keras at its best: 30 at a time
     words = stage_words(parts, steps=100)
     first, _, _, last = words.splitlines()
-    assert first == "NumPy: start-up ◷ 500 ms, compile ◷ 2 s, run ◷ 1 s; one step ◷ 10 ms"
+    assert first == "NumPy: start-up ◷ 500 ms, warm-up ◷ 2 s, run ◷ 1 s; one step ◷ 10 ms"
     assert last == "from nothing to 95 %, Keras's time is ◷ 3.7 × that of NumPy"
     assert not re.search(r"\d (s|ms|µs|×)", MEASURED.sub("", words))
 
@@ -145,6 +147,17 @@ def test_one_layer_lies_in_both_ways_and_computes_the_same():
     assert shapes == {"x": (4, 2), "kernel": (2, 3), "bias": (3,), "z": (4, 3)}
     np.testing.assert_array_equal(both["here"]["Z"], W @ X + b)
     np.testing.assert_array_equal(both["in Keras"]["z"], both["here"]["Z"].T)
+
+
+def test_differences_are_told_by_their_kind_and_coarsely():
+    found = {"Y_hat": 0.0, "cost": 2e-7, "dW2": 0.0, "db1": 3e-16, "W and b after 1 step": 0.0}
+    kinds = largest_differences(found)
+    assert [*kinds.values()] == [2e-7, 3e-16, 0.0]
+    words = [difference_words(largest) for largest in kinds.values()]
+    assert words == ["not 0, < 1e-06", "not 0, < 1e-14", "none"]
+    assert difference_words(0.25) == "up to 0.25"
+    every = largest_differences(keras_twin.recorded()["agreement"]["float32"])
+    assert all(0 < largest < 1e-6 for largest in every.values())
 
 
 @pytest.mark.parametrize("dtype", ["float32", "float64"])
@@ -181,7 +194,7 @@ def test_the_race():
     parts = race_stages(heats, keras_start_up())
     assert list(parts) == list(RACE_RUNNERS)
     for stage in parts.values():
-        assert list(stage) == ["start-up", "compile", "run"]
+        assert list(stage) == ["start-up", "warm-up", "run"]
         assert np.isfinite(list(stage.values())).all()
 
 
@@ -320,13 +333,13 @@ def test_without_keras_everything_comes_from_the_record(no_keras):
 
 
 def test_the_stages_of_the_race_differ_by_more_than_colour():
-    parts = {name: {"start-up": 1.0, "compile": 2.0, "run": 3.0} for name in ("one", "two")}
+    parts = {name: {"start-up": 1.0, "warm-up": 2.0, "run": 3.0} for name in ("one", "two")}
     bars, run_alone = race_picture(parts).axes
     looks = {bar[0].get_hatch() or "" for bar in bars.containers}
     assert len(looks) == 3
     assert run_alone.containers[0][0].get_hatch() == bars.containers[2][0].get_hatch()
     labels = [bar.get_label() for bar in bars.containers]
-    assert labels == ["start-up", "compile", "run"]
+    assert labels == ["start-up", "warm-up", "run"]
 
 
 def plain(output):

@@ -7,6 +7,7 @@ from classroom.lessons.david_vs_goliath.experiments import (
     clipping_told,
     keras_agreement,
     keras_start_up,
+    largest_differences,
     multiplications,
     points_apart,
     push_when_sure,
@@ -20,6 +21,7 @@ from classroom.lessons.david_vs_goliath.experiments import (
 from classroom.lessons.david_vs_goliath.figures import (
     agreement_picture,
     clipping_words,
+    difference_words,
     heat_words,
     planes_side_by_side,
     race_picture,

@@ -44,6 +44,16 @@ def recorded_words():
     return f"{words}, {theirs / ours:.0f} times as long"
 
 
+def difference_words(largest):
+    """Say how small a difference is, coarsely enough to be the same on every machine."""
+    if largest == 0:
+        return "none"
+    for limit in (1e-14, 1e-10, 1e-6, 1e-3):
+        if largest < limit:
+            return f"not 0, < {limit:g}"
+    return f"up to {largest:.2g}"
+
+
 def clipping_words(rows):
     """Say for each row of `experiments.clipping_told` how far the twins are apart."""
     lines = []
@@ -76,7 +86,7 @@ def agreement_picture(float32, float64):
     ax.invert_yaxis()
     ax.legend(loc="lower right")
     fig.alt = (
-        "A dot for each row of the table, on a log scale. All of float32 lie near its rounding "
+        "A dot for each thing compared, on a log scale. All of float32 lie near its rounding "
         "step, all of float64 nine powers of ten further left, near its own."
     )
     return fig
@@ -88,7 +98,7 @@ def planes_side_by_side(numbers, names=NAMES, title=""):
     Points that the two put into different classes wear a ring. `numbers` are those of
     `experiments.two_planes`.
     """
-    fig, axes = new_figure(9.6, 3.9, columns=2, sharey=True)
+    fig, axes = new_figure(9.6, 3.65, columns=2, sharey=True)
     split, differ = numbers["split"], numbers["differ"]
     X, Y = np.hstack([split.X_train, split.X_test]), np.hstack([split.Y_train, split.Y_test])
     for ax, name, answers in zip(axes, names, numbers["regions"], strict=True):
@@ -125,7 +135,7 @@ def race_picture(parts):
     `parts` is what `experiments.race_stages` returns.
     """
     fig, axes = new_figure(9.6, 2.6, columns=2)
-    looks = {"start-up": (GREY, ""), "compile": (ROSE, "////"), "run": (VIOLET, "..")}
+    looks = {"start-up": (GREY, ""), "warm-up": (ROSE, "////"), "run": (VIOLET, "..")}
     names = list(parts)
     for ax, stages in zip(axes, (tuple(looks), ("run",)), strict=True):
         left = np.zeros(len(names))
@@ -146,7 +156,7 @@ def race_picture(parts):
     axes[0].legend(fontsize=8, loc="upper right")
     fig.alt = (
         "Bars, as measured, for NumPy, for Keras, and for Keras with 30 steps at a time. On the "
-        "left they show the whole way from nothing to 95 %, cut into start-up, compile and run; "
+        "left they show the whole way from nothing to 95 %, cut into start-up, warm-up and run; "
         "on the right the running alone, on a scale of its own."
     )
     return fig

@@ -31,7 +31,7 @@ KERAS_LAYER = exercise(
     cases=keras_layer_cases,
     hints="""
         x is (m, inputs), z is to be (m, units), and a matrix product needs its inner sizes equal.
-        So which shape has the kernel?
+        So what shape must the kernel have?
 
         The kernel has a row for each input and a column for each unit: W turned over. The bias is
         flat, with shape (units,).
@@ -248,7 +248,7 @@ PREDICTIONS = (
         "at most?",
         ("not at all", "about a ten-millionth", "about a thousandth"),
         lambda largest: 1 if largest == 0 else 2 if largest < 1e-5 else 3,
-        "The same sums, added in another order: the last digit of seven may differ.",
+        "The same numbers, added in another order: the last of seven digits may differ.",
     ),
     Prediction(
         "goliath_points",

@@ -19,6 +19,7 @@ from classroom.lessons.faster.experiments import (
     function_calls,
     new_bytes,
     optimizer_walk,
+    parts_of_a_step,
     seconds_of_adding,
     slow_and_fast,
     steps_by_rate,
@@ -29,16 +30,13 @@ from classroom.lessons.faster.experiments import (
     two_steps,
 )
 from classroom.lessons.faster.figures import (
-    fast_boundary,
     ladder_picture,
     slow_and_fast_picture,
     steps_by_rate_picture,
-    two_starts_picture,
     walks_in_the_bowl,
     where_time_goes,
 )
 from classroom.lessons.faster.panels import optimizer_panel
-from classroom.straight_line import best_straight_line
 from nnlib.architecture import dense_architecture
 from nnlib.optimizers import OPTIMIZERS
 from nnlib.trainer import Trainer

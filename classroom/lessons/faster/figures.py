@@ -4,10 +4,8 @@ import numpy as np
 
 from classroom import svg
 from classroom.measuring import duration
-from classroom.moons_pictures import decision_boundary
 from classroom.pictures import COST_TICKS, LN2, LOOKS, new_figure, short
 from classroom.svg import GREY, INK, ROSE, VIOLET
-from classroom.training_pictures import cost_curves
 from classroom.words import counted
 
 OPTIMIZER_WORDS = {
@@ -51,31 +49,6 @@ def slow_and_fast_picture(numbers):
         "Cost of two runs against the epochs, on a log axis. The article's run stays at guessing "
         "for more than a thousand epochs and reaches 95 % after several thousand. The other run, "
         "of the same network on the same points, has done it before the second epoch ends."
-    )
-    return fig
-
-
-def two_starts_picture(record, costs, straight_line):
-    """Draw the cost of the article's run and of He's start, with the two plateaus.
-
-    `record` is the published run, `costs` holds one cost of He's start for each epoch.
-    """
-    shown = np.interp(np.arange(7000), record["epochs"], record["cost"])
-    fig = cost_curves({"small": shown, "he": costs}, straight_line=straight_line)
-    fig.alt = (
-        "Cost against the epoch, log scale. The small start lies on the line of guessing for about "
-        "2,000 epochs, falls to the line of the best straight line, and only then below it. He's "
-        "start falls below the straight line within the first 500 epochs and arrives sooner."
-    )
-    return fig
-
-
-def fast_boundary(predict, split):
-    """Draw what a network answers after two epochs of Adam, with the test points."""
-    fig = decision_boundary(predict, split, "After two epochs")
-    fig.alt = (
-        "The plane coloured by the answers after two epochs of Adam. The line where the network "
-        "answers 0.5 winds between the two moons, as it did after the article's long run."
     )
     return fig
 
@@ -159,10 +132,12 @@ def walks_in_the_bowl(walks):
         ax.set(title=f"{name}, rate {short(walk['learning_rate'])}", xlabel="w1", xlim=(-0.6, 1.1))
         ax.title.set_fontsize(10)
     axes[0].set(ylabel="w2, the steep direction", ylim=(-0.55, 0.55))
-    ends = [f"{OPTIMIZER_WORDS[w['optimizer']]} {w['cost'][-1]:.1e}" for w in walks]
+    named = ", ".join(
+        f"{OPTIMIZER_WORDS[w['optimizer']]} at rate {short(w['learning_rate'])}" for w in walks
+    )
     fig.alt = (
         f"Four walks of {walks[0]['cost'].size - 1} steps over the contours of a narrow bowl, "
-        f"{a} times as steep across as along. Costs at the end: " + ", ".join(ends) + "."
+        f"{a} times as steep across as along: {named}."
     )
     return fig
 

@@ -58,7 +58,7 @@ MOMENTUM_STEP = exercise(
         learning_rate * dw → dw
             The learning rate is missing: the push is learning_rate times dw.
         learning_rate * dw → (1 - beta) * learning_rate * dw
-            This takes a mean of old and new. (Adam does that.) In momentum the push counts in full:
+            This takes a mean of old and new, as Adam does. In momentum the push counts in full:
             there is no 1 - beta.
         beta * v - learning_rate * dw → beta * (v - learning_rate * dw)
             beta slows the old velocity only. In yours it shrinks the new push as well: watch the
@@ -253,8 +253,8 @@ ADAM_STEP = exercise(
         After t steps from 0, v is too small by the factor 1 - 0.9**t. By which factor is the root
         of s too small?
 
-        v stands on top of the fraction, so the rate is divided by what v lacks; the root of s
-        stands below, so the rate is multiplied by what that lacks.
+        v stands above the line, so the rate is divided by v's factor. The root of s stands below
+        it, so the rate is multiplied by the root's factor.
     """,
     slips=r"""
         rate = learning_rate * np.sqrt(1 - 0.999**t) / (1 - 0.9**t) → pass
@@ -262,10 +262,10 @@ ADAM_STEP = exercise(
             This is still the bare rate. The function is given t and does not use it: that is the
             clue.
         np.sqrt(1 - 0.999**t) / (1 - 0.9**t) → 1 / (1 - 0.9**t)
-            v is made up for, s is not yet. In the first step its root is about 32 times too small,
-            and the step as many times too long.
+            v is corrected, s is not yet. In the first step its root is about 32 times too small,
+            and the step is as many times too long.
         np.sqrt(1 - 0.999**t) / (1 - 0.9**t) → np.sqrt(1 - 0.999**t)
-            s is made up for, v is not yet: in the first step it is a tenth of dw.
+            s is corrected, v is not yet: in the first step it is only a tenth of dw.
         np.sqrt(1 - 0.999**t) / (1 - 0.9**t) → (1 - 0.9**t) / np.sqrt(1 - 0.999**t)
             This is upside down. v is too small, so its factor divides; s stands below the line,
             so its factor multiplies.
@@ -302,19 +302,19 @@ QUESTIONS = (
     Question(
         "faster_fair_race",
         "08",
-        "The article ran its network for 10,000 epochs and Keras for 200, and compared the times. "
-        "Why does that say little?",
+        "The article ran its network for 10,000 epochs and Keras for 200, and then compared the "
+        "two. Why does that say little?",
         (
-            "200 is fewer than 10,000",
-            "the two took different kinds and numbers of steps, from different starts",
-            "Keras can only do 200",
+            "200 epochs are fewer than 10,000, so Keras learned less",
+            "the steps differed in kind and number, and the starts, too",
+            "Keras stops after 200 epochs, whatever one asks for",
         ),
         2,
         "A fair race gives both the same start, the same steps and the same goal. Today every rung "
         "has the same goal: 95 % of the training points.",
         {
-            1: "It is. But an epoch of 29 steps and one of a single step are different things.",
-            3: "It can do as many as you like.",
+            1: "They are. But an epoch of 29 steps and one of a single step are different things.",
+            3: "It does as many as you like.",
         },
     ),
     Question(
@@ -366,7 +366,7 @@ PREDICTIONS = (
         "start, at the same rate of 0.01?",
         ("about 100", "about 600", "about 3,000"),
         lambda epochs: _nearest((100, 600, 3000), epochs),
-        "The plateau is gone, but the way down behind it is still walked in very short steps.",
+        "The plateau is gone, but after it the network still goes down in very short steps.",
     ),
     Prediction(
         "faster_batches",
@@ -374,7 +374,7 @@ PREDICTIONS = (
         "30 points in every step?",
         ("about 30", "about 300", "about 9,000"),
         lambda steps: _nearest((30, 300, 9000), steps),
-        "30 points already say in which direction it goes down; 900 say the same more exactly.",
+        "Even 30 points show which way is down; 900 only show it more exactly.",
     ),
     Prediction(
         "faster_ball",
@@ -382,7 +382,8 @@ PREDICTIONS = (
         "steps become in the end, compared with plain ones?",
         ("0.9 times as long", "10 times as long", "longer and longer, without end"),
         lambda times: _nearest((0.9, 10, 1000), times),
-        "The velocity grows until the tenth it loses in a step is as much as the push it gains.",
+        "The velocity grows until the tenth that it loses is as much as the push of 0.1 that it "
+        "gains. That is so at 1, for 0.9 × 1 + 0.1 = 1: ten plain steps.",
     ),
     Prediction(
         "faster_digits",
