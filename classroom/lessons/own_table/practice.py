@@ -293,8 +293,8 @@ QUESTIONS = (
 )
 
 
-def _judge_nest(right):
-    return 1 if right < 0.65 else 2 if right < 0.95 else 3
+def _judge_nest(share):
+    return 1 if share < 0.35 else 2 if share < 0.65 else 3
 
 
 def _judge_layer(wins):
@@ -311,12 +311,12 @@ def _judge_more(leads):
 PREDICTIONS = (
     Prediction(
         "own_nest",
-        "A “forecast” looks for the partner of a test penguin among the training penguins, and "
-        "says the opposite sex. How often is it right?",
-        ("about half the time", "about three times in four", "always"),
+        "A fifth of the penguins is drawn for the test, one by one. How many of these have their "
+        "partner among the training penguins, so that the answer could be copied?",
+        ("about one in five", "about half of them", "about four in five"),
         _judge_nest,
-        "In each nest that was measured, one penguin is a female and the other a male. So the "
-        "partner gives the answer away, and the number of the nest must not be an input.",
+        "The partner is drawn like any other bird, and four of five birds are in training. Its sex "
+        "gives the answer away, so the number of the nest must not be an input.",
     ),
     Prediction(
         "own_layer",
