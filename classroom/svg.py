@@ -34,13 +34,17 @@ class Picture(str):
         return made
 
 
-def picture(width, height, alt, *parts):
-    """Put parts together into one SVG picture with an alternative text."""
+def picture(width, height, alt, *parts, grows=False):
+    """Put parts together into one SVG picture with an alternative text.
+
+    A picture that `grows` is as wide as the page, so that zooming in enlarges it.
+    """
+    most = f"width:100%;max-width:{2 * width}px" if grows else "max-width:100%"
     source = (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" '
         f'height="{height}" role="img" aria-label="{escape(alt)}" font-size="13" '
         'font-family="Helvetica, Arial, sans-serif" '
-        f'style="max-width:100%;min-width:{min(width, 640)}px;height:auto">'
+        f'style="{most};min-width:{min(width, 640)}px;height:auto">'
         f'<rect width="{width}" height="{height}" fill="white"/>{"".join(parts)}</svg>'
     )
     return Picture(source, alt)

@@ -1,6 +1,6 @@
 """Activations: the bend after each layer, and its slope. Notebook 02.
 
-All four functions work entry by entry: the result has the shape of Z. What holds no numbers is
+All these functions work entry by entry: the result has the shape of Z. What holds no numbers is
 refused with a TypeError, and two shapes that differ are refused with a ValueError.
 Source: the article's section "Activation functions".
 """
@@ -75,10 +75,32 @@ def _relu_backward(dA, Z):
     return np.where(np.asarray(Z) > 0, dA, np.zeros_like(dA))
 
 
+def tanh(Z):
+    """Squash any number into the range from -1 to 1: A = tanh(Z) = 2 * sigmoid(2 * Z) - 1."""
+    check_numbers("Z", Z)
+    return _tanh(Z)
+
+
+def _tanh(Z):
+    return np.tanh(Z, dtype=None if np.asarray(Z).dtype.kind == "f" else float)
+
+
+@tiny_is_zero
+def tanh_backward(dA, Z):
+    """Pass a gradient back through tanh: dZ = dA * (1 - A²), with A = tanh(Z)."""
+    check_slope(dA, Z)
+    return _tanh_backward(dA, Z)
+
+
+def _tanh_backward(dA, Z):
+    return dA * (1 - _tanh(Z) ** 2)
+
+
 # A new activation is a new row: name -> (forward, backward).
 ACTIVATIONS = {
     "relu": (relu, relu_backward),
     "sigmoid": (sigmoid, sigmoid_backward),
+    "tanh": (tanh, tanh_backward),
 }
 
 # Training has checked before it begins, and takes the same maths without the check line. A row
@@ -88,6 +110,8 @@ _BARE = {
     relu_backward: _relu_backward,
     sigmoid: _sigmoid,
     sigmoid_backward: _sigmoid_backward,
+    tanh: _tanh,
+    tanh_backward: _tanh_backward,
 }
 
 

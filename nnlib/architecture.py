@@ -18,6 +18,7 @@ from nnlib.validation import (
     check_prediction,
     check_rate,
     check_seed,
+    check_strength,
     check_whole,
 )
 
@@ -213,31 +214,41 @@ def check_update(params_values, grads_values, nn_architecture, learning_rate):
     check_rate(learning_rate)
 
 
+def check_penalty(params_values, nn_architecture, l2, grads_values=None):
+    """Raise unless these weights, and perhaps their gradients, can be given a cost of their own."""
+    check_architecture(nn_architecture)
+    check_params(params_values, nn_architecture)
+    if grads_values is not None:
+        check_params(grads_values, nn_architecture, prefix="d")
+    check_strength(l2)
+
+
 def check_optimizer(optimizer):
     """Raise unless `optimizer` is one of the names in the table."""
     check_choice("optimizer", optimizer, OPTIMIZERS)
 
 
-def check_training(X, Y, nn_architecture, learning_rate, epochs, optimizer, **functions):
+def check_training(X, Y, nn_architecture, learning_rate, epochs, optimizer, l2, **functions):
     """Raise unless `train` can go ahead; each of `functions` is a function, or None."""
-    _check_task(X, Y, nn_architecture, learning_rate)
+    _check_task(X, Y, nn_architecture, learning_rate, l2)
     check_whole("epochs", epochs)
     check_optimizer(optimizer)
     check_functions(**functions)
 
 
-def check_trainer(X, Y, nn_architecture, learning_rate, optimizer, batch_size, dtype, seed):
+def check_trainer(X, Y, nn_architecture, learning_rate, optimizer, l2, batch_size, dtype, seed):
     """Raise unless a `Trainer` can be made of these."""
-    _check_task(X, Y, nn_architecture, learning_rate)
+    _check_task(X, Y, nn_architecture, learning_rate, l2)
     check_optimizer(optimizer)
     check_batches(batch_size, X.shape[1], dtype)
     check_seed(seed)
 
 
-def _check_task(X, Y, nn_architecture, learning_rate):
+def _check_task(X, Y, nn_architecture, learning_rate, l2):
     """Raise unless a network can be trained on these data at this rate."""
     check_architecture(nn_architecture)
     check_classifier(nn_architecture)
     check_data(X, nn_architecture[0]["input_dim"])
     check_labels(Y, X.shape[1])
     check_rate(learning_rate)
+    check_strength(l2)

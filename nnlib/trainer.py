@@ -16,7 +16,13 @@ from threadpoolctl import ThreadpoolController
 from nnlib.architecture import check_trainer, layer_numbers, plain_layers
 from nnlib.forward_pass import _forward
 from nnlib.initialization import starting_params
-from nnlib.validation import check_data, check_steps, converted, divergence_sentence
+from nnlib.validation import (
+    check_data,
+    check_steps,
+    check_strength,
+    converted,
+    divergence_sentence,
+)
 
 # Below this many multiplications, a second BLAS thread waits (and spins) more than it works.
 SMALL = 50_000_000
@@ -58,6 +64,16 @@ def _sigmoid_of(Z):
     np.reciprocal(Z, out=Z)
 
 
+def _tanh(layer):
+    np.tanh(layer.Z, out=layer.Z)
+
+
+def _tanh_back(layer):
+    np.multiply(layer.Z, layer.Z, out=layer.slope)
+    np.subtract(1, layer.slope, out=layer.slope)
+    np.multiply(layer.dZ, layer.slope, out=layer.dZ)
+
+
 def _sigmoid_back(layer):
     np.subtract(1, layer.Z, out=layer.slope)
     np.multiply(layer.slope, layer.Z, out=layer.slope)
@@ -65,7 +81,11 @@ def _sigmoid_back(layer):
 
 
 # As ACTIVATIONS, in place: name -> (turn a layer's Z into A, turn its dA into dZ).
-IN_PLACE = {"relu": (_relu, _relu_back), "sigmoid": (_sigmoid, _sigmoid_back)}
+IN_PLACE = {
+    "relu": (_relu, _relu_back),
+    "sigmoid": (_sigmoid, _sigmoid_back),
+    "tanh": (_tanh, _tanh_back),
+}
 
 
 # A rule reads w and what the optimizer remembers, and writes both anew: into other memory, so that
@@ -164,7 +184,7 @@ class Trainer:
     ----------
     X, Y, nn_architecture, params_values, optimizer
         As in `train`; the arrays are copied.
-    learning_rate : float
+    learning_rate, l2 : float
         May be changed between steps.
     seed, scheme : int, str
         Where to start; see `init_layers`. The seed also shuffles the mini-batches.
@@ -190,16 +210,17 @@ class Trainer:
         scheme="small",
         params_values=None,
         optimizer="gradient_descent",
+        l2=0,
         batch_size=None,
         dtype=None,
     ):
-        check_trainer(X, Y, nn_architecture, learning_rate, optimizer, batch_size, dtype, seed)
+        check_trainer(X, Y, nn_architecture, learning_rate, optimizer, l2, batch_size, dtype, seed)
         if dtype is not None:
             X = converted(f"X as {np.dtype(dtype)}", X, dtype)
         self._start = starting_params(X, nn_architecture, seed, scheme, params_values)
         self.dtype = self._start["W1"].dtype
         self.nn_architecture = plain_layers(nn_architecture)
-        self.learning_rate, self.seed = learning_rate, seed
+        self.learning_rate, self.l2, self.seed = learning_rate, l2, seed
         self.batch_size = X.shape[1] if batch_size is None else int(batch_size)
         self._optimizer = optimizer
         self._lay_out_data(X, Y)
@@ -227,6 +248,8 @@ class Trainer:
         n_params = sum(values.size for values in self._start.values())
         self._memory = np.zeros((2, 2 + kept, n_params), self.dtype)
         self._grads, *work = np.empty((1 + worked_in, n_params), self.dtype)
+        # 1 for every W and 0 for every b: only weights have a cost of their own.
+        self._is_weight, self._pull = np.zeros((2, n_params), self.dtype)
         self._states = [
             [[new[0], *chain(*zip(old[2:], new[2:], strict=True)), *work] for new in self._memory]
             for old in self._memory
@@ -236,6 +259,9 @@ class Trainer:
             params = self._memory[:, 0]
             self._layers.append(_Layer(layer, params, self._grads, end, self.batch_size))
             end = self._layers[-1].end
+            start = end - layer["output_dim"] * (layer["input_dim"] + 1)
+            of_layer = self._is_weight[start:end].reshape(layer["output_dim"], -1)
+            of_layer[:, :-1] = 1
         # The way back: every layer but the first, with the layer before it.
         self._pairs = list(zip(self._layers[:0:-1], self._layers[-2::-1], strict=True))
         # On it, only the dZ of two layers are needed at a time.
@@ -293,6 +319,7 @@ class Trainer:
         had just ended, and may go on from there.
         """
         check_steps(n, self.learning_rate)
+        check_strength(self.l2)
         before = self.steps
         work = 3 * self.batch_size * self._params.size
         with limited_threads(work), np.errstate(all="ignore"):
@@ -414,6 +441,10 @@ class Trainer:
             np.dot(layer.W.T, layer.dZ, out=before.dZ)
             before.pull_back(before)
         np.dot(self._layers[0].dZ, X.T, out=self._layers[0].dWb)
+        if self.l2:
+            np.multiply(self._params, self._is_weight, out=self._pull)
+            np.multiply(self._pull, float(self.l2), out=self._pull)
+            np.add(self._grads, self._pull, out=self._grads)
         self._rule(self._params, self._grads, self._state, float(self.learning_rate), t)
 
     def _note(self, Y_hat, Y, width):

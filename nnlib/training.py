@@ -13,6 +13,7 @@ from nnlib.forward_pass import _forward, full_forward_propagation
 from nnlib.initialization import starting_params
 from nnlib.loss import _accuracy, _cost
 from nnlib.optimizers import optimizer_step
+from nnlib.regularization import _with_l2
 from nnlib.validation import all_finite, divergence_sentence
 
 
@@ -27,6 +28,7 @@ def train(
     scheme="small",
     params_values=None,
     optimizer="gradient_descent",
+    l2=0,
     callback=None,
     progress=None,
     report=print,
@@ -48,6 +50,8 @@ def train(
         Start from these parameters instead; they are left as they are.
     optimizer : str
         "gradient_descent", "momentum", "rmsprop" or "adam"; see `optimizers`.
+    l2 : float
+        How much large weights cost, beside the cost history; see `regularization`.
     callback : function, optional
         Called as `callback(epoch, params_values)` after each step. The arrays it gets are never
         changed afterwards, so it may keep them.
@@ -66,15 +70,15 @@ def train(
         The training cost and accuracy (a fraction) at each epoch, before that epoch's step.
     """
     functions = {"callback": callback, "progress": progress, "report": report}
-    check_training(X, Y, nn_architecture, learning_rate, epochs, optimizer, **functions)
+    check_training(X, Y, nn_architecture, learning_rate, epochs, optimizer, l2, **functions)
     params_values = starting_params(X, nn_architecture, seed, scheme, params_values)
     last_finite, cost_history, accuracy_history, stopped = params_values, [], [], None
-    state = {}  # what the optimizer remembers
+    state, rule = {}, (optimizer, learning_rate, l2)  # the state is what the optimizer remembers
     try:
         # Overflow is not hidden here: it makes the predictions non-finite, which is looked for.
         with np.errstate(all="ignore"):
             for epoch in (progress or iter)(range(epochs)):
-                done = _epoch(X, Y, nn_architecture, params_values, optimizer, state, learning_rate)
+                done = _epoch(X, Y, nn_architecture, params_values, state, *rule)
                 if done is None:
                     params_values, stopped = last_finite, divergence_sentence(epoch, learning_rate)
                     break
@@ -99,13 +103,14 @@ def train(
     return params_values, cost_history, accuracy_history
 
 
-def _epoch(X, Y, nn_architecture, params_values, optimizer, state, learning_rate):
+def _epoch(X, Y, nn_architecture, params_values, state, optimizer, learning_rate, l2):
     """Return cost, accuracy, new parameters and new state; None if the numbers have overflowed."""
     Y_hat, memory = _forward(X, params_values, nn_architecture)
     if not all_finite([Y_hat, *params_values.values()]):
         return None
     cost, accuracy = _cost(Y_hat, Y), _accuracy(Y_hat, Y)
     grads_values = _backward(Y_hat, Y, memory, params_values, nn_architecture)
+    grads_values = _with_l2(grads_values, params_values, l2)
     stepped = optimizer_step(optimizer, params_values, grads_values, state, learning_rate)
     return cost, accuracy, *stepped
 

@@ -197,20 +197,31 @@ def check_slope(dA, Z):
 
 def check_rate(learning_rate):
     """Raise unless the learning rate is a finite number above 0."""
-    if isinstance(learning_rate, bool) or not isinstance(
-        learning_rate, (int, float, np.integer, np.floating)
-    ):
-        raise TypeError(
-            f"learning_rate is {learning_rate!r}, expected a number above 0, such as 0.01"
-        )
-    try:
-        rate = float(learning_rate)
-    except OverflowError:  # a whole number of more than 308 digits
-        rate = np.inf
-    if not (np.isfinite(rate) and rate > 0):
+    rate = _finite_number("learning_rate", learning_rate, "above 0, such as 0.01")
+    if not rate > 0:
         raise ValueError(
             f"learning_rate is {learning_rate}, expected a finite number above 0, such as 0.01"
         )
+
+
+def check_strength(l2):
+    """Raise unless the strength of the weights' own cost is a finite number, 0 or more."""
+    strength = _finite_number("l2", l2, "0 or more, such as 0.001")
+    if strength < 0:
+        raise ValueError(f"l2 is {l2}, expected a finite number 0 or more, such as 0.001")
+
+
+def _finite_number(name, value, wanted):
+    """Return a number as a float, and raise if it is none, or not finite."""
+    if isinstance(value, bool) or not isinstance(value, (int, float, np.integer, np.floating)):
+        raise TypeError(f"{name} is {value!r}, expected a number {wanted}")
+    try:
+        number = float(value)
+    except OverflowError:  # a whole number of more than 308 digits
+        number = np.inf
+    if not np.isfinite(number):
+        raise ValueError(f"{name} is {value}, expected a finite number {wanted}")
+    return number
 
 
 def check_whole(name, value, least=1):

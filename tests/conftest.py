@@ -222,7 +222,7 @@ def _bad_architecture():
         "expected the same number",
         "try input_dim 3 in layer 2",
     )
-    choices = "expected one of 'relu', 'sigmoid'"
+    choices = "expected one of 'relu', 'sigmoid', 'tanh'"
     whole = "expected a whole number, 1 or more"
     return {
         "no layers": ([], TypeError, a_list),
@@ -232,10 +232,10 @@ def _bad_architecture():
         "a layer without a key": ([no_key, second], ValueError, missing),
         "an empty layer": ([{}], ValueError, ["layer 1 has no 'input_dim'", "found nothing"]),
         "neighbours that do not fit": (change(2, input_dim=4), ValueError, neighbours),
-        "activation tanh": (
-            change(1, activation="tanh"),
+        "activation step": (
+            change(1, activation="step"),
             ValueError,
-            ["layer 1: activation is 'tanh'", choices],
+            ["layer 1: activation is 'step'", choices],
         ),
         "activation ReLU": (change(1, activation="ReLU"), ValueError, ["'ReLU'", choices]),
         "activation None": (change(2, activation=None), ValueError, ["layer 2", choices]),

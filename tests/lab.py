@@ -369,8 +369,9 @@ class Panel:
         return self.box.find_element(By.CSS_SELECTOR, selector)
 
     def labels(self):
-        """Return the labels of the controls that can be seen."""
-        labels = self.box.find_elements(By.CSS_SELECTOR, ".widget-label")
+        """Return the labels of the controls that can be seen and moved."""
+        movable = ".widget-inline-hbox:not(:has([disabled])) > .widget-label"
+        labels = self.box.find_elements(By.CSS_SELECTOR, movable)
         return [label.text for label in labels if label.is_displayed() and label.text]
 
     def control(self, label):

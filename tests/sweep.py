@@ -33,7 +33,7 @@ async def sweep(panel):
     """Move every control of one panel; return labels, moves, still pictures and faults."""
     seen = {"controls": [], "moves": 0, "still": [], "faults": []}
     for name, control in panel.controls.items():
-        if control.layout.display == "none":
+        if control.layout.display == "none" or control.disabled:
             continue
         seen["controls"].append(control.description)
         pictures = set()

@@ -43,7 +43,7 @@ def calls(notebook, pattern):
 
 def panels(notebook):
     """Count the panels."""
-    return calls(notebook, r"^(?:\w+ = )?lesson\.\w*panel\(")
+    return calls(notebook, r"^(?:\w+ = )?lesson\.(?:\w*panel|playground)\(")
 
 
 def minutes(notebook):

@@ -15,6 +15,7 @@ from classroom.datasets.economy import (
     recession_forecast,
 )
 from classroom.datasets.own_table import OwnTable, own_table
+from classroom.datasets.planes import plane_data
 from classroom.datasets.samples import (
     Example,
     Split,

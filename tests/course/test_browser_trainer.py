@@ -19,7 +19,52 @@ PATHS = CORE[7:]
 
 @pytest.fixture
 def trainer(opened):
+    return lab.wait_for(opened(PATHS[0]).panels, "the panels")[-2]
+
+
+@pytest.fixture
+def playground(opened):
     return lab.wait_for(opened(PATHS[0]).panels, "the panels")[-1]
+
+
+def test_the_playground_plays_pauses_and_keeps_its_place(playground):
+    playground.press("Reset")
+    height = playground.box.size["height"]
+    playground.press("Play")
+    lab.wait_for(lambda: "step 0" not in playground.picture(), "the first step")
+    playground.press("Pause")
+    playground.settle()
+    playground.changed_by(lambda: playground.press("Keep"))
+    # Layers that are added, and units that fall asleep, move nothing but the words below.
+    words = playground._inside(".nnlib-words").size["height"]
+    playground.changed_by(lambda: playground.key("hidden layers"))
+    playground.settle()
+    now = playground.box.size["height"] - playground._inside(".nnlib-words").size["height"]
+    assert abs(now - (height - words)) < 40
+    assert playground.page.faults() == []
+
+
+def test_a_unit_is_looked_at_by_a_click_and_by_the_keyboard(playground):
+    unit = playground._inside("[data-unit='1,3']")
+    playground.changed_by(lambda: unit.click())
+    lab.wait_for(lambda: "unit 3 of layer 1" in playground.sentence(), "the unit's words")
+    playground.changed_by(lambda: playground.key("look at"))
+    lab.wait_for(lambda: "unit 4 of layer 1" in playground.sentence(), "the next unit's words")
+    answer = playground._inside("[data-unit='0,0']")
+    playground.changed_by(lambda: answer.click())
+    lab.wait_for(lambda: "On the large map" not in playground.sentence(), "the answer")
+
+
+def test_choices_and_features_are_buttons_that_the_keyboard_presses(playground):
+    for words in ("circles", "tanh", "x₁²"):
+        button = playground.button(words)
+        playground.driver.execute_script("arguments[0].focus()", button)
+        playground.changed_by(lambda button=button: button.send_keys(Keys.SPACE))
+        playground.settle()
+    line = playground.box.text
+    for words in ("data='circles'", "activation='tanh'", "'x1^2'"):
+        assert words in line
+    assert playground.page.console_errors() == []
 
 
 def test_the_sentence_follows_the_slider(trainer):

@@ -68,6 +68,15 @@ def test_slopes_compare_formula_and_measurement():
     assert found["formula"] == pytest.approx(sigmoid(2.0) * (1 - sigmoid(2.0)))
 
 
+def test_a_wide_step_measures_too_little_in_the_middle_of_the_sigmoid_and_too_much_outside():
+    def too_much(z):
+        found = experiments.slopes("sigmoid", z, 1.0)
+        return found["measured"] > found["formula"]
+
+    assert not any(too_much(z) for z in np.arange(-1.25, 1.5, 0.25))
+    assert all(too_much(z) and too_much(-z) for z in np.arange(1.5, 6.25, 0.25))
+
+
 def test_folds_are_where_Z_is_0():
     W = np.array([[1.0, -2.0], [3.0, 0.5], [0.0, 1.0], [0.0, 0.0]])
     b = np.array([[0.5], [1.0], [-1.0], [2.0]])
@@ -134,9 +143,9 @@ def test_the_bend_panels_claims():
     }
     assert accuracy["relu", usual] > 0.94 and accuracy["sigmoid", usual] < 0.87
     assert accuracy["sigmoid", bold] > 0.96
-    assert experiments.bend(bold, 1, 8, "relu")["asleep"] == 5
+    assert experiments.bend(bold, 1, 8, "relu")["dead"] == 5
     wide = experiments.bend(usual, 3, 12, "relu")
-    assert (wide["asleep"], wide["hidden"]) == (16, 36)
+    assert (wide["dead"], wide["hidden"]) == (16, 36)
     by_units = [experiments.bend(usual, 1, units, "relu")["accuracy"] for units in range(1, 6)]
     assert by_units == pytest.approx([0.864, 0.883, 0.919, 0.914, 0.850], abs=5e-4)
     straight = [experiments.bend(rate, 1, 8, "none")["accuracy"] for rate in (usual, 0.01)]
@@ -146,9 +155,9 @@ def test_the_bend_panels_claims():
 def test_several_seeds_are_runs_of_the_panel():
     found = experiments.bend_by_seed(2.0, 3, "relu", seeds=(BEND_SEED, 5))
     usual = experiments.bend(2.0, 1, 3, "relu")
-    assert (found["right"][0], found["asleep"][0]) == (usual["accuracy"], usual["asleep"])
+    assert (found["right"][0], found["dead"][0]) == (usual["accuracy"], usual["dead"])
     other = experiments.bend(2.0, 1, 3, "relu", seed=5)
-    assert (found["right"][1], found["asleep"][1]) == (other["accuracy"], other["asleep"])
+    assert (found["right"][1], found["dead"][1]) == (other["accuracy"], other["dead"])
     assert found["right"][0] != found["right"][1]
 
 
@@ -158,7 +167,7 @@ def test_what_is_said_of_several_seeds_is_so():
     assert f"{np.median(units[5]):.1%}" == "92.5%" and min(units[5]) < 0.86
     assert np.ptp(units[8]) < np.ptp(units[5])
     bold = {name: experiments.bend_by_seed(10, 8, name, range(11)) for name in ("relu", "sigmoid")}
-    assert np.median(bold["relu"]["asleep"]) == 4 and np.median(bold["sigmoid"]["right"]) > 0.95
+    assert np.median(bold["relu"]["dead"]) == 4 and np.median(bold["sigmoid"]["right"]) > 0.95
 
 
 @pytest.mark.parametrize("seed", range(2, 7))
@@ -175,9 +184,9 @@ def test_a_dead_relu_unit_stays_where_it_is_and_a_flat_sigmoid_hardly_moves(seed
 def test_every_activation_of_the_table_is_drawn(leaky):
     for ax, middle in zip(figures.activation_curves().axes, (0, 0.1), strict=True):
         drawn = {line.get_label(): line for line in ax.get_lines()}
-        assert set(drawn) == {"relu", "sigmoid", "leaky"}
+        assert set(drawn) == {"relu", "sigmoid", "tanh", "leaky"}
         assert drawn["leaky"].get_ydata()[400] == middle
-        assert len({line.get_linestyle() for line in drawn.values()}) == 3
+        assert len({line.get_linestyle() for line in drawn.values()}) == 4
     assert (
         "leaky: A goes from -0.6 through 0 at Z = 0 to 6, and the slope goes from 0.1 through 0.1 "
         "to 1." in figures.activation_curves().alt
@@ -187,7 +196,13 @@ def test_every_activation_of_the_table_is_drawn(leaky):
 def test_more_activations_than_looks_are_drawn_too(monkeypatch):
     for k in range(5):
         monkeypatch.setitem(ACTIVATIONS, f"copy {k}", ACTIVATIONS["relu"])
-    assert len(figures.activation_curves().axes[0].get_lines()) == 7
+    assert len(figures.activation_curves().axes[0].get_lines()) == 8
+
+
+def test_only_the_activations_that_are_asked_for_are_drawn():
+    fig = figures.activation_curves(["relu", "sigmoid"])
+    assert [line.get_label() for line in fig.axes[1].get_lines()] == ["relu", "sigmoid"]
+    assert "tanh" not in fig.alt
 
 
 def test_the_words_about_the_curves_hold_the_numbers():
@@ -230,7 +245,7 @@ def test_the_bend_panels_words_name_what_is_wrong():
     numbers = experiments.bend(1.0, 1, 2, "relu")
     stopped = figures.bend_words(numbers | {"stopped": "It diverged."})
     assert stopped == "It diverged. The picture shows the network just before."
-    flat = figures.bend_words(numbers | {"region": np.full((4, 6), 0.2), "asleep": 2})
+    flat = figures.bend_words(numbers | {"region": np.full((4, 6), 0.2), "dead": 2})
     assert flat.endswith("no line to draw. Of the 2 hidden units, 2 give 0 for every point.")
     assert figures.bend_words(experiments.bend(1.0, 2, 2, "none")).startswith(
         "Without a bend, the network 2-2-2-1 can do no more than 2-1: its single unit gets "

@@ -18,6 +18,7 @@ from classroom.lessons.backprop.panels import (
     rounding_panel,
     walk_panel,
 )
+from classroom.practice.catalogue import EXERCISES, PREDICTIONS
 from classroom.svg import NEGATIVE, POSITIVE
 from nnlib.architecture import dense_architecture
 
@@ -324,7 +325,7 @@ def test_what_the_notebook_says_about_the_blame_panel():
         return experiments.blame(rate, 2, 8, 1)["costs"]
 
     before, at_1 = costs(1)
-    assert at_1 < before < costs(10**0.3)[1]
+    assert at_1 < before < costs(10**0.1)[1]  # the next notch is already too far
     steepest = []
     for seed in range(21):
         grads = experiments.blame(0.1, 2, 8, seed)["grads_values"]
@@ -334,8 +335,39 @@ def test_what_the_notebook_says_about_the_blame_panel():
     silent = 0
     for seed in range(21):
         grads = experiments.blame(0.1, 3, 1, seed)["grads_values"]
-        silent += not any(grads[key].any() for key in ("dW1", "dW2", "dW3"))
+        silent += [key for key in grads if grads[key].any()] == ["db4"]  # only the last bias
     assert silent == 18
+
+
+def test_what_the_notebook_says_about_every_further_layer():
+    shrunk = []
+    for layers in (1, 3, 6):
+        dZ = fade(layers=layers, activation="sigmoid", scheme="xavier")["dZ"]
+        shrunk.append(dZ[-1] / dZ[0])
+    assert shrunk == pytest.approx([12.5, 119.4, 25500], rel=1e-2)
+
+
+@pytest.mark.parametrize(
+    ("name", "result", "choice"),
+    [
+        ("backprop_last_factor", -0.047, 1),
+        ("backprop_last_factor", 0.9526, 3),
+        ("backprop_missing_m", [40, 40, 40], 1),
+        ("backprop_missing_m", [40, 1600, 64000], 2),
+        ("backprop_missing_m", [40, 1, 1], 3),
+    ],
+)
+def test_every_outcome_of_a_prediction_has_its_answer(name, result, choice):
+    assert PREDICTIONS[name].judge(result) == choice
+
+
+def test_the_guard_fails_for_sure_and_wrong_answers_only():
+    guarded = EXERCISES["last_layer_dZ"].stub
+    for Y_hat, Y in ((1e-17, 0.0), (1.0, 1.0), (1e-14, 1.0), (1 - 1e-14, 0.0)):
+        Y_hat, Y = np.array([[Y_hat]]), np.array([[Y]])
+        assert guarded(Y_hat, Y) == pytest.approx(Y_hat - Y, abs=1e-2)
+    assert guarded(np.array([[1e-17]]), np.array([[1.0]])).item() == pytest.approx(-0.01)
+    assert guarded(np.array([[1.0]]), np.array([[0.0]])).item() == 0
 
 
 def test_the_words_about_blame():

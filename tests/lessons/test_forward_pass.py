@@ -13,7 +13,7 @@ from classroom.lessons.forward_pass.figures import _number
 from classroom.lessons.forward_pass.panels import forward_columns_panel, forward_flow_panel
 from classroom.pictures import short
 from classroom.svg import NEGATIVE, OLIVE, POSITIVE, ROSE, VIOLET
-from nnlib import full_forward_propagation, init_layers
+from nnlib import full_forward_propagation
 from nnlib.architecture import dense_architecture
 from tests.controls import ends
 
@@ -39,6 +39,7 @@ def rectangles(picture):
     [
         ((1, 2), [0.5, -0.75], [0.5, 0], 0, 0.5),
         ((2, 0.5), [1.375, 1.75], [1.375, 1.75], 0, 0.5),
+        ((3, 1), [1.75, 2.25], [1.75, 2.25], 0.25, 1 / (1 + np.exp(-0.25))),
         ((-2, 2), [-1, -3.75], [0, 0], -1, 1 / (1 + np.e)),
         ((3, 3), [1.25, 0.25], [1.25, 0.25], 1.25, 1 / (1 + np.exp(-1.25))),
     ],
@@ -77,20 +78,6 @@ def test_of_several_tries_the_fastest_counts(monkeypatch):
     calls = []
     assert experiments.fastest(calls.append, "a", tries=3) == 2
     assert calls == ["a", "a", "a"]
-
-
-def test_one_pass_is_as_many_times_as_fast_as_its_time_goes_into_that_of_many(monkeypatch):
-    times = {experiments.one_by_one: 30, full_forward_propagation: 2}
-    monkeypatch.setattr(experiments, "fastest", lambda work, *arguments: times[work])
-    assert experiments.times_as_fast("X", {}, []) == 15
-
-
-def test_a_refusal_is_told_in_lines_that_fit():
-    net, params_values, X, _ = by_hand()
-    words = experiments.refusal(full_forward_propagation, X[:, 0], params_values, net)
-    assert "X has shape (2,)" in words and max(map(len, words.splitlines())) <= 80
-    with pytest.raises(AssertionError, match="init_layers took these arguments"):
-        experiments.refusal(init_layers, DEEP)
 
 
 def test_columns_do_not_mix():

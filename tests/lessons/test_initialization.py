@@ -362,6 +362,7 @@ def test_the_spread_of_1_does_best_over_the_seeds():
     medians = {spread: np.median(found) for spread, found in right.items()}
     assert max(medians, key=medians.get) == 1 and min(right[1]) >= 0.88
     assert medians[10] < 0.6 and medians[0.01] < 0.7
+    assert right[0.01].count(0.5) == 5 and max(right[0.01]) > 0.85
     usual = spread_panel().values() | {"spread": 1, "seed": 4}
     assert right[1][4] == experiments.spread_and_steps(**usual)["after"]["accuracy"]
 

@@ -1,5 +1,6 @@
 """Notebook 06: its experiments, figures and panels."""
 
+import itertools
 import re
 
 import numpy as np
@@ -14,6 +15,7 @@ from classroom.lessons.update_rule.panels import (
     rate_panel,
     valley_panel,
 )
+from classroom.practice.catalogue import PREDICTIONS
 from tests.controls import check_controls_alone_and_in_pairs
 
 LN2 = np.log(2)
@@ -238,14 +240,28 @@ def test_a_walk_in_the_valley_is_called_what_it_is(rate, kind, words):
 
 def test_what_the_notebook_says_about_the_valley_panel():
     panel = valley_panel()
-    for steepness, first, second in [(4, 10**-0.6, 10**-0.3), (8, 10**-0.9, 10**-0.6)]:
-        panel.controls["curvature"].value = steepness
-        panel.controls["learning_rate"].value = first / 10**0.1
-        assert "stays on its side" in panel.words
-        panel.controls["learning_rate"].value = first
-        assert "nearer to the bottom each time" in panel.words and "by −0.00" in panel.words
-        panel.controls["learning_rate"].value = second
-        assert "farther from the bottom each time" in panel.words and "by −1.0" in panel.words
+    notches = [
+        (10**-0.7, "stays on its side"),
+        (10**-0.6, "At rate 0.25 each step multiplies w by 0. One step leads straight"),
+        (10**-0.5, "nearer to the bottom each time"),
+        (10**-0.3, "At rate 0.5 each step multiplies w by −1. w jumps from side to side and comes"),
+        (10**-0.2, "farther from the bottom each time"),
+    ]
+    for rate, words in notches:
+        panel.controls["learning_rate"].value = rate
+        assert words in panel.words
+    panel.controls["curvature"].value = 8
+    for rate, words in [(-1, "stays on"), (-0.9, "nearer"), (-0.6, "by −1. w"), (-0.5, "farther")]:
+        panel.controls["learning_rate"].value = 10**rate
+        assert words in panel.words
+
+
+@pytest.mark.parametrize("curvature", range(1, 11))
+def test_the_factor_is_that_of_the_rate_the_slider_shows(curvature):
+    for tenths in range(-30, 11):
+        walk = experiments.valley_walk(10 ** (tenths / 10), curvature, 1)
+        shown = float(f"{10 ** (tenths / 10):.2g}")
+        assert walk["w"][1] == pytest.approx(1 - shown * curvature)
 
 
 def test_the_best_rate_in_the_bowl_comes_near_to_what_theory_says():
@@ -256,6 +272,14 @@ def test_the_best_rate_in_the_bowl_comes_near_to_what_theory_says():
     notches = 10 ** np.arange(-3, 1.05, 0.1)
     costs = [experiments.bowl_walk(rate, 10, 25, 20)["cost"][-1] for rate in notches]
     assert notches[np.argmin(costs)] == pytest.approx(0.158, abs=1e-3)
+
+
+def test_rate_1_is_good_for_networks_of_two_or_three_hidden_layers():
+    good = {1: 0, 2: 0, 3: 0}
+    for layers, units, seed in itertools.product(good, (4, 8, 16), range(6)):
+        tenth, own, tenfold = experiments.rate_runs(1, layers, units, seed)["runs"]
+        good[layers] += own[1][-1] <= 1.01 * min(tenth[1][-1], tenfold[1][-1])
+    assert good[2] == good[3] == 18 and good[1] < 15
 
 
 def test_what_the_notebooks_say_about_good_rates():
@@ -278,6 +302,11 @@ def test_what_the_notebooks_say_about_good_rates():
     assert slept.startswith("This rate is too large: a whole layer is asleep, and every point")
     at_1, at_2 = [experiments.rate_runs(rate, 2, 8, 0, 0.1)["runs"][1] for rate in (1, 10**0.3)]
     assert at_1[1][-1] == pytest.approx(0.618, abs=1e-3) and at_2[2] == "asleep"
+
+
+@pytest.mark.parametrize(("kept", "choice"), [(0.0198, 1), (0.5, 2), (99 / 101, 3)])
+def test_how_much_a_narrow_bowl_keeps_is_judged(kept, choice):
+    assert PREDICTIONS["rule_narrow_bowl"].judge(kept) == choice
 
 
 def test_the_features_scale_is_told_only_where_it_can_be_set_to_another():

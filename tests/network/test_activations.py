@@ -7,8 +7,9 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import array_shapes, arrays
 
 from nnlib import ACTIVATIONS, relu, relu_backward, sigmoid, sigmoid_backward
+from nnlib.activations import tanh, tanh_backward
 
-FORWARD, BACKWARD = [sigmoid, relu], [sigmoid_backward, relu_backward]
+FORWARD, BACKWARD = [sigmoid, relu, tanh], [sigmoid_backward, relu_backward, tanh_backward]
 LN3 = np.log(3)
 FINITE = st.floats(-1e4, 1e4)
 
@@ -19,6 +20,7 @@ FINITE = st.floats(-1e4, 1e4)
         (sigmoid, [[0, LN3, -LN3]], [[0.5, 0.75, 0.25]]),
         (sigmoid, [[0, 1, -2]], [[0.5, 0.7310585786300049, 0.11920292202211755]]),
         (relu, [[-2, -0.5, 0, 0.5, 3]], [[0, 0, 0, 0.5, 3]]),
+        (tanh, [[0, LN3, -LN3 / 2]], [[0, 0.8, -0.5]]),
     ],
 )
 def test_a_value_worked_by_hand(function, Z, A):
@@ -30,6 +32,7 @@ def test_a_value_worked_by_hand(function, Z, A):
     [
         (sigmoid_backward, [[2, 1, -4]], [[0, LN3, -LN3]], [[0.5, 0.1875, -0.75]]),
         (relu_backward, [[5, 6, -7, 8]], [[-2, 3, 0.5, -0.1]], [[0, 6, -7, 0]]),
+        (tanh_backward, [[5, 1, -4]], [[0, LN3, -LN3 / 2]], [[5, 0.36, -3]]),
     ],
 )
 def test_a_slope_worked_by_hand(function, dA, Z, dZ):
@@ -49,11 +52,17 @@ def test_every_row_of_the_table_gives_a_function_and_its_slope(name):
     np.testing.assert_allclose(backward(dA, Z), dA * slope, rtol=1e-8, atol=1e-9)
 
 
-def test_the_table_names_the_articles_two_activations():
+def test_the_table_names_the_articles_two_activations_and_tanh():
     assert dict(ACTIVATIONS) == {
         "relu": (relu, relu_backward),
         "sigmoid": (sigmoid, sigmoid_backward),
+        "tanh": (tanh, tanh_backward),
     }
+
+
+@given(FINITE)
+def test_tanh_is_a_sigmoid_twice_as_high_and_twice_as_steep(z):
+    assert tanh(z) == pytest.approx(2 * sigmoid(2 * z) - 1, abs=1e-15)
 
 
 @given(arrays(float, array_shapes(max_dims=3, max_side=4), elements=FINITE))
@@ -85,7 +94,9 @@ def test_saturation_is_exact_and_silent(dtype, size):
     dA = np.full((1, 2), 3, dtype)
     np.testing.assert_array_equal(sigmoid(Z), [[0, 1]])
     np.testing.assert_array_equal(relu(Z), np.array([[0, size]], dtype))
+    np.testing.assert_array_equal(tanh(Z), [[-1, 1]])
     np.testing.assert_array_equal(sigmoid_backward(dA, Z), [[0, 0]])
+    np.testing.assert_array_equal(tanh_backward(dA, Z), [[0, 0]])
     np.testing.assert_array_equal(relu_backward(dA, Z), [[0, 3]])
 
 
@@ -107,7 +118,10 @@ def test_whole_numbers_are_taken():
 @pytest.mark.parametrize("dtype", [np.uint8, np.int8, bool])
 def test_small_whole_numbers_are_taken(dtype):
     Z = np.array([[0, 1, 100]]).astype(dtype)
-    np.testing.assert_allclose(sigmoid(Z), sigmoid(Z.astype(float)), rtol=1e-15)
+    for function in (sigmoid, tanh):
+        np.testing.assert_allclose(function(Z), function(Z.astype(float)), rtol=1e-15)
+    slopes = tanh_backward(Z, Z), tanh_backward(Z.astype(float), Z.astype(float))
+    np.testing.assert_allclose(*slopes, rtol=1e-15)
 
 
 @pytest.mark.parametrize("function", FORWARD + BACKWARD)

@@ -52,8 +52,8 @@ def test_too_few_sizes_are_refused(sizes):
 
 
 def test_an_unknown_activation_is_refused(refuses):
-    words = "layer 1: activation is 'tanh'", "expected one of 'relu', 'sigmoid'"
-    refuses(ValueError, words, dense_architecture, [2, 3, 1], "tanh")
+    words = "layer 1: activation is 'step'", "expected one of 'relu', 'sigmoid', 'tanh'"
+    refuses(ValueError, words, dense_architecture, [2, 3, 1], "step")
 
 
 @pytest.mark.parametrize("kind", [list, tuple])

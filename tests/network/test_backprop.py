@@ -280,7 +280,7 @@ def test_predictions_may_be_whole_numbers(good, dtype):
         ({"Z_curr": [1.0]}, TypeError, ["Z_curr is a list", "NumPy array"]),
         ({"A_prev": np.ones((5, 2))}, ValueError, ["A_prev has shape (5, 2)", "try A_prev.T"]),
         ({"A_prev": np.ones((2, 0))}, ValueError, ["A_prev", "at least one example"]),
-        ({"activation": "tanh"}, ValueError, ["activation is 'tanh'", "'relu', 'sigmoid'"]),
+        ({"activation": "step"}, ValueError, ["activation is 'step'", "'relu', 'sigmoid', 'tanh'"]),
     ],
 )
 def test_a_layer_refuses_what_does_not_fit(refuses, good, changed, error, words):

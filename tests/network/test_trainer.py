@@ -68,7 +68,7 @@ def test_a_step_worked_by_hand(tiny):
 
 
 @pytest.mark.parametrize("scheme", ["small", "he"])
-@pytest.mark.parametrize("activation", ["relu", "sigmoid"])
+@pytest.mark.parametrize("activation", ["relu", "sigmoid", "tanh"])
 @pytest.mark.parametrize("sizes", [[2, 1], [2, 1, 1], [2, 6, 5, 1], [2, 25, 50, 50, 25, 1]])
 def test_it_agrees_with_train(moons, sizes, activation, scheme):
     nn_architecture = dense_architecture(sizes, activation)

@@ -108,7 +108,7 @@ def bend(learning_rate, layers, units, activation, seed=BEND_SEED):
     dict
         The settings; `sizes`, as asked for; `split`, `steps`, `accuracy` (training, a fraction),
         `costs`, before each step and after the last; `region` (the answers over the plane),
-        `folds` of the first hidden layer; `asleep`, how many hidden units answer 0 to every
+        `folds` of the first hidden layer; `dead`, how many hidden units answer 0 to every
         training point, of `hidden` in all; `stopped`, the reason if training diverged.
     """
     split = moons(400)
@@ -134,7 +134,7 @@ def bend(learning_rate, layers, units, activation, seed=BEND_SEED):
         "costs": costs,
         "region": region(trainer.predict),
         "folds": folds(params_values["W1"], params_values["b1"]) if bends else [],
-        "asleep": sum(int((~A.any(axis=1)).sum()) for A in hidden_A),
+        "dead": sum(int((~A.any(axis=1)).sum()) for A in hidden_A),
         "hidden": layers * units,
         "stopped": trainer.stopped,
     }
@@ -146,13 +146,13 @@ def bend_by_seed(learning_rate, units, activation, seeds):
     Returns
     -------
     dict of lists, one entry per seed
-        `right`, the share of points that get the right class; `asleep`, how many hidden units
+        `right`, the share of points that get the right class; `dead`, how many hidden units
         answer 0 to every point.
     """
     runs = [bend(learning_rate, 1, units, activation, seed) for seed in seeds]
     return {
         "right": [run["accuracy"] for run in runs],
-        "asleep": [run["asleep"] for run in runs],
+        "dead": [run["dead"] for run in runs],
     }
 
 

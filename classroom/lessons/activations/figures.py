@@ -16,10 +16,14 @@ from nnlib.loss import get_accuracy_value
 DRAWN_Z, MOST_A = (-6, 6), 3
 
 
-def activation_curves():
-    """Draw every activation of the table, and beside it its slope; a mark stands at Z = 0."""
+def activation_curves(names=None):
+    """Draw activations, and beside each its slope; a mark stands at Z = 0.
+
+    `names` are those of the table to be drawn, all of them if not given.
+    """
     fig, axes = new_figure(8.6, 3.3, columns=2)
-    for name, (colour, dashes, marker) in zip(ACTIVATIONS, cycle(LOOKS), strict=False):
+    names = list(names or ACTIVATIONS)
+    for name, (colour, dashes, marker) in zip(names, cycle(LOOKS), strict=False):
         curve = activation_curve(name, *DRAWN_Z)
         middle = curve["z"].size // 2
         for ax, what in zip(axes, ("A", "slope"), strict=True):
@@ -34,16 +38,16 @@ def activation_curves():
         ax.set_xlabel("Z")
         ax.grid(color="#e4e4e4")
         ax.legend(fontsize=11)
-    fig.alt = _curves_words()
+    fig.alt = _curves_words(names)
     return fig
 
 
-def _curves_words():
+def _curves_words(names):
     words = [
         f"On the left, each activation for Z from {DRAWN_Z[0]} to {DRAWN_Z[1]}, drawn as far up as "
         f"A = {MOST_A}; on the right, its slope."
     ]
-    for name in ACTIVATIONS:
+    for name in names:
         curve = activation_curve(name, *DRAWN_Z)
         A, slope, middle = curve["A"], curve["slope"], curve["z"].size // 2
         words.append(
@@ -117,7 +121,7 @@ def slope_picture(numbers):
         svg.text(98, 360, "●", color=OLIVE),
         svg.text(114, 360, "slope by the formula (tangent)"),
         svg.segment(370, 356, 402, 356, INK, 3, "3 3"),
-        svg.text(408, 360, "■ slope as measured: rise over run between the two squares"),
+        svg.text(408, 360, "■ slope as measured (line through the two squares)"),
     ]
     return svg.picture(900, 376, slope_words(numbers), *parts)
 
@@ -192,9 +196,9 @@ def bend_words(numbers):
     )
     if len(np.unique(numbers["region"] > 0.5)) == 1:
         words += " The whole plane gets one class, so there is no line to draw."
-    if numbers["asleep"]:
+    if numbers["dead"]:
         words += (
-            f" Of the {numbers['hidden']} hidden units, {numbers['asleep']} give 0 for every point."
+            f" Of the {numbers['hidden']} hidden units, {numbers['dead']} give 0 for every point."
         )
     return words
 

@@ -100,7 +100,7 @@ RELU = exercise(
     hints="""
         Keep what is positive and make the rest 0. That is the larger one of Z and 0.
 
-        np.max finds the largest entry of a whole array; np.maximum compares entry by entry.
+        np.max finds the largest entry of a whole array, but np.maximum compares entry by entry.
 
         return np.maximum(…, …)
     """,
@@ -237,7 +237,7 @@ RELU_BACKWARD = exercise(
     hints="""
         The slope is 1 where Z is positive and 0 elsewhere; dZ is dA times that slope.
 
-        np.where(condition, a, b) takes a where the condition holds, and b elsewhere.
+        The condition is Z > 0. What passes where it holds, and what is left elsewhere?
 
         return np.where(Z > 0, …, …)
     """,
@@ -383,7 +383,7 @@ RELU_BACKWARD_IN_PLACE = exercise(
     cases=lambda: matrix_cases(2, first=CORNER_CASES),
     stub=relu_backward_in_place_stub,
     hints="""
-        The numbers it returns are right. What has happened to its arguments?
+        Call it with a dA and a Z of your own, and print dA before and after.
 
         dZ = dA makes no new array: it gives the same array a second name.
 
@@ -452,19 +452,33 @@ QUESTIONS = (
 
 PREDICTIONS = (
     Prediction(
+        "numbers_without_bends",
+        "Without its bends, our 2-2-1 network turns two features into one answer with nine "
+        "numbers. How many numbers are enough to give the same answer to every point?",
+        ("all 9", "5", "3"),
+        lambda numbers: {9: 1, 5: 2}.get(int(numbers), 3),
+        "One layer does it: a weight for each of the two features, and one bias.",
+    ),
+    Prediction(
         "slope_far_out",
         "At Z = 0 the sigmoid's slope is 0.25. How steep is it at Z = 10?",
         ("about 0.1", "about 0.01", "less than 0.0001"),
         lambda slope: 3 if slope < 0.0001 else 1 if slope > 0.03 else 2,
-        "The curve has only 1 to climb from end to end. At Z = 10 nearly all of it lies behind.",
+        "From end to end the curve climbs by no more than 1, and at Z = 10 hardly any of that is "
+        "left.",
     ),
     Prediction(
         "dead_unit",
-        "The sum of a ReLU unit is below 0 for every point. How far will its weights have moved "
+        "The sum of the first unit is far below 0 for every point. Will its weights have moved "
         "after 300 steps?",
-        ("as far as those of the other units", "a little", "not at all"),
-        lambda moved: 3 if moved == 0 else 2 if moved < 0.1 else 1,
-        "Its slope is 0 for every point, and a push that is multiplied by 0 is no push.",
+        (
+            "yes, about as far as those of the other units",
+            "only with the sigmoid, and very little",
+            "neither with the sigmoid nor with ReLU",
+        ),
+        lambda first: 3 if max(first.values()) == 0 else 1 if first["sigmoid"] > 0.1 else 2,
+        "Far below 0 the slope of ReLU is 0, and a push that is multiplied by 0 is no push. The "
+        "slope of the sigmoid is tiny there, but not 0.",
     ),
     Prediction(
         "sigmoid_of_40",
@@ -480,14 +494,15 @@ PREDICTIONS = (
         ("0", "0.5", "1"),
         lambda slope: 1 + int(np.argmin(np.abs(np.array([0, 0.5, 1]) - slope))),
         "On the left of the corner A stays 0, and on the right it rises by h. That rise of h is "
-        "divided by a run of 2 h.",
+        "divided by 2 h, the way from left to right.",
     ),
     Prediction(
         "two_bends",
-        "A straight line gets about 88 % of the moons' points right. Now two units have a bend, "
-        "and a third unit adds up what they answer. How many points will they get right?",
+        "A straight line gets about 88 % of the moons' 900 points right. Now there are two hidden "
+        "units with a bend, and a last unit adds up what they answer. How many will be right?",
         ("about 88 %", "about 92 %", "about 96 %"),
         lambda right: 1 + int(np.argmin(np.abs(np.array([0.88, 0.92, 0.96]) - right))),
-        "With two units the line can bend to one side only. Between the moons it has to wind.",
+        "With two hidden units the line can bend to one side only. Between the moons it has to "
+        "bend to both.",
     ),
 )

@@ -318,7 +318,7 @@ def backward_shapes(nn_architecture, layer, m):
         back, slope = f"d{A}", [f"d{Z} = d{A} where {Z} > 0,", "else 0"]
     before, after = f"({n_in}, {m})", f"({n_out}, {m})"
     parts = [
-        svg.text(16, 36, f"Layer {layer}, forward", size=15, color=FORWARD, weight="bold"),
+        svg.text(884, 36, f"Layer {layer}, forward", "end", 15, FORWARD, "bold"),
         _box(160, 12, 90, [W, f"({n_out}, {n_in})"], INK),
         _box(260, 12, 90, [b, f"({n_out}, 1)"], INK),
         svg.arrow((205, 62), (205, 88), color=INK, head=HEAD),

@@ -235,11 +235,11 @@ def full_backward_propagation_stub(Y_hat, Y, memory, params_values, nn_architect
     grads_values = {}
     L = len(nn_architecture)
     # The last layer, number L: its dZ is Y_hat - Y.
-    # You also need the dA to hand on, that of layer L - 1.
     grads_values[f"dW{L}"] = ...
     grads_values[f"db{L}"] = ...
+    # Also make dA here, before the loop: it is what layer L hands on to layer L - 1.
     for l in range(L - 1, 0, -1):
-        # Layer l: your function from exercise 1 gives the next dA, and dW and db to store here.
+        # Layer l: your function from exercise 1 makes dW, db and the next dA of this dA.
         grads_values[f"dW{l}"] = ...
         grads_values[f"db{l}"] = ...
     return grads_values
@@ -413,7 +413,8 @@ LAST_LAYER_DZ = exercise(
     cases=_last_layer_cases,
     stub=last_layer_dZ_stub,
     hints="""
-        Try Y_hat = 1 and Y = 0, which is surely wrong. What should dZ be, and what comes out?
+        Try Y_hat = 1 and Y = 0, which is surely wrong. What should dZ be, and what comes out? Then
+        try Y_hat = 1e-17 and Y = 1.
 
         The guard keeps dA finite, though huge. But then it is multiplied by the sigmoid's slope
         Y_hat (1 - Y_hat), and what is that at Y_hat = 1?
@@ -450,8 +451,8 @@ LAST_LAYER_DZ = exercise(
             That is the sigmoid's slope alone, without a word about Y. What is left after
             multiplying is the difference of the two.
     """,
-    praise="A guard that stops an error message can also stop the learning. Cancelled on paper, dZ "
-    "is Y_hat - Y and needs no guard.",
+    praise="With the guard, wrong answers within 1e-15 of 0 or 1 lost their push. Cancelled on "
+    "paper, dZ needs no guard.",
     rtol=1e-3,  # a wider guard at both places does no harm
 )
 
@@ -613,14 +614,42 @@ def _judge_nudges(errors):
     return 2 if last == 0 else 1 if last == smallest else 3
 
 
+def _judge_missing_m(times):
+    """Judge by how many times dW3, dW2 and dW1 are too large."""
+    guesses = (40, 40, 40), (40, 1600, 64000), (40, 1, 1)
+    return 1 + [np.allclose(times, guess) for guess in guesses].index(True)
+
+
 PREDICTIONS = (
     Prediction(
         "backprop_nudge_asleep",
-        "Now nudge W1[1, 0] up by 0.01. It leads to the second hidden unit, whose Z is -0.75. What "
-        "does the cost do?",
+        "Now nudge W1[1, 0] up by 0.01. It leads to the second hidden unit. What does the cost do?",
         ("it falls", "nothing at all", "it rises"),
         lambda change: 2 + int(np.sign(change)),
         "Z1[1] goes from -0.75 to -0.74. The unit is still asleep, so the push stops at its bend.",
+    ),
+    Prediction(
+        "backprop_last_factor",
+        "Compare Y, Y_hat and the slope in each of the three lines. In a fourth place Z is 3 and Y "
+        "is 0, and Y_hat is 0.953. What is the slope there?",
+        ("−0.047", "0.047", "0.953"),
+        lambda slope: (
+            1 + int(np.argmin([abs(slope - choice) for choice in (-0.047, 0.047, 0.953)]))
+        ),
+        "In every line the slope is Y_hat - Y.",
+    ),
+    Prediction(
+        "backprop_missing_m",
+        "The walk divides by 1 instead of 40, in every layer. How many times too large do the "
+        "slopes become?",
+        (
+            "40 times in every layer",
+            "40 times in layer 3, 1,600 times in layer 2, 64,000 times in layer 1",
+            "40 times in layer 3, and the other layers stay right",
+        ),
+        _judge_missing_m,
+        "Only dW and db are divided by m. dZ and dA, which walk on, are not, so the factor does "
+        "not grow on the way.",
     ),
     Prediction(
         "backprop_wrong_mask",

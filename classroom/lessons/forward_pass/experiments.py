@@ -1,6 +1,5 @@
 """Notebook 03: one point on its way through a network, and a batch of points, column by column."""
 
-import textwrap
 import time
 
 import numpy as np
@@ -38,12 +37,6 @@ def one_by_one(X, params_values, nn_architecture):
     return np.hstack(answers)
 
 
-def times_as_fast(X, params_values, nn_architecture):
-    """Time one pass with all the columns of X against as many passes with one column each."""
-    network = X, params_values, nn_architecture
-    return fastest(one_by_one, *network) / fastest(full_forward_propagation, *network)
-
-
 def fastest(work, *arguments, tries=7):
     """Return the seconds that a piece of work takes: of several tries the fastest.
 
@@ -55,15 +48,6 @@ def fastest(work, *arguments, tries=7):
         work(*arguments)
         times.append(time.perf_counter() - begin)
     return min(times)
-
-
-def refusal(function, *arguments):
-    """Call a function with a mistake in its arguments; return what it says, in short lines."""
-    try:
-        function(*arguments)
-    except ValueError as error:
-        return textwrap.fill(str(error), 80)
-    raise AssertionError(f"{function.__name__} took these arguments, expected that it refuses them")
 
 
 def forward_columns(layers, units, learning_rate, m, steps=30, seed=2):

@@ -72,7 +72,7 @@ def forward_shapes(nn_architecture, layer, m):
     # Below Z, but clear of the words on the inner sizes and of the edge.
     at = min(max(middles[3], (middles[0] + middles[1]) / 2 + 240, 364), width - 150)
     parts.append(svg.text(at, 292, outer, "middle"))
-    scale = "The sides are on a log scale: twice the number makes a side longer by a fixed bit."
+    scale = "Not to scale: whenever a number doubles, its side grows by the same small bit."
     parts.append(svg.text(24, 322, f"{scale} b{layer} is added to every column.", color=GREY))
     alt = (
         f"The shapes of layer {layer} for {counted(m, 'example')}: "

@@ -273,8 +273,8 @@ FULL_FORWARD_PROPAGATION = exercise(
             memory holds the last layer only. Put memory = {} before the loop: inside it, every
             layer starts with an empty one.
         = Z → = A
-            Under Z you keep what comes out of the bend. The sums belong there, which a layer
-            returns second. (Or does my_single_layer_forward_propagation bend Z itself?)
+            Under Z you keep what comes out of the bend. The sums belong there, and a layer returns
+            them second. (Or does my_single_layer_forward_propagation bend Z itself?)
         return A → return Z
             You returned the last layer's sums, Z. Y_hat is what that layer answers, its A.
         A, Z = → Z, A =
@@ -533,6 +533,12 @@ LAST_SHAPES = (
 FLAT_SHAPES = ("(2,)", "(2, 1)", "(2, 2)", "none: it stops with an error")
 
 
+def _which_line_changed(biases):
+    """Judge by one bias at the start, after b = b + 1, and after b += 1."""
+    changed = tuple(np.diff(biases) != 0)
+    return [(True, False), (False, True), (True, True), (False, False)].index(changed) + 1
+
+
 def _which_are_kept(memory):
     return [("A0", "A5"), ("A0",), ("A5",)].index(tuple(k for k in ("A0", "A5") if k in memory)) + 1
 
@@ -541,17 +547,17 @@ PREDICTIONS = (
     Prediction(
         "forward_awake",
         "Take a pencil. How many of the two hidden units are awake for the second example, the "
-        "point (2, 0.5)?",
+        "point (3, 1)?",
         ("none", "one", "both"),
         lambda Z1: 1 + int(np.sum(Z1[:, 1] > 0)),
-        "Both of its sums are above 0.",
+        "Both of its sums are above 0: they are 1.75 and 2.25.",
     ),
     Prediction(
         "forward_second_answer",
         "And what will the network answer to this second example?",
-        ("less than 0.5", "0.5 once more", "more than 0.5"),
+        ("less than 0.5", "exactly 0.5", "more than 0.5"),
         lambda Y_hat: 2 + int(np.sign(Y_hat - 0.5)),
-        "Its Z2 is 0, too. These weights were never trained, so they owe us no right answer.",
+        "Its Z2 is 0.25, and the sigmoid of a number above 0 is more than 0.5.",
     ),
     Prediction(
         "forward_last_shapes",
@@ -566,16 +572,17 @@ PREDICTIONS = (
         "How many times as fast is one pass with all 900 points as 900 passes with one point each?",
         ("about 3 times", "about 30 times", "more than 100 times"),
         lambda ratio: 1 + int(np.searchsorted([10, 100], ratio)),
-        "Every pass has a fixed price, for looking names up, making new arrays and checking "
-        "shapes. One by one, you pay it 900 times.",
+        "One pass takes nearly as long with 1 point as with 900, so nearly all of its time is a "
+        "fixed price. One by one, you pay this price 900 times.",
     ),
     Prediction(
         "forward_memory",
-        "For later, the forward pass keeps what each layer reads, not what it answers. The "
+        "The forward pass keeps every array that some layer's weights were multiplied by. The "
         "article's network has five layers. Which A does it keep?",
         ("A0 to A5", "A0 to A4", "A1 to A5"),
         _which_are_kept,
-        "Layer 1 reads A0, and layer 5 reads A4.",
+        "The weights of layer 1 were multiplied by A0, and those of layer 5 by A4. A5 is Y_hat, "
+        "and no layer reads it.",
     ),
     Prediction(
         "forward_flat",
@@ -587,7 +594,7 @@ PREDICTIONS = (
     ),
     Prediction(
         "forward_reference",
-        "After the pass we write 100 into X, in place of the 1 in its corner. Which number now "
+        "After the pass we write 100 into X, in place of the 1 in its corner. Which number then "
         "stands in that corner of memory's A0?",
         ("1, as it was during the pass", "100", "none: Python refuses the change"),
         lambda corner: {1: 1, 100: 2}[corner],
@@ -598,9 +605,7 @@ PREDICTIONS = (
         "b is another name for the network's b1. Which of the two lines changes the network: "
         "b = b + 1, or b += 1?",
         ("only b = b + 1", "only b += 1", "both", "neither"),
-        lambda changed: (
-            [(True, False), (False, True), (True, True), (False, False)].index(tuple(changed)) + 1
-        ),
+        _which_line_changed,
         "The first line makes a new array and calls it b. The second writes into the old one.",
     ),
 )

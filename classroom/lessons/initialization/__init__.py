@@ -20,4 +20,5 @@ from classroom.lessons.initialization.panels import (
     twins_panel,
 )
 from classroom.straight_line import best_straight_line
+from classroom.words import refusal
 from nnlib.architecture import dense_architecture

@@ -39,8 +39,8 @@ PARAMETER_SHAPES = exercise(
         You need two numbers of each layer: how many units it has, layer['output_dim'], and how
         many numbers come in, layer['input_dim']. W has a row for each unit.
 
-        Begin with shapes = {}. Then write the loop that you saw in this notebook: for l, layer in
-        enumerate(nn_architecture, start=1). After the loop, return shapes.
+        Begin with shapes = {}. Then write the loop of the cell before this exercise, over
+        nn_architecture in place of tiny. After the loop, return shapes.
 
         The loop holds two lines: shapes[f"W{l}"] = (…, …) and shapes[f"b{l}"] = (…, 1).
     """,
@@ -403,12 +403,6 @@ QUESTIONS = (
 
 PREDICTIONS = (
     Prediction(
-        "parameters_of_layer_2",
-        "How many parameters does layer 2 have, which takes 25 numbers and has 50 units?",
-        because="W2 has 50 rows of 25 weights, and b2 adds one bias for each row.",
-        tolerance=0,
-    ),
-    Prediction(
         "one_twin_different",
         "Four units start equal, except that one weight of the first unit is 0.6 and not 0.5. How "
         "many different rows will W1 have after 300 steps?",
@@ -417,13 +411,19 @@ PREDICTIONS = (
         "The first unit goes its own way. The other three still have nothing to tell them apart.",
     ),
     Prediction(
+        "parameters_of_layer_2",
+        "Layer 2 takes 25 numbers and has 50 units. How many parameters does it have?",
+        because="W2 has 50 rows of 25 weights, and b2 adds one bias for each row.",
+        tolerance=0,
+    ),
+    Prediction(
         "best_spread",
-        "The numbers of a 2-8-8-1 network are drawn with four different spreads. With which one "
-        "does it get most points right after 100 steps?",
+        "The first numbers of a 2-8-8-1 network are drawn with four different spreads. With which "
+        "one does it get most points right after 100 steps at learning rate 0.32?",
         ("0.01", "0.1", "1", "10"),
         lambda medians: 1 + int(np.argmax(medians)),
-        "From much smaller numbers, 100 steps hardly get anywhere. Much larger ones make a network "
-        "sure and wrong before it has learned anything.",
+        "From much smaller numbers, 100 steps may hardly get anywhere. With much larger ones the "
+        "network is sure before it has learned anything, and about half of its answers are wrong.",
     ),
     Prediction(
         "changed_from_zero",
@@ -431,7 +431,7 @@ PREDICTIONS = (
         "1,000 steps?",
         ("all 33", "about half of them", "just one", "none"),
         lambda changed: {33: 1, 1: 3, 0: 4}.get(int(changed), 2),
-        "Every other number has a zero in its way.",
+        "A step moves a number by a product, and for every other number one factor is 0.",
     ),
     Prediction(
         "cost_of_a_large_start",
@@ -439,7 +439,8 @@ PREDICTIONS = (
         "any training?",
         ("about 0.7", "between 1 and 10", "more than 10"),
         lambda costs: 1 + int(np.mean(costs) > 1) + int(np.mean(costs) > 10),
-        "To know nothing is cheap. To be sure and wrong is not.",
+        "An answer of 0.5 costs 0.69. One that is sure and wrong costs many times as much, and of "
+        "these answers about half are.",
     ),
     Prediction(
         "large_start_at_a_tiny_rate",
@@ -450,7 +451,8 @@ PREDICTIONS = (
             "as far as “he” at 0.1, or further",
         ),
         lambda right: 1 if right[0] < 0.6 else 2 if right[0] < right[1] - 0.02 else 3,
-        "Its steps were too long, and a tenth of the rate makes them ten times shorter.",
+        "At a rate of 0.1 its steps were too long. At a tenth of the rate each step is a tenth as "
+        "long.",
     ),
     Prediction(
         "spread_that_arrives",

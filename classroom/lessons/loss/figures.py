@@ -36,7 +36,7 @@ def landscape_picture(numbers):
         right: (walk["shift"], walk["cost"], ROSE, numbers["cost"], numbers["slope"]),
     }
     titles = {left: "Mistakes", right: "Cost"}
-    units = {left: f"wrong, of {numbers['points']} points", right: "cost (nats)"}
+    units = {left: f"wrong, of {numbers['points']} points", right: "cost"}
     y_ticks = {left: range(0, 13, 2), right: (0, 1, 2, 3)}
     parts = []
     for ax, (xs, ys, colour, here, slope) in curves.items():
@@ -72,8 +72,9 @@ def two_costs():
     slopes = [f"{slope_at(cost, -6.0):.3f}" for _, cost, _, _ in looks]
     fig.alt = (
         "Two costs over Z, from -8 to 4, for a label of 1. Surprise comes down from 8 in almost a "
-        f"straight line and is level from 0 on; at Z = -6 its slope is {slopes[0]}. The squared "
-        f"error is level at 1 on the left, at Z = -6 its slope is {slopes[1]}; it falls around 0."
+        "straight line, bends around 0 and is nearly level at 4; at Z = -6 its slope is "
+        f"{slopes[0]}. The squared error is nearly level at 1 on the left, at Z = -6 its slope is "
+        f"{slopes[1]}; it falls around 0."
     )
     return fig
 

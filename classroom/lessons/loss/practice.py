@@ -538,8 +538,9 @@ QUESTIONS = (
 
 
 def _judge_tiny_moves(mistakes):
-    change = np.max(np.abs(np.asarray(mistakes) - mistakes[0]))
-    return 1 if change == 0 else 2 if change <= 2 else 3
+    """Judge by the mistakes without a shift, and after shifts that grow."""
+    changed = tuple(np.asarray(mistakes[1:]) != mistakes[0])
+    return [(False,) * 3, (False, False, True), (False, True, True), (True,) * 3].index(changed) + 1
 
 
 def _judge_halves(prices):
@@ -560,12 +561,12 @@ def _judge_log_of_zero(cost):
 PREDICTIONS = (
     Prediction(
         "loss_tiny_moves",
-        "Shift the last bias by 0.0001, by 0.001 and by 0.01. How does the number of mistakes "
-        "among 900 points change?",
-        ("not at all", "by one or two", "by more than two"),
+        "Shift the last bias by 0.001, by 0.01, and by 0.1. Which of these shifts change the "
+        "number of mistakes among the 900 points?",
+        ("none of them", "only 0.1", "0.01 and 0.1", "all three"),
         _judge_tiny_moves,
-        "A mistake stays a mistake until its answer crosses 0.5, and steps as small as these take "
-        "no answer across.",
+        "A count changes only when an answer crosses 0.5. The two small shifts take no answer "
+        "across.",
     ),
     Prediction(
         "loss_halves",
@@ -577,17 +578,17 @@ PREDICTIONS = (
             "the rise gets smaller each time",
         ),
         _judge_halves,
-        "Half the probability always costs log 2 = 0.693 more: where p is divided, something is "
-        "added to its price.",
+        "Half the probability always costs log 2 = 0.693 more, and that is the price of p = 0.5 "
+        "itself.",
     ),
     Prediction(
-        "loss_who_pays_most",
-        "Each of the three networks gets only the last example wrong. Which one has the highest "
-        "cost?",
-        ("A", "B", "C", "they all cost the same"),
-        lambda costs: 4 if np.ptp(costs) < 1e-6 else 1 + int(np.argmax(costs)),
-        "C gave a probability of only 0.0001 to what came true. That one surprise outweighs all "
-        "the others.",
+        "loss_who_pays_less",
+        "Each of the three networks gets only the last example wrong. Which of the first two has "
+        "the lower cost, A or B?",
+        ("A", "B", "both cost the same"),
+        lambda costs: 3 if np.isclose(costs[0], costs[1]) else 1 + int(costs[1] < costs[0]),
+        "For the last example B pays a little more than A, but for the other three it pays almost "
+        "nothing.",
     ),
     Prediction(
         "loss_lesser_network",
@@ -595,7 +596,8 @@ PREDICTIONS = (
         "time. How often will it get 98 or more of them right?",
         ("hardly ever", "about once in 10 tests", "about once in 3 tests"),
         _judge_lesser_network,
-        "A test on 100 points is partly luck. Two or three points more or less are quite usual.",
+        "A test on 100 points is partly luck. Two or three right answers more or less are quite "
+        "usual.",
     ),
     Prediction(
         "loss_perfect_answer",
@@ -603,7 +605,7 @@ PREDICTIONS = (
         "the formula?",
         ("0", "infinity (inf)", "not a number (nan)"),
         _judge_log_of_zero,
-        "The other term is 0 times log 0, so it is zero times minus infinity, and that has no "
+        "The second term is 0 times log 0, which is zero times minus infinity, and that has no "
         "value.",
     ),
     Prediction(
@@ -611,7 +613,7 @@ PREDICTIONS = (
         "The label is 1. At which of these Z is the slope of the squared error steepest?",
         ("Z = -6, where Y_hat is 0.002", "Z = -2", "Z = 0, where Y_hat is 0.5", "Z = 2"),
         lambda slopes: 1 + int(np.argmax(np.abs(slopes))),
-        "The slope is 2 (1 - Y_hat) times the slope of the sigmoid itself, and that one is small "
-        "far from Z = 0.",
+        "The slope of the squared error is 2 (Y_hat - 1) times the slope of the sigmoid, and the "
+        "sigmoid is almost flat far from Z = 0.",
     ),
 )

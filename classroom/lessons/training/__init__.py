@@ -23,7 +23,8 @@ from classroom.lessons.training.figures import (
 from classroom.lessons.training.panels import trainer_panel
 from classroom.moons_pictures import decision_boundary, moons_picture
 from classroom.network_pictures import blueprint
+from classroom.playground import playground
 from classroom.straight_line import best_straight_line
-from classroom.training_pictures import published_run_picture, training_loop
+from classroom.training_pictures import published_run_picture
 from nnlib.architecture import dense_architecture
 from nnlib.storage import load_params, save_params

@@ -123,8 +123,11 @@ def mistakes_picture(found):
     return fig
 
 
-def trainer_words(numbers):
-    """Say in sentences what the trainer's picture shows."""
+def trainer_words(numbers, named_levels=True):
+    """Say in sentences what the trainer's picture shows.
+
+    With `named_levels=False` it does not tell what the two levels of the cost mean.
+    """
     if numbers["stopped"]:
         return numbers["stopped"] + " Press Reset, or move a slider."
     rate = numbers["settings"].learning_rate
@@ -134,11 +137,7 @@ def trainer_words(numbers):
         f"points; {numbers['accuracy']:.1%} and {numbers['test_accuracy']:.1%} of them get the "
         "right class."
     )
-    if numbers["plateau"] == "guessing":
-        words += f" That is near ln 2 = {LN2:.3f}, the cost of guessing."
-    elif numbers["plateau"] == "straight line":
-        line = numbers["straight_line"]
-        words += f" That is near {line:.3f}, the cost of the best straight line."
+    words += _plateau_words(numbers, named_levels)
     classes = np.unique(numbers["region"] > 0.5)
     if len(classes) == 1:
         words += f" The whole plane gets class {int(classes[0])}, so there is no line to draw."
@@ -153,8 +152,23 @@ def trainer_words(numbers):
     return words
 
 
-def trainer_picture(numbers):
-    """Draw the trainer panel: the plane, cost and accuracy over the steps, and the next step."""
+def _plateau_words(numbers, named_levels):
+    line = numbers["straight_line"]
+    if numbers["plateau"] == "guessing":
+        if named_levels:
+            return f" That is near ln 2 = {LN2:.3f}, the cost of guessing."
+        return f" That is near {LN2:.3f}, the upper grey line."
+    if numbers["plateau"] == "straight line":
+        name = "the cost of the best straight line" if named_levels else "the lower grey line"
+        return f" That is near {line:.3f}, {name}."
+    return ""
+
+
+def trainer_picture(numbers, named_levels=True):
+    """Draw the trainer panel: the plane, cost and accuracy over the steps, and the next step.
+
+    With `named_levels=False` the two levels of the cost bear their numbers, not their names.
+    """
     settings, split = numbers["settings"], numbers["split"]
     network = f"{'-'.join(map(str, numbers['sizes']))} · {settings.activation} · {settings.scheme}"
     rest = (
@@ -171,18 +185,19 @@ def trainer_picture(numbers):
             split,
             "The plane, and the line where Y_hat = 0.5",
         ),
-        _trainer_curves(numbers["curve"], numbers["straight_line"]),
+        _trainer_curves(numbers["curve"], numbers["straight_line"], named_levels),
         _trainer_next(numbers["next_change"]),
     ]
-    return svg.picture(900, 336, trainer_words(numbers), *parts)
+    return svg.picture(900, 336, trainer_words(numbers, named_levels), *parts)
 
 
-def _trainer_curves(curve, straight_line):
+def _trainer_curves(curve, straight_line, named_levels):
     steps, cost, test_cost, accuracy, test_accuracy = curve.T
     right, ticks = _step_axis(steps[-1])
     top = svg.Axes(464, 66, 196, 118, (0, right), (0.02, 40), log_y=True)
     bottom = svg.Axes(464, 234, 196, 58, (0, right), (40, 100))
-    levels = [("ln 2", LN2), ("line", straight_line)]
+    names = ("ln 2", "line") if named_levels else (f"{LN2:.3f}", f"{straight_line:.3f}")
+    levels = list(zip(names, (LN2, straight_line), strict=True))
     return "".join(
         [
             top.inside(

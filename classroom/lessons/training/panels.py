@@ -1,6 +1,7 @@
 """Notebook 07: the trainer panel."""
 
 import asyncio
+from functools import partial
 
 import ipywidgets as W
 
@@ -27,6 +28,8 @@ class TrainerPanel(Panel):
         The step at which the panel opens.
     settings : Settings, optional
         What the controls say at first.
+    named_levels : bool
+        Whether picture and words name the two levels of the cost, or only give their numbers.
     """
 
     # Seconds: how long to train before a picture is due, and the kernel's rest after each, in
@@ -36,7 +39,7 @@ class TrainerPanel(Panel):
 
     _latest = None  # when its cell is run again, an older panel must not go on playing unseen
 
-    def __init__(self, steps=100, settings=None):
+    def __init__(self, steps=100, settings=None, named_levels=True):
         if TrainerPanel._latest is not None:
             TrainerPanel._latest.play.value = False
         TrainerPanel._latest = self
@@ -48,7 +51,9 @@ class TrainerPanel(Panel):
         controls = _trainer_controls(settings or Settings())
         for slider in controls.values():
             slider.layout.width = "272px"  # three in a row beside JupyterLab's list of files
-        super().__init__(controls, None, trainer_picture, trainer_words)
+        draw = partial(trainer_picture, named_levels=named_levels)
+        describe = partial(trainer_words, named_levels=named_levels)
+        super().__init__(controls, None, draw, describe)
         # Room for its longest words, so that the page holds still while they come and go.
         self.sentence.layout.min_height = "72px"
         self.play.observe(self._play_moved, "value")
@@ -152,9 +157,9 @@ class TrainerPanel(Panel):
         return W.VBox([buttons, super()._controls_box()])
 
 
-def trainer_panel(steps=100, **settings):
+def trainer_panel(steps=100, named_levels=True, **settings):
     """Return the trainer panel; `settings` are those of `experiments.Settings`."""
-    return TrainerPanel(steps, Settings(**settings))
+    return TrainerPanel(steps, Settings(**settings), named_levels)
 
 
 def _trainer_controls(start):

@@ -450,20 +450,30 @@ def _which_helped_more(costs):
     return 1 if rate < start else 2
 
 
-def _spread_out_or_together(costs):
-    """Judge the costs that several starts end at."""
-    if np.median(costs) > 0.6:
+def _what_they_have_learned(found):
+    """Judge (the shares that a straight line can copy, the shares that are right)."""
+    copied, right = found
+    if min(copied) > 0.95:
+        return 2
+    return 3 if min(right) > 0.95 else 1
+
+
+def _which_makes_fewer(mistakes):
+    """Judge (the network's mean number of mistakes, the single unit's)."""
+    network, one_unit = mistakes
+    if abs(network - one_unit) < 1:
         return 3
-    return 2 if max(costs) - min(costs) < 0.1 else 1
+    return 1 if network < one_unit else 2
 
 
 PREDICTIONS = (
     Prediction(
-        "training_200_epochs",
-        "The cost starts near 0.69. Where will it be after 200 epochs?",
-        ("still near 0.69", "near 0.4", "near 0.1"),
-        _nearest(0.69, 0.4, 0.1),
-        "Every step changed it by next to nothing. You will soon see why.",
+        "training_patience",
+        "At rate 0.01 the cost starts near 0.69. When will it first be below 0.6?",
+        ("near epoch 500", "near epoch 2,500", "not within the 10,000 epochs"),
+        _nearest(500, 2500, 10_000),
+        "In the panel, where the rate is ten times as large, the cost passes 0.6 near step 260. "
+        "Steps that are a tenth as long need about ten times as many.",
     ),
     Prediction(
         "training_rate_or_start",
@@ -475,17 +485,18 @@ PREDICTIONS = (
         "gradients larger. Whether they meet at 0.27 by chance is the next question.",
     ),
     Prediction(
-        "training_five_starts",
-        "Five other seeds give five other starts. Where will these networks be after the same 400 "
-        "epochs, with the small start at rate 0.1?",
+        "training_second_level",
+        "All ten networks cost about 0.27. What does such a network answer?",
         (
-            "spread out between 0.1 and 0.69",
-            "all near 0.27",
-            "most of them still at 0.69",
+            "on one moon the right class, and on the other it guesses",
+            "one class on one side of a straight line, and the other class on its other side",
+            "nearly everywhere the right class, but never surer than 0.76",
         ),
-        _spread_out_or_together,
-        "Ten runs end close to one another, although they began at different places and went "
-        "there in two different ways. Something must be waiting for them there.",
+        _what_they_have_learned,
+        "A straight line is the simplest thing to lay between two moons, and even the best one "
+        "costs 0.276. To guess on one moon would cost half of ln 2, which is 0.35. To be right "
+        "everywhere at 0.76 would cost −ln 0.76 = 0.27, but the ten networks get only about 88 % "
+        "right.",
     ),
     Prediction(
         "training_narrow",
@@ -515,10 +526,23 @@ PREDICTIONS = (
         (
             "about 3",
             "about 13, like the single measurement",
-            "about 25: 455 examples are too few for its 513 parameters",
+            "about 25: 455 examples are too few to learn from",
         ),
         _nearest(3, 13, 25),
         "Thirty measurements together tell more than the best one alone, and what the network has "
         "learned from 455 tumours holds for new ones.",
+    ),
+    Prediction(
+        "training_tumours_line",
+        "Which of the two makes fewer mistakes, in the mean over twenty splits with 114 test "
+        "tumours each?",
+        (
+            "the network with 16 hidden units, by at least one mistake",
+            "the single unit, by at least one mistake",
+            "neither: they differ by less than one mistake",
+        ),
+        _which_makes_fewer,
+        "A straight cut does nearly as well here, so the hidden layer has little to add. Which "
+        "tumours happen to be in the test part matters far more.",
     ),
 )

@@ -67,11 +67,14 @@ def parabola_walk(curvature, learning_rate, steps, start=1.0):
 def valley_walk(learning_rate, curvature, steps):
     """Go down the parabola J = curvature * w**2 / 2 from w = 1, for the valley panel.
 
+    The rate is taken with the two digits that the slider shows, so that one can check the factor.
+
     Returns
     -------
     dict
         The arguments; `w` and `cost` at the start and after each step; `kind`, as of `bowl_walk`.
     """
+    learning_rate = float(f"{learning_rate:.2g}")
     w = parabola_walk(curvature, learning_rate, steps)
     cost = curvature * w**2 / 2
     return {

@@ -84,14 +84,14 @@ def parabola_walks(walks, curvature):
     `walks` maps a title to the values of w, one for each point of the walk.
     """
     fig, axes = new_figure(9.2, 3.1, columns=len(walks), sharey=True)
-    w = np.linspace(-1.9, 1.9, 100)
+    w = np.linspace(-2.1, 2.1, 100)
     for ax, (title, walk), (colour, dashes, marker) in zip(
         axes, walks.items(), LOOKS, strict=False
     ):
         ax.plot(w, curvature * w**2 / 2, color="#bbbbbb")
         ax.plot(walk, curvature * walk**2 / 2, dashes, color=colour, marker=marker, linewidth=1.5)
         ax.plot(walk[0], curvature * walk[0] ** 2 / 2, "o", color=INK, markersize=9)
-        ax.set(title=title, xlabel="w", xlim=(-1.9, 1.9), ylim=(-0.3, 1.8 * curvature))
+        ax.set(title=title, xlabel="w", xlim=(-2.1, 2.1), ylim=(-0.3, 1.8 * curvature))
     axes[0].set_ylabel("cost J")
     ways = [
         f"{title}: w from {walk[0]:g} to {walk[-1]:.3f}, "

@@ -18,7 +18,7 @@ def valley_panel():
     """Return the panel that walks down a valley with one parameter."""
     controls = {
         "learning_rate": rate_control(10**-1.5, low=-3, high=1),
-        "curvature": control(W.IntSlider, "steepness a", 4, min=1, max=10),
+        "curvature": control(W.IntSlider, "curvature a", 4, min=1, max=10),
         "steps": control(W.IntSlider, "steps", 8, min=1, max=30),
     }
     return Panel(controls, valley_walk, valley_picture, valley_words)
@@ -28,7 +28,7 @@ def bowl_panel():
     """Return the panel that walks down a bowl with two parameters."""
     controls = {
         "learning_rate": rate_control(10**-2, low=-3, high=1),
-        "curvature": control(W.IntSlider, "steepness a", 10, min=1, max=30),
+        "curvature": control(W.IntSlider, "curvature a", 10, min=1, max=30),
         "angle": control(W.IntSlider, "start angle", 25, min=10, max=80, step=5),
         "steps": control(W.IntSlider, "steps", 20, min=1, max=60),
     }

@@ -390,8 +390,8 @@ STEP = exercise(
     """,
     slips=r"""
         w + learning_rate * slope
-            With a plus you climb, because the slope points uphill. The way down begins with w minus
-            …
+            With a plus you climb, because the slope says which way is up. The way down begins with
+            w minus …
         learning_rate * slope
             That is how far to go. The task asks where you stand afterwards: begin at w, and take it
             away from there.
@@ -534,5 +534,14 @@ PREDICTIONS = (
         ("about 10", "about 1: the picture is the same", "about 0.1"),
         lambda best: _nearest((10, 1, 0.1), best, np.log),
         "Larger features make larger gradients, and those call for a smaller rate.",
+    ),
+    Prediction(
+        "rule_narrow_bowl",
+        "A very narrow bowl has a = 100. With the best rate, how much of its distance from the "
+        "bottom does each number keep at every step?",
+        ("about 2 %", "about 50 %", "about 98 %"),
+        lambda kept: _nearest((0.02, 0.5, 0.98), kept),
+        "The steep direction allows no rate above 2/100. With so small a rate the flat direction "
+        "hardly moves.",
     ),
 )

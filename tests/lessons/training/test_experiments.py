@@ -25,6 +25,7 @@ from classroom.lessons.training.experiments import (
 from classroom.lessons.training.practice import my_train
 from classroom.pictures import LN2
 from classroom.plane import region
+from classroom.practice.catalogue import PREDICTIONS
 from classroom.straight_line import best_straight_line
 from nnlib import (
     full_backward_propagation,
@@ -292,3 +293,15 @@ def test_ones_own_train_is_used_once_it_is_correct():
     start = init_layers(net, seed=2)
     assert costs[0] == pytest.approx(get_cost_value(predict(X, start, net), Y))
     assert not np.array_equal(params_values["W1"], start["W1"])
+
+
+@pytest.mark.parametrize(
+    "name, results",
+    [
+        ("training_patience", [300, 2650, 9999]),
+        ("training_second_level", [([0.8], [0.75]), ([0.99], [0.88]), ([0.9], [0.97])]),
+        ("training_tumours_line", [(2.0, 3.5), (3.5, 2.0), (3.0, 3.25)]),
+    ],
+)
+def test_each_choice_could_come_true(name, results):
+    assert [PREDICTIONS[name].judge(result) for result in results] == [1, 2, 3]

@@ -117,6 +117,24 @@ def test_the_words_name_the_plateau(numbers, plateau, said):
     assert trainer_words(numbers | {"plateau": plateau, "straight_line": 0.312}).endswith(said)
 
 
+@pytest.mark.parametrize(
+    "plateau, said",
+    [
+        ("guessing", "That is near 0.693, the upper grey line."),
+        ("straight line", "That is near 0.312, the lower grey line."),
+        (None, "right class."),
+    ],
+)
+def test_a_level_without_a_name_is_only_a_number(numbers, plateau, said):
+    numbers = numbers | {"plateau": plateau, "straight_line": 0.312}
+    assert trainer_words(numbers, named_levels=False).endswith(said)
+    drawn = trainer_picture(numbers, named_levels=False)
+    assert ">0.693<" in drawn and ">0.312<" in drawn
+    assert "ln 2" not in drawn and ">line<" not in drawn
+    named = trainer_picture(numbers)
+    assert ">ln 2<" in named and ">line<" in named and ">0.693<" not in named
+
+
 def test_both_plateaus_are_drawn_above_the_curve(numbers):
     """And where they are is what the data say: a level that moves, moves its line."""
 

@@ -51,6 +51,14 @@ def test_opening_is_the_same_every_time(panel):
     assert again.words.startswith("After 10 steps at learning rate 0.32")
 
 
+def test_the_levels_names_can_be_left_out():
+    article = {"hidden": (25, 50, 50, 25), "scheme": "small", "learning_rate": 0.1}
+    named, nameless = (trainer_panel(100, name, **article) for name in (True, False))
+    assert "ln 2" in named.words and "ln 2" in named.picture.value
+    assert "That is near 0.693, the upper grey line." in nameless.words
+    assert "ln 2" not in nameless.picture.value
+
+
 def test_every_control_moves_the_picture_at_the_same_step(panel):
     panel.controls["layers"].value = 4
     for name, control in panel.controls.items():
@@ -71,7 +79,7 @@ def test_the_controls_have_their_whole_range(panel):
         "learning_rate": (1e-4, 100, 61),
         "layers": (0, 4, 5),
         **{f"units{l}": (1, 50, 50) for l in range(1, 5)},
-        "activation": ("relu", "sigmoid", 2),
+        "activation": ("relu", "tanh", 3),
         "scheme": ("small", "zeros", 4),
         "batch_size": (10, 900, 5),
         "noise": (0, 0.5, 11),

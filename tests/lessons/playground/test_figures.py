@@ -1,0 +1,170 @@
+"""The playground's picture: that it shows the numbers it was given, and says so in words."""
+
+import base64
+import io
+import re
+import xml.etree.ElementTree as ET
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from classroom.playground.experiments import Session, Settings
+from classroom.playground.figures import (
+    HEIGHT,
+    WIDTH,
+    _round_up,
+    playground_picture,
+    playground_words,
+)
+from classroom.playground.own import functions_in
+from classroom.svg import NEGATIVE, POSITIVE
+
+
+def shown(steps=20, look_at=None, ghost=None, functions=None, **settings):
+    session = Session(Settings(**settings), ghost, functions)
+    session.advance_to(steps)
+    return session.numbers(look_at) | {"speed": 1, "show_test": True}
+
+
+def drawn(numbers):
+    source = playground_picture(numbers)
+    assert not re.search(r"\bnan\b|\binf\b", source.replace("font-family", ""))
+    return ET.fromstring(re.sub(r' xmlns="[^"]+"', "", source))
+
+
+def weights(root):
+    return [line for line in root.iter("line") if "weight" in (line.findtext("title") or "")]
+
+
+def test_every_weight_is_a_line_whose_look_is_its_sign_and_size():
+    numbers = shown(hidden=(3, 2))
+    lines, W = weights(drawn(numbers)), numbers["params_values"]
+    assert len(lines) == 2 * 3 + 3 * 2 + 2
+    widths = []
+    for line, w in zip(lines, W["W1"].T.ravel(), strict=False):
+        assert line.get("stroke") == (POSITIVE if w > 0 else NEGATIVE)
+        assert bool(line.get("stroke-dasharray")) == (w < 0)
+        widths.append(float(line.get("stroke-width")))
+    expected = 0.4 + 5 * np.abs(W["W1"].T.ravel()) / np.abs(W["W1"]).max()
+    np.testing.assert_allclose(widths, expected, atol=0.06)
+    gradient = numbers["grads_values"]["dW1"][0, 0]
+    told = f"weight {W['W1'][0, 0]:.3g}, gradient {gradient:.2g}: from x₁ to unit 1 of layer 1"
+    assert lines[0].findtext("title") == told
+
+
+def test_every_unit_is_a_map_and_can_be_pointed_at():
+    root = drawn(shown(hidden=(3, 2), features=("x1", "sin x2")))
+    units = root.findall("g[@data-unit]")
+    assert [unit.get("data-unit") for unit in units] == (
+        ["", "", "1,1", "1,2", "1,3", "2,1", "2,2", "0,0"]
+    )
+    maps = [image for image in root.findall("image") if image.get("width") == "48"]
+    assert [image.get("height") for image in maps] == ["70", "108", "70", "32"]
+    assert all(image.get("href").startswith("data:image/png") for image in maps)
+    titles = [unit.findtext("title") for unit in units]
+    assert titles[1].startswith("the feature sin x₂, from -0.92 to 1")
+    assert titles[2].startswith("unit 1 of layer 1 answers from 0 to")
+    assert re.search(r"sleeps for \d+% of the points$", titles[2])
+
+
+def test_every_map_stands_at_its_own_unit():
+    numbers = shown(hidden=(3,), activation="sigmoid")
+    [column] = [image for image in drawn(numbers).iter("image") if image.get("height") == "108"]
+    code = column.get("href").split(",")[1]
+    levels = np.array(Image.open(io.BytesIO(base64.b64decode(code))))
+    for unit, top in enumerate((0, 19, 38)):
+        seen = levels[top : top + 16][::-1]  # an image begins at the top, a raster at the bottom
+        np.testing.assert_allclose(seen / 255, numbers["maps"][1][unit], atol=1 / 255)
+
+
+@pytest.mark.parametrize("units, drawn_units", [(8, 8), (9, 6), (50, 6)])
+def test_a_large_layer_is_shortened_and_says_its_true_size(units, drawn_units):
+    root = drawn(shown(2, hidden=(units,)))
+    assert len(weights(root)) == 3 * drawn_units
+    words = [text.text for text in root.iter("text")]
+    assert (f"{units} units" in words) == (units > 8)
+
+
+def test_the_chosen_unit_is_framed_and_drawn_large():
+    numbers = shown(look_at=(1, 2), hidden=(3,))
+    root = drawn(numbers)
+    thick = [
+        unit.get("data-unit")
+        for unit in root.findall("g[@data-unit]")
+        if unit.find("rect").get("stroke-width") == "4"
+    ]
+    assert thick == ["1,2"]
+    assert "What unit 2 of layer 1 answers" in [text.text for text in root.iter("text")]
+    assert "On the large map: unit 2 of layer 1 answers from" in playground_words(numbers)
+
+
+def test_test_points_are_rings_and_can_be_hidden():
+    numbers = shown()
+    white = 'stroke="white" stroke-width="3"'
+    assert playground_picture(numbers).count(white) == 2
+    assert playground_picture(numbers | {"show_test": False}).count(white) == 0
+
+
+def test_levels_and_a_kept_run_stand_behind_the_curves():
+    kept = shown(50)["curve"]
+    root = drawn(shown(20, ghost=kept))
+    pale = [p for p in root.iter("path") if p.get("stroke") == "#9a9a9a"]
+    assert len(pale) == 4  # cost and accuracy, training and test
+    levels = [p for p in root.iter("path") if p.get("stroke-dasharray") == "2 3"]
+    assert len(levels) == 2
+
+
+@pytest.mark.parametrize("activation", ["relu", "sigmoid", "tanh"])
+@pytest.mark.parametrize("hidden", [(), (1,), (8, 8), (50, 50, 50, 50)])
+def test_all_words_are_inside_the_picture(activation, hidden):
+    root = drawn(shown(3, hidden=hidden, activation=activation, data="xor"))
+    for text in root.iter("text"):
+        width = 0.62 * float(text.get("font-size")) * len(text.text)
+        share = {"start": 0, "middle": 0.5, "end": 1}[text.get("text-anchor")]
+        left = float(text.get("x")) - share * width
+        assert left >= -2 and left + width <= WIDTH + 4, text.text
+        assert 12 <= float(text.get("y")) <= HEIGHT
+
+
+@pytest.mark.parametrize(
+    "settings, steps, words",
+    [
+        ({}, 0, "The network still has its random start."),
+        (
+            {"hidden": (25, 50, 50, 25), "start": "small", "rate": 0.01},
+            300,
+            "the price of guessing",
+        ),
+        ({"hidden": ()}, 400, "the best that a straight line can do"),
+        ({"start": "zeros"}, 5, "Every unit of layer 1 gives 0 for every point"),
+        ({"rate": 100.0}, 50, "Press Reset, or move a slider."),
+    ],
+)
+def test_the_sentence_says_why(settings, steps, words):
+    numbers = shown(steps, **settings)
+    said = playground_words(numbers)
+    assert words in said or "gives 0 for every point" in said and "rate" in settings, said
+
+
+def test_it_says_whose_functions_take_the_steps():
+    own = functions_in({"update": lambda *_: 1 / 0})
+    said = playground_words(shown(functions=own))
+    assert "ZeroDivisionError" in said and "Mend it, and run this cell again." in said
+    assert "taken by your update, by plain gradient descent" in said
+    assert 'check("update", my_update)' in said
+    assert "none of your own was handed over" in playground_words(shown(functions=functions_in({})))
+    assert "your" not in playground_words(shown())
+
+
+@pytest.mark.parametrize(
+    "steps, right", [(0, 100), (100, 100), (101, 200), (201, 500), (900, 1000)]
+)
+def test_the_right_edge_has_room_to_grow(steps, right):
+    assert _round_up(steps) == right
+
+
+def test_the_picture_grows_with_the_page():
+    source = playground_picture(shown(0))
+    assert f"width:100%;max-width:{2 * WIDTH}px" in source
+    assert min(float(size) for size in re.findall(r'font-size="([\d.]+)"', source)[1:]) >= 14
