@@ -769,6 +769,63 @@ WRONG = [
         "e = first_test - horizon\nreturn X[:, :e], Y[:, :e], X[:, e:], Y[:, e:]",
         r"test",
     ),
+    (
+        "constant_cost",
+        "p = Y_test.mean()\nreturn -np.mean(Y_test * np.log(p) + (1 - Y_test) * np.log(1 - p))",
+        r"peeking",
+    ),
+    ("constant_cost", "p = np.mean(Y_train)\nreturn -np.log(p)", r"if every test label were 1"),
+    (
+        "constant_cost",
+        "p = np.mean(Y_train)\nreturn -(p * np.log(p) + (1 - p) * np.log(1 - p))",
+        r"judged by the training labels",
+    ),
+    (
+        "constant_cost",
+        "p = np.sum(Y_train) / len(Y_train)\nreturn -np.mean(Y_test * np.log(p) + (1 - Y_test) * np.log(1 - p))",
+        r"share",
+    ),
+    (
+        "constant_cost",
+        "p = np.mean(Y_train)\nreturn -np.sum(Y_test * np.log(p) + (1 - Y_test) * np.log(1 - p)) / Y_train.size",
+        r"number of training labels",
+    ),
+    ("constant_cost", "p = np.mean(Y_train)\nreturn np.mean(abs(Y_test - p))", r"logarithm"),
+    (
+        "constant_cost",
+        "p = np.mean(Y_train)\nreturn -np.mean((1 - Y_test) * np.log(1 - p))",
+        r"Only the labels that are 0",
+    ),
+    (
+        "choose_size",
+        "middle = np.median(validation_costs, axis=1)\nbest = np.argmin(middle)\nreturn sizes[best], middle[best]",
+        r"flatters",
+    ),
+    (
+        "choose_size",
+        "middle = np.median(validation_costs)\nbest = np.argmin(middle)\nreturn sizes[best], np.median(test_costs[best])",
+        r"axis=1",
+    ),
+    (
+        "choose_size",
+        "middle = np.median(validation_costs, axis=1)\nbest = np.argmin(middle)\nreturn sizes[best], np.median(test_costs, axis=1)",
+        r"medians of all sizes",
+    ),
+    (
+        "choose_size",
+        "middle = np.median(validation_costs, axis=1)\nbest = np.argmin(middle)\nreturn sizes[best], np.median(test_costs[:, best])",
+        r"a column of the table|out of bounds",
+    ),
+    (
+        "choose_size",
+        "middle = np.median(validation_costs, axis=1)\nbest = np.argmin(middle)\nreturn middle.min(), np.median(test_costs[best])",
+        r"np\.argmin gives its place",
+    ),
+    (
+        "choose_size",
+        "middle = np.median(validation_costs, axis=1)\nbest = np.argmin(middle)\nreturn sizes[np.argsort(middle)], np.median(test_costs[best])",
+        r"Only the best one",
+    ),
 ]
 
 # (exercise, what was written): right, in a style of its own
@@ -863,6 +920,14 @@ RIGHT = [
     (
         "split_by_time",
         "cut = slice(None, first_test - horizon)\nrest = slice(first_test, None)\nreturn X[:, cut], Y[:, cut], X[:, rest], Y[:, rest]",
+    ),
+    (
+        "constant_cost",
+        "p = Y_train.mean()\nreturn -np.where(Y_test == 1, np.log(p), np.log(1 - p)).mean()",
+    ),
+    (
+        "choose_size",
+        "order = sorted(range(len(sizes)), key=lambda i: np.median(validation_costs[i]))\nreturn sizes[order[0]], np.median(test_costs, axis=1)[order[0]]",
     ),
 ]
 

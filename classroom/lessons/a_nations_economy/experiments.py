@@ -420,21 +420,24 @@ def finalists(split, networks):
     }
 
 
-def shifted_orders(Y_hat, Y):
-    """Return the order, `area_under_roc`, after every shift of the labels around the years.
+def shifted_orders(Y_hat, Y, near=8):
+    """Return the order, `area_under_roc`, after the shifts of the labels around the years.
 
-    What falls off at the end comes in again at the beginning. So the labels keep their runs, and
-    lose every tie to the forecast.
+    What falls off at the end comes in again at the beginning. So the labels keep their runs. A
+    shift by a few quarters leaves them close to the forecast, and is left out.
 
     Parameters
     ----------
     Y_hat, Y : array, shape (1, m)
+    near : int
+        Shifts by so many quarters, either way, are left out.
 
     Returns
     -------
-    orders : array, shape (m - 1,)
+    orders : array, shape (m - 1 - 2 * near,)
     """
-    return np.array([area_under_roc(Y_hat, np.roll(Y, k, axis=1)) for k in range(1, Y.size)])
+    shifts = range(near + 1, Y.size - near)
+    return np.array([area_under_roc(Y_hat, np.roll(Y, k, axis=1)) for k in shifts])
 
 
 def forecast_of_test(split, seed=0, epochs=1000):

@@ -731,13 +731,13 @@ QUESTIONS = (
 
 
 def _judge_never(accuracy):
-    return 1 if accuracy < 0.2 else 2 if accuracy < 0.65 else 3 if accuracy < 1 else 4
+    return 1 if accuracy < 0.58 else 2 if accuracy < 0.73 else 3 if accuracy < 0.9 else 4
 
 
 def _judge_test_cost(costs):
     """Judge (cost on the test, cost of always the same)."""
     ratio = costs[0] / costs[1]
-    return 1 if ratio < 0.9 else 2 if ratio < 1.1 else 3
+    return 1 if ratio < 0.7 else 2 if ratio < 1.4 else 3 if ratio < 3.5 else 4
 
 
 def _judge_calendar(accuracy):
@@ -745,8 +745,14 @@ def _judge_calendar(accuracy):
 
 
 def _judge_best(costs):
-    yardstick, logistic, network = costs
-    return 1 + int(np.argmin([yardstick, logistic, network]))
+    """Judge (cost of the best constant, of logistic regression, of the middle network)."""
+    constant, logistic, network = costs
+    better = [cost < 0.9 * constant for cost in (logistic, network)]
+    return {(True, True): 1, (True, False): 2, (False, True): 3, (False, False): 4}[tuple(better)]
+
+
+def _judge_ranges(overlaps):
+    return 1 + int(overlaps)
 
 
 def _judge_peek(versions):
@@ -765,39 +771,58 @@ PREDICTIONS = (
     ),
     Prediction(
         "economy_never",
-        "A forecast that never gives an alarm: how often is it right in the test years?",
-        ("hardly ever, below 20 %", "about half the time", "about 80 %", "always"),
+        "In the training years a forecast that never gives an alarm is right two times in three. "
+        "How often is it right in the test years?",
+        (
+            "about half the time",
+            "about two times in three, as before",
+            "about four times in five",
+            "nearly always",
+        ),
         _judge_never,
-        "Recessions are rare, so silence is mostly right. And it never warns anybody.",
+        "Recessions were rarer after 1985 than before, so silence is right more often. And it "
+        "never warns anybody.",
     ),
     Prediction(
         "economy_test_cost",
-        "Train for 1,000 epochs on the years before 1985: the training cost falls towards 0. Where "
-        "does the cost on the years from 1985 end?",
+        "In the test years “never” costs 0.537. The network has trained for 1,000 epochs, and in "
+        "the training years its cost is close to 0. What does it cost in the test years?",
         (
-            "it falls as well, below that of a forecast that is always the same",
-            "about level with it",
-            "above it, worse than always the same",
+            "about half of what “never” costs",
+            "about as much",
+            "about twice as much",
+            "about five times as much",
         ),
         _judge_test_cost,
-        "It has learned the old years by heart and has grown very sure. Where it is wrong about "
-        "the new years, that costs a lot.",
+        "It has memorized the old years and has grown very sure. Where it is wrong about the new "
+        "years, that costs a lot.",
     ),
     Prediction(
         "economy_best",
-        "Which has the lowest cost on the test years?",
-        ("the best of the yardsticks", "logistic regression", "a single network"),
+        "Which of the two costs clearly less than the best constant on the test years, by a tenth "
+        "or more: logistic regression with its brake, or a single network, the middle one of 200?",
+        ("both", "only logistic regression", "only the network", "neither"),
         _judge_best,
-        "A recession that is under way mostly goes on for another quarter, and that much is easy "
-        "to say. (But “GDP fell” knows more than people knew at the time.)",
+        "The best constant looks at no figure. What both have learned from five recessions is "
+        "hardly worth more than that when three others come.",
     ),
     Prediction(
         "economy_peek",
         "Six versions of the question (1, 2 or 4 quarters ahead, growth over 1 or 4 quarters). In "
-        "how many does a network cost less than the yardstick “GDP fell”, if we choose its epochs "
-        "without looking at the test?",
+        "how many does a network cost less than the yardstick “GDP fell”, if we peek, and choose "
+        "its epochs by the lowest cost in the test years themselves?",
         ("in all", "in about half", "in one", "in none"),
         _judge_peek,
-        "Five recessions are few to learn from, and the later ones came about in other ways.",
+        "Even peeking seldom helps. But one version of six is enough for somebody who shows only "
+        "that one.",
+    ),
+    Prediction(
+        "economy_ranges",
+        "GDP's level, GDP's growth and the bill rate: for how many of these three do the range "
+        "before 1985 and the range from 1985 on overlap?",
+        ("for none", "for one", "for two", "for all three"),
+        _judge_ranges,
+        "A level that keeps growing leaves its old range behind. A growth and an interest rate "
+        "swing up and down.",
     ),
 )

@@ -100,6 +100,17 @@ CONSTANT_COST = exercise(
             labels is still missing.
         Y_hat
             These are the forecasts, one for each test example. Asked for is their cost, one number.
+        np.log(Y_hat) + (1 - Y_test) * np.log(1 - Y_hat) → 0 + (1 - Y_test) * np.log(1 - Y_hat)
+            Only the labels that are 0 count here. Those that are 1 cost something, too:
+            -log(Y_hat) each.
+        -np.mean(np.log(Y_hat))
+            This is the cost if every test label were 1. A label that is 0 costs -log(1 - Y_hat).
+        np.mean(np.abs(Y_test - Y_hat))
+            That is the mean distance from the labels. Asked for is the cost of notebook 04, with
+            logarithms.
+        -np.sum(Y_test * np.log(Y_hat) + (1 - Y_test) * np.log(1 - Y_hat)) / Y_train.size
+            The costs are those of the test labels, but you divided by the number of training
+            labels. Their mean is wanted: np.mean.
         -np.mean(Y_test * np.log(Y_hat) + (1 - Y_test) * np.log(1 - Y_hat), axis=1)
             The number is right, but it sits in an array. np.mean without axis gives the number
             alone.
@@ -185,6 +196,16 @@ CHOOSE_SIZE = exercise(
             wanted.
         np.median(test_costs[best]) → test_costs[best]
             The size is right. For its cost all seeds came back; their median is wanted.
+        np.median(test_costs[best]) → np.median(test_costs, axis=1)
+            The size is right. For its cost the medians of all sizes came back; take the one of
+            the size that you chose, test_costs[best].
+        np.median(test_costs[best]) → np.median(test_costs[:, 0])
+            The size is right. But you took a column of the table, which is a seed. A row belongs
+            to each size: test_costs[best].
+        sizes[best], → sizes[np.argsort(middle)],
+            np.argsort puts all sizes into order. Only the best one is wanted: np.argmin.
+        sizes[best], → np.min(middle),
+            np.min is the lowest cost, not the size that has it. np.argmin gives its place.
         np.median(validation_costs, axis=1) → np.median(validation_costs + test_costs, axis=1)
             The test costs still have a say, for you chose by both tables together. Choose by the
             validation costs alone.
@@ -272,8 +293,8 @@ QUESTIONS = (
 )
 
 
-def _judge_nest(right):
-    return 1 if right < 0.65 else 2 if right < 0.95 else 3
+def _judge_nest(share):
+    return 1 if share < 0.35 else 2 if share < 0.65 else 3
 
 
 def _judge_layer(wins):
@@ -290,12 +311,12 @@ def _judge_more(leads):
 PREDICTIONS = (
     Prediction(
         "own_nest",
-        "A “forecast” looks for the partner of a test penguin among the training penguins, and "
-        "says the opposite sex. How often is it right?",
-        ("about half the time", "about three times in four", "always"),
+        "A fifth of the penguins is drawn for the test, one by one. How many of these have their "
+        "partner among the training penguins, so that the answer could be copied?",
+        ("about one in five", "about half of them", "about four in five"),
         _judge_nest,
-        "In each nest that was measured, one penguin is a female and the other a male. So the "
-        "partner gives the answer away, and the number of the nest must not be an input.",
+        "The partner is drawn like any other bird, and four of five birds are in training. Its sex "
+        "gives the answer away, so the number of the nest must not be an input.",
     ),
     Prediction(
         "own_layer",
