@@ -111,7 +111,17 @@ def _chosen(numbers):
     if numbers["look_at"] is None:
         return ""
     l, unit = numbers["look_at"]
-    return f"On the large map: {_unit_words(numbers, l, unit - 1)}."
+    W = numbers["params_values"][f"W{l}"][unit - 1]
+    dW = numbers["grads_values"][f"dW{l}"][unit - 1]
+    weights = [
+        f"{_source(numbers, l, i)}: {w:.2g} ({slope:.1g})"
+        for i, (w, slope) in enumerate(zip(W.tolist(), dW.tolist(), strict=True))
+    ]
+    more = f" and {len(weights) - ROWS} more" if len(weights) > ROWS else ""
+    return (
+        f"On the large map: {_unit_words(numbers, l, unit - 1)}. Its weights, with their "
+        f"gradients in brackets, are from {'; '.join(weights[:ROWS])}{more}."
+    )
 
 
 def _head(numbers):

@@ -96,7 +96,16 @@ def test_the_chosen_unit_is_framed_and_drawn_large():
     ]
     assert thick == ["1,2"]
     assert "What unit 2 of layer 1 answers" in [text.text for text in root.iter("text")]
-    assert "On the large map: unit 2 of layer 1 answers from" in playground_words(numbers)
+    said = playground_words(numbers)
+    assert "On the large map: unit 2 of layer 1 answers from" in said
+    W, dW = numbers["params_values"]["W1"][1], numbers["grads_values"]["dW1"][1]
+    assert f"are from x₁: {W[0]:.2g} ({dW[0]:.1g}); x₂: {W[1]:.2g} ({dW[1]:.1g})." in said
+
+
+def test_of_many_weights_the_words_tell_the_first_ones():
+    said = playground_words(shown(2, look_at=(2, 1), hidden=(12, 3)))
+    assert "unit 8 of layer 1: " in said and "unit 9 of layer 1: " not in said
+    assert said.endswith(" and 4 more.")
 
 
 def test_test_points_are_rings_and_can_be_hidden():
