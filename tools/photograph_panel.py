@@ -1,4 +1,4 @@
-"""Take the README's picture of the trainer panel, in real JupyterLab.
+"""Take the README's picture of the playground, in real JupyterLab.
 
 python tools/photograph_panel.py
 """
@@ -12,7 +12,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 
 def main():
-    """Open notebook 07, let the panel learn for some hundred steps, and take its picture."""
+    """Open notebook 07, let the playground learn the spirals, and take its picture."""
     with (
         tempfile.TemporaryDirectory() as folder,
         lab.server(Path(folder)) as address,
@@ -20,12 +20,18 @@ def main():
     ):
         page = lab.Page(driver, address, "07_training.ipynb")
         page.run_all()
+        driver.execute_cdp_cmd(
+            "Emulation.setDeviceMetricsOverride",
+            {"width": 1440, "height": 900, "deviceScaleFactor": 1, "mobile": False},
+        )
         panel = lab.wait_for(page.panels, "the panels")[-1]
+        for _ in range(4):
+            panel.key("speed")
         panel.press("Play")
-        lab.wait_for(lambda: "step 3" in panel.picture(), "300 steps")
+        lab.wait_for(lambda: "step 2," in panel.picture(), "2,000 steps")
         panel.press("Pause")
         panel.settle()
-        panel.box.screenshot(str(ROOT / "docs" / "trainer_panel.png"))
+        panel.box.screenshot(str(ROOT / "docs" / "playground.png"))
 
 
 if __name__ == "__main__":
