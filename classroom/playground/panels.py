@@ -38,8 +38,8 @@ CLICKS = """<style onload="window.addEventListener('click', window.nnlibClicks ?
 })"></style>
 <style>
 .nnlib-playground .widget-box {overflow: visible}
-.nnlib-playground .widget-hslider, .nnlib-playground .widget-toggle-buttons,
-.nnlib-playground .widget-checkbox {height: 25px; margin: 0 2px}
+.nnlib-playground .widget-hslider, .nnlib-playground .widget-checkbox {height: 25px; margin: 0}
+.nnlib-playground .widget-toggle-buttons {height: auto; min-height: 25px; margin: 0}
 .nnlib-playground .widget-toggle-buttons button, .nnlib-playground .nnlib-feature {
     width: auto; height: 23px; line-height: 22px; margin: 1px; padding: 0 5px}
 .nnlib-playground .widget-label {line-height: 24px}
@@ -261,7 +261,7 @@ class PlaygroundPanel(Panel):
             "training": ["rate", "l2", "optimizer", "batch"],
         }
         boxes = []
-        for (title, names), width in zip(groups.items(), (236, 268, 226, 232), strict=True):
+        for (title, names), width in zip(groups.items(), (254, 258, 204, 212), strict=True):
             rows = []
             for name in names:
                 if name == "features":
