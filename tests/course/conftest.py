@@ -27,18 +27,28 @@ def opened(driver, tmp_path_factory):
         def page_of(path):
             name = path.relative_to(FOLDER).as_posix()
             if not pages or pages[-1].name != name:
-                pages.append(run_afresh(lab.Page(driver, address, name)))
+                pages.append(run_afresh(lab.Page(driver, address, name), in_sight(path)))
             return pages[-1]
 
         yield page_of
 
 
-def run_afresh(page):
+def in_sight(path):
+    """Return how many still pictures a notebook shows before anything has run."""
+    from tests.notebooks import code
+
+    open_ = [cell for cell in code(path) if "hide-output" not in cell.metadata.get("tags", [])]
+    htmls = [output.get("data", {}).get("text/html", "") for c in open_ for output in c.outputs]
+    return sum("<img alt=" in html for html in htmls)
+
+
+def run_afresh(page, pictures):
     """Look at the still pictures of a page before anything has run, then run all of it."""
     from tests import lab
 
     page.console_errors()  # reading them empties the list: what came before is not ours
-    lab.wait_for(lambda: page.stills(), "the still pictures, before anything has run")
+    words = f"the {pictures} still pictures, before anything has run"
+    lab.wait_for(lambda: len(page.stills()) >= min(1, pictures), words)
     assert all(height > 50 for height in page.stills())
     unreadable = """return [...document.querySelectorAll('.jp-OutputArea-output img[alt]')]
         .filter(image => image.complete && !image.naturalWidth).map(image => image.alt);"""
