@@ -19,7 +19,10 @@ ROW = re.compile(r"^(\|[^|\n]*?(\d\d_\w+\.ipynb)[^|\n]*\|[^|\n]*\|)[^|\n]*\|$", 
 MINUTES = re.compile(r"\*About \d+ minutes in class(, and \d+ for the exercises)?\.")
 TITLE = re.compile(r"# (?:Deeper )?(\d\d) · ([^:\n]+)")
 # What begins the lines at the foot of a notebook that lead to the others.
-FOOT = re.compile(r"^\*\*(?:The map|Deeper into this lesson|Back to the lesson):\*\*", flags=re.M)
+MAP = "<details><summary>The map</summary>"
+FOOT = re.compile(
+    rf"^(?:{MAP}|\*\*(?:The map|Deeper into this lesson|Back to the lesson):\*\*)", flags=re.M
+)
 
 
 def every_notebook(folder):
@@ -143,5 +146,5 @@ def _foot(name, titles):
     places = [
         f"**{words}**" if file == name else f"[{words}]({up}{file})" for file, words in core.items()
     ]
-    lines.append(f"**The map:** {' · '.join(places)}")
+    lines.append(f"{MAP}\n\n{' · '.join(places)}\n\n</details>")
     return "\n\n".join(lines)

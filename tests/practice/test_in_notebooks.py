@@ -140,19 +140,22 @@ def test_the_foot_leads_to_all_others(small):
     foot = with_text(small, "12_bends.ipynb", TITLES, LENGTHS).cells[-1].source
     assert foot == (
         "## To take with you\n\n**Deeper into this lesson:** [Steeper](deeper/12_more.ipynb)"
-        "\n\n**The map:** [11 Another one](11_a.ipynb) · **12 Bends**"
+        "\n\n<details><summary>The map</summary>\n\n[11 Another one](11_a.ipynb) · **12 Bends**"
+        "\n\n</details>"
     )
     small.cells[0].source = "*About 1 minutes in class, and 3 for the exercises.*"
     deeper = with_text(small, "deeper/12_more.ipynb", TITLES, LENGTHS)
     assert deeper.cells[0].source == "*About 10 minutes in class.*"
     assert deeper.cells[-1].source == (
         "## To take with you\n\n**Back to the lesson:** [12 Bends](../12_bends.ipynb)"
-        "\n\n**The map:** [11 Another one](../11_a.ipynb) · [12 Bends](../12_bends.ipynb)"
+        "\n\n<details><summary>The map</summary>\n\n[11 Another one](../11_a.ipynb) · "
+        "[12 Bends](../12_bends.ipynb)\n\n</details>"
     )
     alone = with_text(small, "11_a.ipynb", TITLES, LENGTHS).cells[-1].source
     assert (
         alone
-        == "## To take with you\n\n**The map:** **11 Another one** · [12 Bends](12_bends.ipynb)"
+        == "## To take with you\n\n<details><summary>The map</summary>\n\n**11 Another one** · "
+        "[12 Bends](12_bends.ipynb)\n\n</details>"
     )
 
 
