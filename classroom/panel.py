@@ -1,5 +1,6 @@
 """What all panels share: controls above a picture, and the same result in a sentence below."""
 
+import asyncio
 from html import escape
 
 import ipywidgets as W
@@ -106,6 +107,43 @@ class Panel:
         bundle["text/html"] = still(self.picture.value, self.words)
         bundle["text/plain"] = f"[panel: {self.words}]"
         display(bundle, raw=True)
+
+
+class PlayingPanel(Panel):
+    """A panel that goes on drawing in the background, until nothing more is due.
+
+    Who makes one of it has a button `play`, a `session` with a trainer, the `target` step and
+    `_stale`, whether the session must be made anew; `_next_picture` draws, and `REST` is the pause
+    after each picture, in seconds.
+    """
+
+    def _go_on(self):
+        """Draw the next picture now; leave the ones after it to the kernel's event loop."""
+        if self.task is not None:
+            return  # it will see what has moved
+        if not self._guard(self._next_picture) or not self._has_more():
+            return
+        try:
+            self.task = asyncio.get_running_loop().create_task(self._keep_drawing())
+        except RuntimeError:  # no event loop: a plain script
+            self.play.value = False
+            self._guard(self.refresh)
+
+    async def _keep_drawing(self):
+        try:
+            going = True
+            while going and self._has_more():
+                await asyncio.sleep(self.REST)
+                going = self._guard(self._next_picture)
+        finally:
+            self.task = None
+            self.play.value = self.play.value and going
+
+    def _has_more(self):
+        """Tell whether another picture is due: it plays, or has not caught up yet."""
+        if self.session.trainer.stopped and not self._stale:
+            return False
+        return self.play.value or self._stale or self.session.trainer.steps < self.target
 
 
 def rate_control(value, low=-4, high=2):

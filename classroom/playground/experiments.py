@@ -1,6 +1,5 @@
 """What the playground computes: features, a run that can be watched, and what every unit sees."""
 
-import time
 from dataclasses import dataclass, fields
 
 import numpy as np
@@ -11,6 +10,7 @@ from classroom.pictures import LN2
 from classroom.plane import MOONS_X, MOONS_Y, SQUARES, plane
 from classroom.playground.own import OwnTrainer
 from classroom.straight_line import best_straight_line
+from classroom.watched_run import WatchedRun
 from nnlib.activations import ACTIVATIONS
 from nnlib.architecture import dense_architecture, layer_sizes
 from nnlib.backprop import full_backward_propagation
@@ -158,7 +158,7 @@ def two_columns(table, columns):
     return split, tuple(columns), tuple(ranges)
 
 
-class Session:
+class Session(WatchedRun):
     """One training run, with curves that are kept short enough to draw.
 
     Parameters
@@ -214,32 +214,10 @@ class Session:
             return OwnTrainer(*task, self.functions, **options)
         return Trainer(*task, optimizer=chosen.optimizer, **options)
 
-    def advance_to(self, target, every=None, seconds=np.inf):
-        """Train up to step `target`, with a point of the curve every so many steps.
-
-        Stops earlier once `seconds` are over (after one step at least) or if training diverges.
-        """
-        every = every or max(1, target // 20)
-        end = time.perf_counter() + seconds
-        while self.trainer.steps < target and self.trainer.step():
-            late = time.perf_counter() > end
-            if late or self.trainer.steps % every == 0 or self.trainer.steps == target:
-                self._measure()
-            if late:
-                break
-        if self.trainer.stopped:
-            self._measure()
-
     def follow(self, settings):
         """Take over what needs no fresh start: the learning rate and the strength of L2."""
         self.settings = settings
         self.trainer.learning_rate, self.trainer.l2 = settings.rate, settings.l2
-
-    def reset(self):
-        """Go back to the starting parameters."""
-        self.trainer.reset()
-        self.curve.clear()
-        self._measure()
 
     def _measure(self):
         """Add (step, training cost, test cost, training accuracy, test accuracy) to the curve."""

@@ -1,6 +1,5 @@
 """The playground's controls, and how it plays."""
 
-import asyncio
 import re
 from dataclasses import fields
 from html import escape
@@ -8,7 +7,7 @@ from html import escape
 import ipywidgets as W
 
 from classroom.datasets.planes import KINDS
-from classroom.panel import Panel
+from classroom.panel import PlayingPanel
 from classroom.playground.experiments import FEATURES, MOST_LAYERS, TABLE, Session, Settings
 from classroom.playground.figures import SIGNS, playground_picture, playground_words
 from classroom.playground.own import functions_in
@@ -51,7 +50,7 @@ CLICKS = """<style onload="window.addEventListener('click', window.nnlibClicks ?
 </style>"""
 
 
-class PlaygroundPanel(Panel):
+class PlaygroundPanel(PlayingPanel):
     """A network that learns before one's eyes: data, features, network and training to choose.
 
     While it is paused the picture shows one and the same step of the run: move a slider, and the
@@ -187,34 +186,6 @@ class PlaygroundPanel(Panel):
         """Keep the curves as they are, to be drawn pale behind the next run."""
         self._ghost = self.session.ghost = self.session.numbers()["curve"]
         self._draw()
-
-    def _go_on(self):
-        """Draw the next picture now; leave the ones after it to the kernel's event loop."""
-        if self.task is not None:
-            return  # it will see what has moved
-        if not self._guard(self._next_picture) or not self._has_more():
-            return
-        try:
-            self.task = asyncio.get_running_loop().create_task(self._keep_drawing())
-        except RuntimeError:  # no event loop: a plain script
-            self.play.value = False
-            self._guard(self.refresh)
-
-    async def _keep_drawing(self):
-        try:
-            going = True
-            while going and self._has_more():
-                await asyncio.sleep(self.REST)
-                going = self._guard(self._next_picture)
-        finally:
-            self.task = None
-            self.play.value = self.play.value and going
-
-    def _has_more(self):
-        """Tell whether another picture is due: it plays, or has not caught up yet."""
-        if self.session.trainer.stopped and not self._stale:
-            return False
-        return self.play.value or self._stale or self.session.trainer.steps < self.target
 
     def _next_picture(self):
         """Train for a moment and draw."""

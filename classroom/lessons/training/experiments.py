@@ -1,6 +1,5 @@
 """Notebook 07: a training run that can be watched, its plateaus, and why some runs fail."""
 
-import time
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
@@ -15,6 +14,7 @@ from classroom.pictures import LN2
 from classroom.plane import region
 from classroom.practice.checking import examine
 from classroom.straight_line import best_straight_line
+from classroom.watched_run import WatchedRun
 from nnlib.architecture import dense_architecture, layer_sizes
 from nnlib.backprop import full_backward_propagation
 from nnlib.forward_pass import full_forward_propagation
@@ -39,7 +39,7 @@ class Settings:
 
 
 @dataclass
-class Session:
+class Session(WatchedRun):
     """One training run on the moons, with a curve that is kept short enough to draw."""
 
     settings: Settings
@@ -62,32 +62,10 @@ class Session:
         )
         self._measure()
 
-    def advance_to(self, target, every=None, seconds=np.inf):
-        """Train up to step `target`, with a point of the curve every so many steps.
-
-        Stops earlier once `seconds` are over (after one step at least) or if training diverges.
-        """
-        every = every or max(1, target // 20)
-        end = time.perf_counter() + seconds
-        while self.trainer.steps < target and self.trainer.step():
-            late = time.perf_counter() > end
-            if late or self.trainer.steps % every == 0 or self.trainer.steps == target:
-                self._measure()
-            if late:
-                break
-        if self.trainer.stopped:
-            self._measure()
-
     def follow(self, settings):
         """Take over settings that need no fresh start: the learning rate and the speed."""
         self.settings = settings
         self.trainer.learning_rate = settings.learning_rate
-
-    def reset(self):
-        """Go back to the starting parameters."""
-        self.trainer.reset()
-        self.curve.clear()
-        self._measure()
 
     def _measure(self):
         """Add (step, training cost, test cost, training accuracy, test accuracy) to the curve."""

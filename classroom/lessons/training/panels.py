@@ -1,13 +1,12 @@
 """Notebook 07: the trainer panel."""
 
-import asyncio
 from functools import partial
 
 import ipywidgets as W
 
 from classroom.lessons.training.experiments import Session, Settings
 from classroom.lessons.training.figures import trainer_picture, trainer_words
-from classroom.panel import Panel, control, rate_control
+from classroom.panel import PlayingPanel, control, rate_control
 from classroom.pictures import short
 from nnlib.activations import ACTIVATIONS
 from nnlib.initialization import SCHEMES
@@ -15,7 +14,7 @@ from nnlib.initialization import SCHEMES
 MOST_LAYERS = 4
 
 
-class TrainerPanel(Panel):
+class TrainerPanel(PlayingPanel):
     """Train a network on the moons and watch: play, pause, one step, reset, and all settings.
 
     While it is paused the picture shows one and the same step of the run: move a slider, and the
@@ -100,34 +99,6 @@ class TrainerPanel(Panel):
         self.session.reset()
         self.target = 0
         self._show(self.session.numbers())
-
-    def _go_on(self):
-        """Draw the next picture now; leave the ones after it to the kernel's event loop."""
-        if self.task is not None:
-            return  # it will see what has moved
-        if not self._guard(self._next_picture) or not self._has_more():
-            return
-        try:
-            self.task = asyncio.get_running_loop().create_task(self._keep_drawing())
-        except RuntimeError:  # no event loop: a plain script
-            self.play.value = False
-            self._guard(self.refresh)
-
-    async def _keep_drawing(self):
-        try:
-            going = True
-            while going and self._has_more():
-                await asyncio.sleep(self.REST)
-                going = self._guard(self._next_picture)
-        finally:
-            self.task = None
-            self.play.value = self.play.value and going
-
-    def _has_more(self):
-        """Tell whether another picture is due: it plays, or has not caught up yet."""
-        if self.session.trainer.stopped and not self._stale:
-            return False
-        return self.play.value or self._stale or self.session.trainer.steps < self.target
 
     def _next_picture(self):
         """Train for a moment and draw."""
