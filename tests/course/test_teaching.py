@@ -13,6 +13,7 @@ Numbers with a point or with more than two digits are always marked.
 
 import html
 import re
+from functools import cache
 
 import pytest
 
@@ -42,6 +43,7 @@ def plain(text):
     return " ".join(html.unescape(text).replace("−", "-").replace("**", "").split())
 
 
+@cache
 def notebook_of(page):
     """Return the notebook of a page's lesson."""
     return read(ROOT / "notebooks" / f"{page.stem}.ipynb")
