@@ -6,6 +6,7 @@ A page of `docs/teaching` has the stem of its lesson's notebook. What it takes f
 - `backticks` hold a number, name or piece of code that is in the notebook's text, code or stored
   outputs, or a piece of code from the lesson's `practice.py`;
 - “curly quotes” hold words of the notebook. What pupils may say is set in italics.
+- A card's result is the letter of the choice that came true, or the number.
 
 Numbers with a point or with more than two digits are always marked.
 """
@@ -16,6 +17,7 @@ import re
 import pytest
 
 from tests.notebooks import CORE, ROOT, read
+from tools.count import IN_CLASS, minutes
 
 FOLDER = ROOT / "docs" / "teaching"
 LESSON_PAGES = sorted(FOLDER.glob("[01][0-9]_*.md"))
@@ -293,3 +295,34 @@ def test_the_rubric_has_the_notebooks_links_and_adds_up():
         assert len(levels) == 3
         assert link not in links or levels[1:] == links[link].split(" | ")
     assert f"{2 * len(rubric)} points in all" in (FOLDER / "capstone.md").read_text()
+
+
+def schedules():
+    """Return each schedule of the first page: its minutes in all, its lessons' column, its rows."""
+    parts = re.split(r"^### .*\((\d+) minutes\)\n", (FOLDER / "README.md").read_text(), flags=re.M)
+    for total, text in zip(parts[1::2], parts[2::2], strict=True):
+        text = text.split("\n## ")[0]
+        yield int(total), text, re.findall(r"^\| (\d+) \| ([^|]*) \| (\d+) \|", text, flags=re.M)
+
+
+def test_each_schedule_has_all_lessons_and_its_minutes():
+    found = list(schedules())
+    assert len(found) == 3
+    for total, text, rows in found:
+        assert sum(int(row[2]) for row in rows) == total
+        assert {path.name[:2] for path in CORE} <= set(re.findall(r"\b[01]\d\b", text))
+    (_, _, hours), (_, _, days), (_, _, evenings) = found
+    assert [row[0] for row in hours] == [str(n) for n in range(1, 17)]
+    assert {row[2] for row in hours} == {str(HOUR)}
+    assert {row[0] for row in days} == {"1", "2"}
+    assert [row[0] for row in evenings] == [str(n) for n in range(1, 9)]
+
+
+def test_an_evening_alone_has_the_minutes_of_its_notebooks():
+    for _, lessons, stated in list(schedules())[2][2]:
+        expected = 0
+        for number in lessons.split(", "):
+            (path,) = (path for path in CORE if path.name.startswith(number))
+            in_class, exercises = minutes(read(path))
+            expected += in_class / IN_CLASS + exercises
+        assert abs(int(stated) - expected) <= 10, lessons
