@@ -116,7 +116,7 @@ def choices(notebook):
 
 def test_every_page_belongs_to_a_lesson():
     assert LESSON_PAGES
-    assert {page.stem for page in LESSON_PAGES} <= {path.stem for path in CORE}
+    assert {page.stem for page in LESSON_PAGES} == {path.stem for path in CORE}
 
 
 @every_page
