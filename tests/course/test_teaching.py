@@ -118,7 +118,7 @@ def choices(notebook):
 
 def test_every_page_belongs_to_a_lesson():
     assert LESSON_PAGES
-    assert {page.stem for page in LESSON_PAGES} <= {path.stem for path in CORE}
+    assert {page.stem for page in LESSON_PAGES} == {path.stem for path in CORE}
 
 
 @every_page
@@ -194,7 +194,7 @@ def test_there_is_a_card_for_every_prediction_with_its_choices_and_result(page):
     assert CARD.findall(text) == list(asked)
     for name, card in zip(asked, CARD.split(text)[2::2], strict=True):
         question, result = card.split("**Result:** ")
-        options = re.findall(r"\b([A-E]) “([^”]*)”", question)
+        options = re.findall(r"\b([A-E]) “((?:[^“”]|“[^”]*”)*)”", question)
         assert [plain(words) for _, words in options] == asked[name]
         assert "".join(letter for letter, _ in options) == "ABCDE"[: len(options)]
         if options:
@@ -209,6 +209,94 @@ def test_the_first_page_leads_to_all_others_and_no_link_is_dead():
         assert page.name == "README.md" or f"]({page.name})" in first
         for link in re.findall(r"\]\(([^)#]+)[^)]*\)", page.read_text()):
             assert link.startswith("https://") or (FOLDER / link).exists(), f"{page.name}: {link}"
+
+
+def questions(form):
+    """Return the choices of each question of a form of the concept test, by letter."""
+    text = (FOLDER / f"concept_test_{form}.md").read_text()
+    numbered = re.split(r"^## Question (\d+)$", text, flags=re.M)[1:]
+    parts = dict(zip(map(int, numbered[::2]), numbered[1::2], strict=True))
+    return {n: re.findall(r"^- ([A-Z])\. (.+)$", part, flags=re.M) for n, part in parts.items()}
+
+
+def answers():
+    """Return the rows of the key's table: the question, and the right letter in both forms."""
+    text = (FOLDER / "concept_test_key.md").read_text()
+    return [(int(n), a, b) for n, a, b in re.findall(r"^\| (\d+) \| (\w) \| (\w) \|", text, re.M)]
+
+
+def right_letters(form):
+    """Return the right letter of each question of a form, in order."""
+    return [row["ab".index(form) + 1] for row in answers()]
+
+
+both_forms = pytest.mark.parametrize("form", "ab")
+
+
+@both_forms
+def test_a_concept_test_has_twelve_questions_with_four_choices(form):
+    asked = questions(form)
+    assert list(asked) == list(range(1, 13))
+    for n, listed in asked.items():
+        assert "".join(letter for letter, _ in listed) == "ABCD", n
+        assert len({words for _, words in listed}) == 4, n
+
+
+def test_the_key_answers_every_question_once():
+    assert [n for n, _, _ in answers()] == list(range(1, 13))
+
+
+def test_the_key_says_what_each_wrong_answer_shows():
+    text = (FOLDER / "concept_test_key.md").read_text()
+    parts = re.findall(r"^### (\d+) · .*\n\n((?:- .*\n)+)", text, flags=re.M)
+    assert [int(n) for n, _ in parts] == list(range(1, 13))
+    for (_, part), (n, a, b) in zip(parts, answers(), strict=True):
+        explained = re.findall(r"^- A: (\w), B: (\w)\. \*", part, flags=re.M)
+        assert sorted(first for first, _ in explained) == sorted(set("ABCD") - {a}), n
+        assert sorted(second for _, second in explained) == sorted(set("ABCD") - {b}), n
+
+
+@both_forms
+def test_the_place_of_the_right_answer_gives_nothing_away(form):
+    letters = right_letters(form)
+    assert all(2 <= letters.count(letter) <= 4 for letter in "ABCD")
+    assert not any(len(set(letters[k : k + 3])) == 1 for k in range(10))
+    assert all(a != b for _, a, b in answers())
+    longest = [
+        max(listed, key=lambda choice: len(choice[1]))[0] for listed in questions(form).values()
+    ]
+    assert sum(map(str.__eq__, longest, letters)) <= 5
+
+
+@both_forms
+def test_a_pupils_form_does_not_mark_its_answers(form):
+    text = (FOLDER / f"concept_test_{form}.md").read_text()
+    assert not re.search(r"[<✓✔]|\]\(|\bkey\b|[Aa]nswers?:", text)
+    for listed in questions(form).values():
+        assert not any(re.search(r"[*_`]|[^.]$", words) for _, words in listed)
+
+
+def test_the_project_names_headings_of_its_notebook_and_quotes_it_word_for_word():
+    project, notebook = FOLDER / "capstone.md", read(ROOT / "notebooks" / "11_own_table.ipynb")
+    assert named(project.read_text())
+    assert set(named(project.read_text())) <= set(headings(notebook))
+    quoted = re.findall(r"“([^”]{20,})”", project.read_text())
+    assert quoted
+    for words in quoted:
+        assert plain(words) in said(notebook), words
+
+
+def test_the_rubric_has_the_notebooks_links_and_adds_up():
+    pattern = r"^\| \*\*([^|]*)\*\* \| (.*) \|$"
+    rubric = dict(re.findall(pattern, (FOLDER / "capstone.md").read_text(), flags=re.M))
+    cells = read(ROOT / "notebooks" / "11_own_table.ipynb").cells
+    links = dict(re.findall(pattern, "\n".join(cell.source for cell in cells), flags=re.M))
+    assert list(rubric)[: len(links)] == list(links)
+    for link, words in rubric.items():
+        levels = words.split(" | ")
+        assert len(levels) == 3
+        assert link not in links or levels[1:] == links[link].split(" | ")
+    assert f"{2 * len(rubric)} points in all" in (FOLDER / "capstone.md").read_text()
 
 
 def schedules():
