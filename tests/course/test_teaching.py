@@ -193,8 +193,9 @@ def test_there_is_a_card_for_every_prediction_with_its_choices_and_result(page):
     asked, came = choices(notebook), outcomes(notebook)
     assert CARD.findall(text) == list(asked)
     for name, card in zip(asked, CARD.split(text)[2::2], strict=True):
-        question, result = card.split("**Result:** ")
-        options = re.findall(r"\b([A-E]) “((?:[^“”]|“[^”]*”)*)”", question)
+        question, result = card.split("\n- **Result:** ")
+        assert "\n- *Expect* " in question
+        options = re.findall(r"(?:^-| ·) ([A-E]) “((?:[^“”]|“[^”]*”)*)”", question, re.M)
         assert [plain(words) for _, words in options] == asked[name]
         assert "".join(letter for letter, _ in options) == "ABCDE"[: len(options)]
         if options:
