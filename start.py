@@ -369,14 +369,17 @@ def take_afresh(root, number):
         print(f"{path.as_posix()} is a fresh copy now.{kept}", flush=True)
 
 
-def copies_for_a_class(root, folder):
-    """Make the copies without solutions that a teacher gives to a class."""
+def copies_for_a_class(root, folder, no_help=False):
+    """Make the copies without solutions, or without hints too, that a teacher gives to a class."""
     if folder.exists() and any(folder.iterdir()) and not (folder / copies.RECORD).is_file():
         raise Stop(f"The folder {folder} holds other things. Name a new one, then try again.")
-    for path in copies.bring_up_to_date(root / "notebooks", folder, ANSWERS):
+    left_out = [*ANSWERS, "help"] if no_help else ANSWERS
+    for path in copies.bring_up_to_date(root / "notebooks", folder, left_out):
         print(f"{path.as_posix()} has been changed, so it was left alone.", flush=True)
+    copies.set_rules(folder, hints=not no_help, solutions=False, renew=no_help)
+    without = "hints and solutions" if no_help else "solutions"
     print(
-        f"The copies without solutions are in {folder}. To open them, run: python3 start.py "
+        f"The copies without {without} are in {folder}. To open them, run: python3 start.py "
         f"{folder}"
     )
 
@@ -435,12 +438,15 @@ def main(arguments=None, root=ROOT):
             metavar="FOLDER",
             help="make copies without solutions for a class",
         )
+        parser.add_argument(
+            "--no-help", action="store_true", help="with --class: without hints, too, for a test"
+        )
         parser.add_argument("--no-browser", action="store_true", help="only print the address")
         rest = {"nargs": argparse.REMAINDER, "metavar": "PYTEST_ARGUMENT"}
         parser.add_argument("--test", help="run the tests; --all adds the slow ones", **rest)
         options = parser.parse_args(arguments)
         if options.pupils is not None:
-            copies_for_a_class(root, Path(options.pupils).absolute())
+            copies_for_a_class(root, Path(options.pupils).absolute(), options.no_help)
             return 0
         if options.fresh is not None:
             take_afresh(root, options.fresh)
