@@ -7,6 +7,7 @@ from sklearn.linear_model import LogisticRegression
 
 from classroom.datasets import economy, growth, inputs, recession_forecast
 from classroom.learning import forecast_after
+from classroom.side_by_side import forecasts_on_the_way
 from nnlib.architecture import dense_architecture
 from nnlib.initialization import init_layers
 from nnlib.loss import get_cost_value
@@ -275,23 +276,35 @@ def learning_curves(
     """
     at = np.append(looks[looks < epochs], epochs)
     train, test = columns_of_part(split, split.train), columns_of_part(split, split.test)
-    costs, forecasts, stopped = [], [], None
-    for seed in seeds:
-        trainer = _network(split, hidden, learning_rate, seed, from_share)
-        for epoch in at:
-            Y_hat = forecast_after(trainer, int(epoch), split.X)
-            costs.append(get_cost_value(Y_hat[:, train], split.Y_train))
-            costs.append(get_cost_value(Y_hat[:, test], split.Y_test))
-        forecasts.append(Y_hat[0])
-        stopped = stopped or trainer.stopped
-    costs = np.reshape(costs, (len(forecasts), len(at), 2))
+    trainers = [_network(split, hidden, learning_rate, seed, from_share) for seed in seeds]
+    Y_hat = _forecasts(trainers, at, split)  # (looks, seeds, columns)
     return {
         "epoch": at,
-        "train": costs[:, :, 0],
-        "test": costs[:, :, 1],
-        "Y_hat": np.array(forecasts),
-        "stopped": stopped,
+        "train": _costs(Y_hat[..., train], split.Y_train).T,
+        "test": _costs(Y_hat[..., test], split.Y_test).T,
+        "Y_hat": Y_hat[-1],
+        "stopped": next((trainer.stopped for trainer in trainers if trainer.stopped), None),
     }
+
+
+def _forecasts(trainers, at, split):
+    """Return what each says on the way about all columns: together, or one by one if one fails."""
+    starts = [trainer.params_values for trainer in trainers]
+    net, learning_rate = trainers[0].nn_architecture, trainers[0].learning_rate
+    data = split.X_train, split.Y_train, learning_rate, at, split.X
+    together = forecasts_on_the_way(starts, net, *data)
+    if together is not None:
+        return together
+    one_by_one = [[forecast_after(each, int(epoch), split.X)[0] for epoch in at]
+                  for each in trainers]  # fmt: skip
+    return np.swapaxes(one_by_one, 0, 1)
+
+
+def _costs(Y_hat, Y):
+    """Return `get_cost_value` of every row of a stack of forecasts."""
+    step = np.finfo(float).eps
+    right = np.clip(np.where(Y == 1, Y_hat, 1 - Y_hat), step, 1 - step)
+    return -np.log(right).mean(axis=-1)
 
 
 def _network(split, hidden, learning_rate, seed, from_share=False, **options):
