@@ -46,6 +46,13 @@ LEFT_OUT = {
         "tests/practice/test_learners.py",
         "tests/practice/test_slips.py",
     ],
+    "five notebooks that go deeper by training the same functions for long": [
+        "notebooks/deeper/01_four_failures.ipynb",
+        "notebooks/deeper/07_gallery_of_failures.ipynb",
+        "notebooks/deeper/08_where_goliath_catches_up.ipynb",
+        "notebooks/deeper/09_the_whole_ladder.ipynb",
+        "notebooks/deeper/10_choosing_without_peeking.ipynb",
+    ],
 }
 
 
