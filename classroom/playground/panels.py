@@ -18,15 +18,12 @@ from nnlib.validation import check_whole
 
 MOST_UNITS = 50
 ANSWER = (0, 0)  # the place of the network's own answer among those of the units
-RATES = [digit * 10**power for power in range(-4, 2) for digit in (1, 2, 3, 5)]
-RATES = [float(f"{rate:.0e}") for rate in RATES] + [100.0]
+RATES = [float(f"{digit}e{power}") for power in range(-4, 2) for digit in (1, 2, 3, 5)] + [100.0]
 BATCHES = [10, 30, 100, 300, 900]
 STRENGTHS = [0, 0.0001, 0.0003, 0.001, 0.003, 0.01, 0.03, 0.1]
 # What a picture advances while it plays: so slowly at first that one sees the line bend.
 SPEEDS = [1, 2, 5, 10, 20, 50, 100]
 NAMED = {"gradient_descent": "plain"}
-# While it plays, these can be turned without starting again.
-STEERED = {"rate", "l2"}
 CLICKS = """<style onload="window.addEventListener('click', window.nnlibClicks ??= event => {
     const unit = event.target.closest?.('.nnlib-panel [data-unit]')?.dataset.unit;
     const field = event.target.closest?.('.nnlib-panel')?.querySelector('.nnlib-clicked input');
@@ -53,9 +50,8 @@ CLICKS = """<style onload="window.addEventListener('click', window.nnlibClicks ?
 class PlaygroundPanel(PlayingPanel):
     """A network that learns before one's eyes: data, features, network and training to choose.
 
-    While it is paused the picture shows one and the same step of the run: move a slider, and the
-    run is made again with the new setting, up to that step. While it plays, the learning rate and
-    L2 can be turned without starting again; every other setting starts afresh.
+    While it plays, the learning rate and L2 can be turned without starting again; every other
+    setting starts afresh.
 
     Parameters
     ----------
@@ -67,42 +63,32 @@ class PlaygroundPanel(PlayingPanel):
         A learner's own, which take the steps.
     table : OwnTable, optional
         A learner's own, of which two columns are the data.
+    speed : int
+        How many steps there are from one picture to the next.
+    named_levels : bool
+        Whether the words name the two levels of the cost, or only give their numbers.
     """
 
-    # Seconds: how long to train before a picture is due, and the kernel's rest after each, in
-    # which it reads what the controls have to say.
-    WORK, REST = 0.012, 0.008
-    MOST_PICTURES = 6_000  # then it pauses: perhaps nobody looks any more
+    STEERED = {"rate", "l2"}
 
-    _latest = None  # when its cell is run again, an older panel must not go on playing unseen
-
-    def __init__(self, settings, steps=0, functions=None, table=None):
-        self.target, self._stale, self._ghost, self._pictures = steps, False, None, 0
+    def __init__(
+        self, settings, steps=0, functions=None, table=None, speed=1, named_levels=True
+    ):
+        self._ghost, self._weight, self.named_levels = None, None, named_levels
         self.table, self.columns = table, settings.columns
         self.functions = None if functions is None else functions_in(functions)
-        self.play = _button(W.ToggleButton, "Play", "play")
-        self.one_step = _button(W.Button, "One step", "step-forward")
-        self.one_epoch = _button(W.Button, "One epoch", "forward")
-        self.reset = _button(W.Button, "Reset", "refresh")
-        self.keep = _button(W.Button, "Keep", "camera")
-        self.line = W.HTML()
+        self.one_epoch = button(W.Button, "One epoch", "forward")
+        self.keep = button(W.Button, "Keep", "camera")
+        self.code, self.line = W.HTML(), W.HTML()
         self.clicked = W.Text()
         self.clicked.add_class("nnlib-clicked")
-        super().__init__(_controls(settings), None, playground_picture, playground_words)
-        self.box.children = [*self.box.children, self.line]
+        super().__init__(_controls(settings, speed), playground_picture, playground_words, steps)
+        self.box.children = [*self.box.children, self.code, self.line]
         self.box.add_class("nnlib-playground")
-        self.play.observe(self._play_moved, "value")
-        self.clicked.observe(self._unit_clicked, "value")
-        for button, work in [
-            (self.one_step, self._take_one_step),
-            (self.one_epoch, self._take_one_epoch),
-            (self.reset, self._go_back),
-            (self.keep, self._keep_curve),
-        ]:
-            button.on_click(lambda _, work=work: self._guard(work))
-        if PlaygroundPanel._latest is not None:
-            PlaygroundPanel._latest.play.value = False
-        PlaygroundPanel._latest = self
+        self.code.add_class("nnlib-code")
+        self.clicked.observe(self._place_clicked, "value")
+        self.one_epoch.on_click(lambda _: self._guard(self._take_one_epoch))
+        self.keep.on_click(lambda _: self._guard(self._keep_curve))
 
     def settings(self):
         """Return what the controls say, as an experiment's settings."""
@@ -117,29 +103,25 @@ class PlaygroundPanel(PlayingPanel):
             **{name: values[name] for name in names.split()},
         )
 
-    def refresh(self):
-        """Make the whole run again with the controls' settings, up to the step that is shown."""
-        self._begin()
-        self.session.advance_to(self.target)
-        self._draw()
+    def _session(self):
+        return Session(self.settings(), self._ghost, self.functions, self.table)
 
     def _begin(self):
-        self._stale, self.session = (
-            False,
-            Session(self.settings(), self._ghost, self.functions, self.table),
-        )
+        super()._begin()
         self._show_layers()
 
     def _draw(self):
-        look = self.controls["look_at"].value
-        numbers = self.session.numbers(look)
+        numbers = self.session.numbers(self.controls["look_at"].value, self._weight)
         shown = {name: self.controls[name].value for name in ("show_test", "speed")}
-        self._show(numbers | shown)
+        self._show(numbers | shown | {"named_levels": self.named_levels})
+        self.code.value = code_words(numbers)
         line = self.session.settings.call()
         self.line.value = f"To share: <code style='user-select:all'>{escape(line)}</code>"
 
     def _moved(self, change):
         name = next(name for name, control in self.controls.items() if control is change["owner"])
+        if name == "look_at":
+            self._weight = None
         if name in ("look_at", "show_test", "speed"):
             self._guard(self._draw)
             return
@@ -148,61 +130,27 @@ class PlaygroundPanel(PlayingPanel):
         ):
             self.controls[name].value = True  # a network needs something to look at
             return
-        steer = name in STEERED and self.play.value
-        self._stale = self._stale or not steer
-        self._go_on()
+        self._run_moved(name)
 
-    def _unit_clicked(self, change):
-        place, look = re.match(r"(\d+),(\d+) ", change["new"]), self.controls["look_at"]
-        place = place and (int(place[1]), int(place[2]))
-        look.value = place if place in dict(look.options).values() else ANSWER
-
-    def _play_moved(self, change):
-        self.play.description, self.play.icon = (
-            ("Pause", "pause") if self.play.value else ("Play", "play")
-        )
-        self._pictures = 0
-        self._go_on()
-
-    def _take_one_step(self):
-        self._advance(1)
+    def _place_clicked(self, change):
+        """Look at the unit that was clicked on, or that the weight leads to which was."""
+        place, look = re.match(r"(\d+),(\d+)(?:,(\d+))? ", change["new"]), self.controls["look_at"]
+        unit = place and (int(place[1]), int(place[2]))
+        look.value = unit if unit in dict(look.options).values() else ANSWER
+        self._weight = int(place[3]) if place and place[3] and look.value == unit else None
+        self._guard(self._draw)
 
     def _take_one_epoch(self):
         trainer = self.session.trainer
         self._advance(-(-self.session.X.shape[1] // trainer.batch_size))
-
-    def _advance(self, steps):
-        self.play.value = False
-        self.session.advance_to(self.session.trainer.steps + steps)
-        self.target = self.session.trainer.steps
-        self._draw()
-
-    def _go_back(self):
-        self.session.reset()
-        self.target = 0
-        self._draw()
 
     def _keep_curve(self):
         """Keep the curves as they are, to be drawn pale behind the next run."""
         self._ghost = self.session.ghost = self.session.numbers()["curve"]
         self._draw()
 
-    def _next_picture(self):
-        """Train for a moment and draw."""
-        if self._stale:
-            self._begin()
-        session = self.session
-        session.follow(self.settings())
-        if self.play.value:
-            speed = self.controls["speed"].value
-            session.advance_to(session.trainer.steps + speed, every=speed, seconds=self.WORK)
-            self.target = session.trainer.steps
-            self._pictures += 1
-        else:
-            session.advance_to(self.target, seconds=self.WORK)
-        self._draw()
-        if session.trainer.stopped or self.play.value and self._pictures >= self.MOST_PICTURES:
-            self.play.value = False
+    def _speed(self):
+        return self.controls["speed"].value
 
     def _show_layers(self):
         """Make the sliders of layers that are not there pale, and offer the units that are."""
@@ -285,10 +233,6 @@ def playground(steps=0, functions=None, **settings):
         )
     check_whole("steps", steps, least=0)
     return PlaygroundPanel(Settings(**settings), steps, functions, table)
-
-
-def _button(kind, words, icon):
-    return kind(description=words, icon=icon, layout=W.Layout(width="auto"))
 
 
 def _slider(kind, description, value, **options):
