@@ -7,7 +7,7 @@ from html import escape
 import ipywidgets as W
 
 from classroom.datasets.planes import KINDS
-from classroom.panel import PlayingPanel
+from classroom.panel import PlayingPanel, choice, control, grid, group
 from classroom.playground.experiments import FEATURES, MOST_LAYERS, TABLE, Session, Settings
 from classroom.playground.figures import SIGNS, playground_picture, playground_words
 from classroom.playground.own import functions_in
@@ -36,15 +36,7 @@ CLICKS = """<style onload="window.addEventListener('click', window.nnlibClicks ?
     field.dispatchEvent(new Event('change', {bubbles: true}));
 })"></style>
 <style>
-.nnlib-playground .widget-box {overflow: visible}
-.nnlib-playground .widget-hslider, .nnlib-playground .widget-checkbox {height: 25px; margin: 0}
-.nnlib-playground .widget-toggle-buttons {height: auto; min-height: 25px; margin: 0}
-.nnlib-playground .widget-toggle-buttons button, .nnlib-playground .nnlib-feature {
-    width: auto; height: 23px; line-height: 22px; margin: 1px; padding: 0 5px}
-.nnlib-playground .widget-label {line-height: 24px}
-.nnlib-playground .widget-readout {line-height: 24px; min-width: 46px}
-.nnlib-group > .widget-html, .nnlib-group > .widget-html > .widget-html-content {
-    height: 16px; line-height: 15px; margin: 0; font-weight: bold; border-top: 1px solid #909090}
+.nnlib-feature {width: auto; height: 23px; line-height: 22px; margin: 1px; padding: 0 5px}
 .nnlib-playground [data-unit]:not([data-unit='']) {cursor: pointer}
 .nnlib-clicked {display: none}
 </style>"""
@@ -232,27 +224,21 @@ class PlaygroundPanel(PlayingPanel):
             "training": ["rate", "l2", "optimizer", "batch"],
         }
         boxes = []
-        for (title, names), width in zip(groups.items(), (254, 258, 204, 212), strict=True):
-            rows = []
-            for name in names:
-                if name == "features":
-                    features = [inside[f"feature {feature}"] for feature in FEATURES]
-                    for feature in features:
-                        feature.add_class("nnlib-feature")
-                    rows.append(W.HBox(features, layout=W.Layout(flex_flow="row wrap")))
-                else:
-                    rows.append(inside[name])
-            box = W.VBox(
-                [W.HTML(title), *rows], layout=W.Layout(flex=f"1 1 {width}px", min_width="0")
-            )
-            box.add_class("nnlib-group")
-            boxes.append(box)
-        first = W.HBox(
-            [buttons, inside["speed"], inside["look_at"]], layout=W.Layout(flex_flow="row wrap")
-        )
-        grid = W.HBox(boxes, layout=W.Layout(flex_flow="row wrap", grid_gap="12px"))
+        for title, names in groups.items():
+            rows = [self._features() if name == "features" else inside[name] for name in names]
+            boxes.append(group(title, rows))
+        for name in ("speed", "look_at"):
+            inside[name].layout.width = "250px"
+        first = W.HBox([buttons, inside["speed"], inside["look_at"]], layout=wrap)
         clicks = W.HTML(CLICKS, layout=W.Layout(display="none"))
-        return W.VBox([first, grid, self.clicked, clicks])
+        return W.VBox([first, grid(boxes, narrowest=225), self.clicked, clicks])
+
+    def _features(self):
+        """Return the row of buttons that switch the features on and off."""
+        buttons = [self.controls[f"feature {name}"] for name in FEATURES]
+        for button in buttons:
+            button.add_class("nnlib-feature")
+        return W.HBox(buttons, layout=W.Layout(flex_flow="row wrap"))
 
 
 def playground(steps=0, functions=None, **settings):
@@ -291,20 +277,14 @@ def _button(kind, words, icon):
     return kind(description=words, icon=icon, layout=W.Layout(width="auto"))
 
 
-def _slider(kind, description, value, **options):
-    return kind(
-        value=value,
-        description=description,
-        layout=W.Layout(width="100%", max_width="300px"),
-        style={"description_width": "92px"},
-        **options,
-    )
+def _stops(description, value, options):
+    """Make a slider over a few numbers."""
+    return control(W.SelectionSlider, description, value, options=options)
 
 
-def _choice(description, value, options):
-    """Make a slider over choices, which the arrow keys move everywhere."""
-    options = options if isinstance(options, list) else [(NAMED.get(x, x), x) for x in options]
-    return _slider(W.SelectionSlider, description, value, options=options)
+def _named(options):
+    """Return options as pairs of words and value, with words that a button has room for."""
+    return [(NAMED.get(option, option), option) for option in options]
 
 
 def _numbers(usual, chosen):
@@ -317,14 +297,14 @@ def _controls(start):
     units = [*start.hidden, *[8] * (MOST_LAYERS - len(start.hidden))]
     kinds = [*KINDS, TABLE] if start.data == TABLE else list(KINDS)
     return {
-        "data": W.ToggleButtons(options=kinds, value=start.data, tooltips=kinds),
-        "noise": _slider(
+        "data": choice("points", start.data, kinds),
+        "noise": control(
             W.FloatSlider, "noise", start.noise, min=0, max=max(0.5, start.noise), step=0.05
         ),
-        "test_share": _slider(
+        "test_share": control(
             W.FloatSlider, "test share", start.test_share, min=0.05, max=0.95, step=0.05
         ),
-        "data_seed": _slider(
+        "data_seed": control(
             W.IntSlider, "data seed", start.data_seed, min=0, max=max(200, start.data_seed)
         ),
         "show_test": W.Checkbox(value=True, description="show test points", indent=False),
@@ -335,22 +315,20 @@ def _controls(start):
             )
             for name in FEATURES
         },
-        "layers": _slider(W.IntSlider, "hidden layers", len(start.hidden), min=0, max=MOST_LAYERS),
-        "activation": W.ToggleButtons(
-            options=list(ACTIVATIONS), value=start.activation, tooltips=list(ACTIVATIONS)
-        ),
-        "start": _choice("start", start.start, SCHEMES),
+        "layers": control(W.IntSlider, "hidden layers", len(start.hidden), min=0, max=MOST_LAYERS),
+        "activation": choice("activation", start.activation, list(ACTIVATIONS)),
+        "start": choice("start", start.start, list(SCHEMES)),
         **{
-            f"units{l}": _slider(
+            f"units{l}": control(
                 W.IntSlider, f"layer {l}, units", value, min=1, max=max(MOST_UNITS, value)
             )
             for l, value in enumerate(units, start=1)
         },
-        "rate": _choice("learning rate", start.rate, _numbers(RATES, start.rate)),
-        "l2": _choice("L2", start.l2, _numbers(STRENGTHS, start.l2)),
-        "optimizer": _choice("optimizer", start.optimizer, OPTIMIZERS),
-        "batch": _choice("batch size", start.batch, _numbers(BATCHES, start.batch)),
-        "seed": _slider(W.IntSlider, "seed", start.seed, min=0, max=max(20, start.seed)),
-        "speed": _choice("speed", 1, _numbers(SPEEDS, 1)),
-        "look_at": _slider(W.SelectionSlider, "look at", ANSWER, options=[("answer", ANSWER)]),
+        "rate": _stops("learning rate", start.rate, _numbers(RATES, start.rate)),
+        "l2": _stops("L2", start.l2, _numbers(STRENGTHS, start.l2)),
+        "optimizer": choice("optimizer", start.optimizer, _named(OPTIMIZERS)),
+        "batch": _stops("batch size", start.batch, _numbers(BATCHES, start.batch)),
+        "seed": control(W.IntSlider, "seed", start.seed, min=0, max=max(20, start.seed)),
+        "speed": _stops("speed", 1, _numbers(SPEEDS, 1)),
+        "look_at": control(W.SelectionSlider, "look at", ANSWER, options=[("answer", ANSWER)]),
     }
