@@ -7,10 +7,17 @@ from html import escape
 import ipywidgets as W
 
 from classroom.datasets.planes import KINDS
-from classroom.panel import PlayingPanel
+from classroom.panel import choice, control, grid, group
 from classroom.playground.experiments import FEATURES, MOST_LAYERS, TABLE, Session, Settings
-from classroom.playground.figures import SIGNS, playground_picture, playground_words
+from classroom.playground.figures import (
+    SIGNS,
+    code_words,
+    playground_picture,
+    playground_words,
+)
 from classroom.playground.own import functions_in
+from classroom.playground.playing import RATES, PlayingPanel, button, numbers_among, stops
+from classroom.playground.small import SmallPlayground
 from nnlib.activations import ACTIVATIONS
 from nnlib.initialization import SCHEMES
 from nnlib.optimizers import OPTIMIZERS
@@ -18,30 +25,40 @@ from nnlib.validation import check_whole
 
 MOST_UNITS = 50
 ANSWER = (0, 0)  # the place of the network's own answer among those of the units
-RATES = [float(f"{digit}e{power}") for power in range(-4, 2) for digit in (1, 2, 3, 5)] + [100.0]
 BATCHES = [10, 30, 100, 300, 900]
 STRENGTHS = [0, 0.0001, 0.0003, 0.001, 0.003, 0.01, 0.03, 0.1]
 # What a picture advances while it plays: so slowly at first that one sees the line bend.
 SPEEDS = [1, 2, 5, 10, 20, 50, 100]
 NAMED = {"gradient_descent": "plain"}
+# A click on a unit, or on a line or close to it, goes to the kernel by a hidden field.
 CLICKS = """<style onload="window.addEventListener('click', window.nnlibClicks ??= event => {
-    const unit = event.target.closest?.('.nnlib-panel [data-unit]')?.dataset.unit;
-    const field = event.target.closest?.('.nnlib-panel')?.querySelector('.nnlib-clicked input');
-    if (!unit || !field) return;
-    field.value = unit + ' ' + performance.now();
+    const panel = event.target.closest?.('.nnlib-playground');
+    const field = panel?.querySelector('.nnlib-clicked input');
+    const picture = event.target.closest?.('.nnlib-picture svg');
+    if (!field || !picture) return;
+    let place = event.target.closest('[data-unit]')?.dataset.unit;
+    if (place === undefined) {
+        const at = new DOMPoint(event.clientX, event.clientY)
+            .matrixTransform(picture.getScreenCTM().inverse());
+        let nearest = 8;
+        for (const line of picture.querySelectorAll('line[data-unit]')) {
+            const [x1, y1, x2, y2] = ['x1', 'y1', 'x2', 'y2'].map(k => line[k].baseVal.value);
+            const share = ((at.x - x1) * (x2 - x1) + (at.y - y1) * (y2 - y1))
+                / ((x2 - x1) ** 2 + (y2 - y1) ** 2);
+            const along = Math.min(1, Math.max(0, share));
+            const away = Math.hypot(at.x - x1 - along * (x2 - x1), at.y - y1 - along * (y2 - y1));
+            if (away >= nearest) continue;
+            nearest = away;
+            place = line.dataset.unit;
+        }
+    }
+    if (!place) return;
+    field.value = place + ' ' + performance.now();
     field.dispatchEvent(new Event('input', {bubbles: true}));
     field.dispatchEvent(new Event('change', {bubbles: true}));
 })"></style>
 <style>
-.nnlib-playground .widget-box {overflow: visible}
-.nnlib-playground .widget-hslider, .nnlib-playground .widget-checkbox {height: 25px; margin: 0}
-.nnlib-playground .widget-toggle-buttons {height: auto; min-height: 25px; margin: 0}
-.nnlib-playground .widget-toggle-buttons button, .nnlib-playground .nnlib-feature {
-    width: auto; height: 23px; line-height: 22px; margin: 1px; padding: 0 5px}
-.nnlib-playground .widget-label {line-height: 24px}
-.nnlib-playground .widget-readout {line-height: 24px; min-width: 46px}
-.nnlib-group > .widget-html, .nnlib-group > .widget-html > .widget-html-content {
-    height: 16px; line-height: 15px; margin: 0; font-weight: bold; border-top: 1px solid #909090}
+.nnlib-feature {width: auto; height: 23px; line-height: 22px; margin: 1px; padding: 0 5px}
 .nnlib-playground [data-unit]:not([data-unit='']) {cursor: pointer}
 .nnlib-clicked {display: none}
 </style>"""
@@ -71,9 +88,7 @@ class PlaygroundPanel(PlayingPanel):
 
     STEERED = {"rate", "l2"}
 
-    def __init__(
-        self, settings, steps=0, functions=None, table=None, speed=1, named_levels=True
-    ):
+    def __init__(self, settings, steps=0, functions=None, table=None, speed=1, named_levels=True):
         self._ghost, self._weight, self.named_levels = None, None, named_levels
         self.table, self.columns = table, settings.columns
         self.functions = None if functions is None else functions_in(functions)
@@ -180,30 +195,24 @@ class PlaygroundPanel(PlayingPanel):
             "training": ["rate", "l2", "optimizer", "batch"],
         }
         boxes = []
-        for (title, names), width in zip(groups.items(), (254, 258, 204, 212), strict=True):
-            rows = []
-            for name in names:
-                if name == "features":
-                    features = [inside[f"feature {feature}"] for feature in FEATURES]
-                    for feature in features:
-                        feature.add_class("nnlib-feature")
-                    rows.append(W.HBox(features, layout=W.Layout(flex_flow="row wrap")))
-                else:
-                    rows.append(inside[name])
-            box = W.VBox(
-                [W.HTML(title), *rows], layout=W.Layout(flex=f"1 1 {width}px", min_width="0")
-            )
-            box.add_class("nnlib-group")
-            boxes.append(box)
-        first = W.HBox(
-            [buttons, inside["speed"], inside["look_at"]], layout=W.Layout(flex_flow="row wrap")
-        )
-        grid = W.HBox(boxes, layout=W.Layout(flex_flow="row wrap", grid_gap="12px"))
+        for title, names in groups.items():
+            rows = [self._features() if name == "features" else inside[name] for name in names]
+            boxes.append(group(title, rows))
+        for name in ("speed", "look_at"):
+            inside[name].layout.width = "250px"
+        first = W.HBox([buttons, inside["speed"], inside["look_at"]], layout=wrap)
         clicks = W.HTML(CLICKS, layout=W.Layout(display="none"))
-        return W.VBox([first, grid, self.clicked, clicks])
+        return W.VBox([first, grid(boxes, narrowest=225), self.clicked, clicks])
+
+    def _features(self):
+        """Return the row of buttons that switch the features on and off."""
+        switches = [self.controls[f"feature {name}"] for name in FEATURES]
+        for switch in switches:
+            switch.add_class("nnlib-feature")
+        return W.HBox(switches, layout=W.Layout(flex_flow="row wrap"))
 
 
-def playground(steps=0, functions=None, **settings):
+def playground(steps=0, functions=None, *, small=False, speed=1, named_levels=True, **settings):
     """Return the playground.
 
     Parameters
@@ -213,6 +222,13 @@ def playground(steps=0, functions=None, **settings):
     functions : SimpleNamespace or dict, optional
         Train with these, `my_functions()` or {"update": my_update}, and with the course's in the
         gaps.
+    small : bool or sequence of str
+        Show only the network and what it makes of the plane, with a slider through a hundred steps;
+        and with controls for some of "rate", "layers" and "units".
+    speed : int
+        How many steps there are from one picture to the next.
+    named_levels : bool
+        Whether the words name the two levels of the cost, or only give their numbers.
     settings
         Those of `experiments.Settings`: `data` ("moons", "circles", "xor", "spirals", "clouds", or
         a table of your own, what `own_table` gives, with two names as `columns`), `noise`,
@@ -232,43 +248,33 @@ def playground(steps=0, functions=None, **settings):
             f"playground has no setting {', '.join(unknown)}, expected some of {', '.join(names)}"
         )
     check_whole("steps", steps, least=0)
-    return PlaygroundPanel(Settings(**settings), steps, functions, table)
+    check_whole("speed", speed)
+    chosen = Settings(**settings)
+    if small:
+        if functions is not None or chosen.data == TABLE:
+            raise TypeError("small is given, expected neither functions nor a table with it")
+        return SmallPlayground(chosen, steps, () if small is True else small)
+    return PlaygroundPanel(chosen, steps, functions, table, speed, named_levels)
 
 
-def _slider(kind, description, value, **options):
-    return kind(
-        value=value,
-        description=description,
-        layout=W.Layout(width="100%", max_width="300px"),
-        style={"description_width": "92px"},
-        **options,
-    )
+def _named(options):
+    """Return options as pairs of words and value, with words that a button has room for."""
+    return [(NAMED.get(option, option), option) for option in options]
 
 
-def _choice(description, value, options):
-    """Make a slider over choices, which the arrow keys move everywhere."""
-    options = options if isinstance(options, list) else [(NAMED.get(x, x), x) for x in options]
-    return _slider(W.SelectionSlider, description, value, options=options)
-
-
-def _numbers(usual, chosen):
-    """Return the usual numbers, and the chosen one among them, as a slider's options."""
-    return [(f"{number:g}", number) for number in sorted({*usual, chosen})]
-
-
-def _controls(start):
+def _controls(start, speed):
     """Make the controls, by the names of the settings."""
     units = [*start.hidden, *[8] * (MOST_LAYERS - len(start.hidden))]
     kinds = [*KINDS, TABLE] if start.data == TABLE else list(KINDS)
     return {
-        "data": W.ToggleButtons(options=kinds, value=start.data, tooltips=kinds),
-        "noise": _slider(
+        "data": choice("points", start.data, kinds),
+        "noise": control(
             W.FloatSlider, "noise", start.noise, min=0, max=max(0.5, start.noise), step=0.05
         ),
-        "test_share": _slider(
+        "test_share": control(
             W.FloatSlider, "test share", start.test_share, min=0.05, max=0.95, step=0.05
         ),
-        "data_seed": _slider(
+        "data_seed": control(
             W.IntSlider, "data seed", start.data_seed, min=0, max=max(200, start.data_seed)
         ),
         "show_test": W.Checkbox(value=True, description="show test points", indent=False),
@@ -279,22 +285,20 @@ def _controls(start):
             )
             for name in FEATURES
         },
-        "layers": _slider(W.IntSlider, "hidden layers", len(start.hidden), min=0, max=MOST_LAYERS),
-        "activation": W.ToggleButtons(
-            options=list(ACTIVATIONS), value=start.activation, tooltips=list(ACTIVATIONS)
-        ),
-        "start": _choice("start", start.start, SCHEMES),
+        "layers": control(W.IntSlider, "hidden layers", len(start.hidden), min=0, max=MOST_LAYERS),
+        "activation": choice("activation", start.activation, list(ACTIVATIONS)),
+        "start": choice("start", start.start, list(SCHEMES)),
         **{
-            f"units{l}": _slider(
+            f"units{l}": control(
                 W.IntSlider, f"layer {l}, units", value, min=1, max=max(MOST_UNITS, value)
             )
             for l, value in enumerate(units, start=1)
         },
-        "rate": _choice("learning rate", start.rate, _numbers(RATES, start.rate)),
-        "l2": _choice("L2", start.l2, _numbers(STRENGTHS, start.l2)),
-        "optimizer": _choice("optimizer", start.optimizer, OPTIMIZERS),
-        "batch": _choice("batch size", start.batch, _numbers(BATCHES, start.batch)),
-        "seed": _slider(W.IntSlider, "seed", start.seed, min=0, max=max(20, start.seed)),
-        "speed": _choice("speed", 1, _numbers(SPEEDS, 1)),
-        "look_at": _slider(W.SelectionSlider, "look at", ANSWER, options=[("answer", ANSWER)]),
+        "rate": stops("learning rate", start.rate, numbers_among(RATES, start.rate)),
+        "l2": stops("L2", start.l2, numbers_among(STRENGTHS, start.l2)),
+        "optimizer": choice("optimizer", start.optimizer, _named(OPTIMIZERS)),
+        "batch": stops("batch size", start.batch, numbers_among(BATCHES, start.batch)),
+        "seed": control(W.IntSlider, "seed", start.seed, min=0, max=max(20, start.seed)),
+        "speed": stops("speed", speed, numbers_among(SPEEDS, speed)),
+        "look_at": control(W.SelectionSlider, "look at", ANSWER, options=[("answer", ANSWER)]),
     }

@@ -5,8 +5,10 @@ import math
 
 import ipywidgets as W
 
-from classroom.panel import Panel
+from classroom.panel import Panel, control
 from classroom.playground.experiments import Session
+
+RATES = [float(f"{digit}e{power}") for power in range(-4, 2) for digit in (1, 2, 3, 5)] + [100.0]
 
 
 class PlayingPanel(Panel):
@@ -145,3 +147,13 @@ class PlayingPanel(Panel):
 def button(kind, words, icon):
     """Make a button as wide as its words."""
     return kind(description=words, icon=icon, layout=W.Layout(width="auto"))
+
+
+def stops(description, value, options):
+    """Make a slider over a few numbers."""
+    return control(W.SelectionSlider, description, value, options=options)
+
+
+def numbers_among(usual, chosen):
+    """Return the usual numbers, and the chosen one among them, as a slider's options."""
+    return [(f"{number:g}", number) for number in sorted({*usual, chosen})]

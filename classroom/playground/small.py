@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import ipywidgets as W
 
-from classroom.panel import control
-from classroom.playground.choices import RATES, numbers_among, stops
+from classroom.panel import control, grid
 from classroom.playground.figures import small_picture, small_words
-from classroom.playground.playing import PlayingPanel
+from classroom.playground.playing import RATES, PlayingPanel, numbers_among, stops
+from nnlib.validation import check_choice
 
 CHOICES = "rate", "layers", "units"
 MOST_LAYERS, MOST_UNITS = 3, 12
@@ -35,6 +35,12 @@ class SmallPlayground(PlayingPanel):
     FIRST, SLOW, QUICK = 5, 0.5, 0.12
 
     def __init__(self, settings, steps=0, choices=()):
+        for name in choices:
+            check_choice("small", name, CHOICES)
+        if steps > self.LAST:
+            raise ValueError(
+                f"steps is {steps}, expected at most {self.LAST} in a small playground"
+            )
         self.start, self._stepping = settings, False
         super().__init__(
             _controls(settings, steps, self.LAST, choices), small_picture, small_words, steps
@@ -60,7 +66,7 @@ class SmallPlayground(PlayingPanel):
 
     def _moved(self, change):
         if change["owner"] is not self.controls["steps"]:
-            self._run_moved(change["owner"])
+            self._run_moved(None)
         elif not self._stepping:
             self._guard(lambda: self._go_to(change["new"]))
 
@@ -93,7 +99,7 @@ class SmallPlayground(PlayingPanel):
         steps, *others = self.controls.values()
         wrap = W.Layout(flex_flow="row wrap")
         first = W.HBox([self.play, self.one_step, self.reset, steps], layout=wrap)
-        return W.VBox([first, W.HBox(others, layout=wrap)]) if others else first
+        return W.VBox([first, grid(others)]) if others else first
 
 
 def _controls(start, steps, last, choices):
