@@ -50,16 +50,13 @@ def _follow(function, place, last, calls):
     returned = [node.value for node in ast.walk(tree) if isinstance(node, ast.Return)]
     if place is None:
         found = _into_gradients(tree, last)
-        if found is None:  # it leaves all to another function
-            called = [_called(function, value) for value in returned]
-            return next(
-                (line for f in called if f and (line := _follow(f, None, last, calls - 1))), None
-            )
     else:
         ends = [r for r in returned if isinstance(r, ast.Tuple) and len(r.elts) > place]
         found = (ends[-1].elts[place], 0) if ends else None
-    if found is None:
-        return None
+    if found is None:  # it leaves all to another function
+        called = (_called(function, value) for value in returned)
+        onward = (_follow(other, place, last, calls - 1) for other in called if other)
+        return next((line for line in onward if line), None)
     value, at = found
     # From name to name, back to where it was made: `grads["dW2"] = dW`, and before it `dW = …`.
     while isinstance(value, ast.Name) and (made := _made(tree, value)) is not None:

@@ -326,6 +326,7 @@ class Session:
             ],
             "params_values": params_values,
             "grads_values": grads_values,
+            "pushes": [_typical(grads_values[f"dW{l}"]) for l in range(1, len(sizes))],
             "asleep": asleep,
             "stopped": trainer.stopped,
             "own": None if self.functions is None else self.functions.own,
@@ -340,6 +341,14 @@ class Session:
             backward = self.functions.full_backward_propagation
             self._lines[last] = gradient_line(backward, last)
         return self._lines[last]
+
+
+def _typical(values):
+    """Return the root mean square, also of numbers whose squares would be too large."""
+    if not np.isfinite(values).all():
+        return math.inf
+    largest = float(np.abs(values).max())
+    return largest * float(np.sqrt(np.mean((values / largest) ** 2))) if largest else 0.0
 
 
 def state(curve, straight_line):

@@ -210,15 +210,16 @@ def _head(numbers):
 def _pushes(numbers):
     """Write between every two columns how large the gradient of the weights there is."""
     columns, parts = _columns(numbers, NETWORK), []
-    for l, (before, layer) in enumerate(zip(columns, columns[1:], strict=False), start=1):
+    for before, layer, size in zip(columns, columns[1:], numbers["pushes"], strict=False):
         middle = (before[0][1] + layer[0][1] + BOX[0]) / 2
-        size = float(np.sqrt(np.mean(numbers["grads_values"][f"dW{l}"] ** 2)))
         parts.append(svg.text(middle, NETWORK[2] + 3, f"dW {_two_digits(size)}", "middle", 14))
     return "".join(parts)
 
 
 def _two_digits(size):
     """Write a size with two digits, 0.00013 rather than 1.3e-04, where that is not too long."""
+    if not np.isfinite(size):
+        return "overflows"
     if not 1e-5 <= size < 1000:
         return f"{size:.1g}"
     return np.format_float_positional(size, 2, fractional=False, trim="-")

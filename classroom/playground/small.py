@@ -41,6 +41,10 @@ class SmallPlayground(PlayingPanel):
             raise ValueError(
                 f"steps is {steps}, expected at most {self.LAST} in a small playground"
             )
+        if {"layers", "units"} & set(choices) and len(set(settings.hidden)) > 1:
+            raise ValueError(
+                f"hidden is {settings.hidden}, expected layers of one and the same size"
+            )
         self.start, self._stepping = settings, False
         super().__init__(
             _controls(settings, steps, self.LAST, choices), small_picture, small_words, steps
