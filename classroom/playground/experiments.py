@@ -369,7 +369,9 @@ def state(curve, straight_line):
     steps, cost, test_cost = curve[:, :3].T
     if steps[-1] == 0:
         return "start"
-    lately, stood = (cost[steps >= share * steps[-1]] for share in (0.75, 0.9))
+    lately = cost[steps >= 0.75 * steps[-1]]
+    # At a plateau it has stood for a tenth of the steps, and for three points of the curve.
+    stood = cost[min(int(np.argmax(steps >= 0.9 * steps[-1])), max(len(cost) - 3, 0)) :]
     best_test = test_cost.min()
     if test_cost[-1] > 1.15 * best_test + 0.01 and cost[-1] < cost[test_cost.argmin()]:
         return "overfitting"

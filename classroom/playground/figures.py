@@ -18,8 +18,8 @@ STEP, GAP = 38, 3  # from map to map, in pixels, and what is between them in squ
 PLANE = (610, 60, 330, 220)
 BORDER = [(0.5, 3)]  # at which answers a line is drawn, and how wide it is
 CURVES = (1000, 60, 152, 106), (1000, 206, 152, 74)
-SMALL_WIDTH, SMALL_HEIGHT = 900, 362
-SMALL_NETWORK, SMALL_PLANE = (8, 372, 60, 354), (424, 40, 466, 314)
+SMALL_HEIGHT = 356  # of a picture as wide as the other
+SMALL_NETWORK, SMALL_PLANE = (8, 606, 58, 350), (668, 34, 484, 318)
 PALE = "#9a9a9a"
 SIGNS = {"x1": "x₁", "x2": "x₂", "x1^2": "x₁²", "x2^2": "x₂²", "x1*x2": "x₁x₂"}
 SIGNS |= {"sin x1": "sin x₁", "sin x2": "sin x₂"}
@@ -45,7 +45,7 @@ def small_picture(numbers):
     left, top, width, height = SMALL_PLANE
     right, total = _right(numbers)
     return svg.picture(
-        SMALL_WIDTH,
+        WIDTH,
         SMALL_HEIGHT,
         small_words(numbers),
         svg.text(SMALL_NETWORK[0], 22, f"step {numbers['steps']:,}", size=20, weight="bold"),

@@ -147,6 +147,10 @@ def curve(costs, tests=None):
         ("guessing", curve([LN2] * 20)),
         ("straight line", curve(np.r_[0.7, 0.5, [0.28] * 20])),
         ("learning", curve(np.linspace(0.6, 0.1, 20))),
+        ("straight line", curve(np.r_[0.7, 0.3, 0.29, 0.28])),
+        ("settled", curve(np.r_[0.7, 0.4, 0.3, 0.29])),
+        ("straight line", curve(np.r_[np.linspace(0.7, 0.29, 14), [0.28] * 2])),
+        ("guessing", curve(np.r_[1.2, np.linspace(1.1, 0.7, 10), [LN2] * 2])),
         ("settled", curve(np.r_[np.linspace(0.6, 0.1, 20), [0.1] * 40])),
         ("swinging", curve(np.r_[0.6, [0.4, 0.5] * 20])),
         (

@@ -14,7 +14,7 @@ from classroom.playground.experiments import Session, Settings
 from classroom.playground.figures import (
     HEIGHT,
     SMALL_HEIGHT,
-    SMALL_WIDTH,
+    SMALL_PLANE,
     WIDTH,
     _round_up,
     _two_digits,
@@ -302,10 +302,10 @@ def test_the_small_pictures_words_tell_the_network_where_it_can_be_chosen():
 @pytest.mark.parametrize("hidden", [(), (1,), (8, 8), (12, 12, 12)])
 def test_all_words_are_inside_the_small_picture(hidden):
     root = drawn(small(3, hidden=hidden), small_picture)
-    check_words_are_inside(root, SMALL_WIDTH, SMALL_HEIGHT)
+    check_words_are_inside(root, WIDTH, SMALL_HEIGHT)
     left = [float(rect.get("x")) for rect in root.iter("rect") if rect.get("x")]
     right_edge = max(float(g.find("rect").get("x")) for g in root.findall("g[@data-unit]")) + 48
-    assert min(left) >= 0 and right_edge < 424  # where the plane begins
+    assert min(left) >= 0 and right_edge < SMALL_PLANE[0]
 
 
 def test_the_line_of_code_is_told_with_whose_it_is_and_escaped():
