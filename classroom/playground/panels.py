@@ -84,11 +84,23 @@ class PlaygroundPanel(PlayingPanel):
         How many steps there are from one picture to the next.
     named_levels : bool
         Whether the words name the two levels of the cost, or only give their numbers.
+    all_controls : bool
+        Whether the groups of controls are shown, or only the row above the picture.
     """
 
     STEERED = {"rate", "l2"}
 
-    def __init__(self, settings, steps=0, functions=None, table=None, speed=1, named_levels=True):
+    def __init__(
+        self,
+        settings,
+        steps=0,
+        functions=None,
+        table=None,
+        speed=1,
+        named_levels=True,
+        all_controls=True,
+    ):
+        self.all_controls = all_controls
         self._ghost, self._weight, self.named_levels = None, None, named_levels
         self.table, self.columns = table, settings.columns
         self.functions = None if functions is None else functions_in(functions)
@@ -188,21 +200,22 @@ class PlaygroundPanel(PlayingPanel):
         buttons = W.HBox(
             [self.play, self.one_step, self.one_epoch, self.reset, self.keep], layout=wrap
         )
-        groups = {
+        names_in = {
             "data": ["data", "noise", "test_share", "data_seed", "show_test"],
             "features, layers, start": ["features", "layers", "activation", "start", "seed"],
             "units": [f"units{l}" for l in range(1, MOST_LAYERS + 1)],
             "training": ["rate", "l2", "optimizer", "batch"],
         }
         boxes = []
-        for title, names in groups.items():
+        for title, names in names_in.items():
             rows = [self._features() if name == "features" else inside[name] for name in names]
             boxes.append(group(title, rows))
         for name in ("speed", "look_at"):
             inside[name].layout.width = "250px"
         first = W.HBox([buttons, inside["speed"], inside["look_at"]], layout=wrap)
         clicks = W.HTML(CLICKS, layout=W.Layout(display="none"))
-        return W.VBox([first, grid(boxes, narrowest=225), self.clicked, clicks])
+        groups = [grid(boxes, narrowest=225)] if self.all_controls else []
+        return W.VBox([first, *groups, self.clicked, clicks])
 
     def _features(self):
         """Return the row of buttons that switch the features on and off."""
@@ -212,7 +225,16 @@ class PlaygroundPanel(PlayingPanel):
         return W.HBox(switches, layout=W.Layout(flex_flow="row wrap"))
 
 
-def playground(steps=0, functions=None, *, small=False, speed=1, named_levels=True, **settings):
+def playground(
+    steps=0,
+    functions=None,
+    *,
+    small=False,
+    speed=1,
+    named_levels=True,
+    all_controls=True,
+    **settings,
+):
     """Return the playground.
 
     Parameters
@@ -229,6 +251,8 @@ def playground(steps=0, functions=None, *, small=False, speed=1, named_levels=Tr
         How many steps there are from one picture to the next.
     named_levels : bool
         Whether the words name the two levels of the cost, or only give their numbers.
+    all_controls : bool
+        Whether the groups of controls are shown, or only the row above the picture.
     settings
         Those of `experiments.Settings`: `data` ("moons", "circles", "xor", "spirals", "clouds", or
         a table of your own, what `own_table` gives, with two names as `columns`), `noise`,
@@ -254,7 +278,7 @@ def playground(steps=0, functions=None, *, small=False, speed=1, named_levels=Tr
         if functions is not None or chosen.data == TABLE:
             raise TypeError("small is given, expected neither functions nor a table with it")
         return SmallPlayground(chosen, steps, () if small is True else small)
-    return PlaygroundPanel(chosen, steps, functions, table, speed, named_levels)
+    return PlaygroundPanel(chosen, steps, functions, table, speed, named_levels, all_controls)
 
 
 def _named(options):

@@ -105,6 +105,21 @@ def test_speed_and_nameless_levels_can_be_asked_for():
         playground(speed=0)
 
 
+def seen(box):
+    """Return every widget that stands in a box, whether directly or in a box inside it."""
+    inside = getattr(box, "children", ())
+    return [box, *(part for child in inside for part in seen(child))]
+
+
+def test_the_groups_of_controls_can_be_left_out():
+    whole, bare = (playground(5, all_controls=shown, hidden=(3,)) for shown in (True, False))
+    for panel, count in ((whole, len(whole.controls)), (bare, 2)):
+        shown = [c for c in panel.controls.values() if c in seen(panel.box)]
+        assert len(shown) == count
+        assert panel.play in seen(panel.box) and panel.reset in seen(panel.box)
+    assert bare.picture.value == whole.picture.value and bare.words == whole.words
+
+
 def test_steps_epochs_reset_and_keep(panel):
     panel.controls["batch"].value = 300
     panel.reset.click()
