@@ -112,6 +112,8 @@ class PlaygroundPanel(PlayingPanel):
         super().__init__(_controls(settings, speed), playground_picture, playground_words, steps)
         self.box.children = [*self.box.children, self.code, self.line]
         self.box.add_class("nnlib-playground")
+        # Room for most of its words, so that the page holds still while they come and go.
+        self.sentence.layout.min_height = "64px"
         self.code.add_class("nnlib-code")
         self.clicked.observe(self._place_clicked, "value")
         self.one_epoch.on_click(lambda _: self._guard(self._take_one_epoch))
