@@ -5,7 +5,7 @@ from tests.notebooks import CORE
 
 
 def check_every_control(page, path):
-    """Check that a notebook's cells ran without a fault, and that every slider moves a picture."""
+    """Check that a notebook's cells ran without a fault, and that every control moves a picture."""
     live = path.read_text(encoding="utf-8").count('"[panel: ')
     lab.wait_for(lambda: len(page.panels()) == live, f"{live} live panels")
     panels = page.panels()
