@@ -17,10 +17,11 @@ LOOK = """<style>
 .nnlib-panel .widget-toggle-buttons > div {display: flex; flex-wrap: wrap}
 .nnlib-panel .widget-toggle-buttons button {
     width: auto; height: 23px; line-height: 22px; margin: 1px; padding: 0 5px}
+.nnlib-panel button.mod-active {box-shadow: inset 0 0 0 2px var(--jp-ui-font-color1, #222222)}
 .nnlib-group > .widget-html, .nnlib-group > .widget-html > .widget-html-content {
     height: 16px; line-height: 15px; margin: 0; font-weight: bold; border-top: 1px solid #909090}
 .nnlib-picture svg[role=img] {width: 100%; max-width: none !important}
-.nnlib-picture:focus-visible {outline: 2px solid #0072B2}
+.nnlib-panel :is(button, .nnlib-picture):focus-visible {outline: 2px solid #0072B2}
 .nnlib-words {min-height: 2.9em}
 .jp-mod-presentationMode .nnlib-panel {
     --jp-widgets-font-size: var(--jp-content-presentation-font-size1, 17px)}

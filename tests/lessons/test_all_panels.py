@@ -78,6 +78,7 @@ def test_many_controls_stand_in_groups_with_names_and_few_in_a_row(made, lesson,
     if len(panel.controls) <= FEW:
         assert not panel.groups
     else:
+        assert panel.groups
         assert [name for names in panel.groups.values() for name in names] == list(panel.controls)
         titles = [part.value for part in inside(panel.box.children[0]) if isinstance(part, W.HTML)]
         assert titles == list(panel.groups) and all(titles)

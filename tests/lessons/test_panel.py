@@ -51,6 +51,12 @@ def test_a_fault_is_explained_and_kept_and_the_last_picture_stays():
     assert panel.picture.value == drawn(4)
 
 
+def test_a_picture_grows_until_it_takes_its_share_of_the_windows_height():
+    panel = square_panel()
+    assert panel.picture.layout.max_width == "max(90px, 162vh)"  # 54 hundredths, three times
+    assert panel.picture.tabbable  # so that the keyboard can scroll it
+
+
 def test_a_panel_that_cannot_even_open_fails_loudly():
     with pytest.raises(ZeroDivisionError):
         square_panel(lambda n: 1 / 0)
