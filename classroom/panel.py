@@ -13,7 +13,7 @@ from classroom.rounding import numpys_own_settings
 from classroom.svg import size_of
 
 HIGHEST = 54  # hundredths of the window
-LABEL = {"description_width": "96px"}
+LABEL = {"description_width": "7.4em"}  # grows with its letters in presentation mode
 
 
 class Panel:
