@@ -6,36 +6,13 @@ import ipywidgets as W
 from IPython.display import display
 
 from classroom.next_day import STYLE
+from classroom.panel_look import KEYS, LOOK, NAMES
 from classroom.pictures import still
 from classroom.rounding import numpys_own_settings
+from classroom.svg import size_of
 
-LABEL = {"description_width": "96px"}
-
-# Notebook 7 takes every key before the widget that has the focus, and with the arrow keys folds
-# sections; JupyterLab asks the widget first. Both leave a key alone where they find this attribute.
-# Only for these keys, so that Ctrl + S goes on saving while a slider has the focus. However many
-# panels a page shows, it is one and the same listener.
-ARROW_KEYS = """<style onload="window.addEventListener('keydown', window.nnlibKeys ??= event => {
-    const slider = event.target.closest?.('.nnlib-panel [role=slider]');
-    slider?.toggleAttribute('data-lm-suppress-shortcuts', event.key.startsWith('Arrow'));
-}, true)"></style>"""
-
-# How the controls look: rows of one height, names over the groups, no scroll bars of their own.
-LOOK = """<style>
-.nnlib-panel .widget-hslider, .nnlib-panel .widget-checkbox {height: 25px; margin: 0}
-.nnlib-panel .widget-toggle-buttons {
-    display: flex; align-items: baseline; height: auto; min-height: 25px; margin: 0}
-.nnlib-panel .widget-toggle-buttons > .widget-label {
-    flex-shrink: 0; text-align: right; margin-right: var(--jp-widgets-inline-margin, 4px)}
-.nnlib-panel .widget-toggle-buttons > div {display: flex; flex-wrap: wrap}
-.nnlib-panel .widget-toggle-buttons button {
-    width: auto; height: 23px; line-height: 22px; margin: 1px; padding: 0 5px}
-.nnlib-panel .widget-label {line-height: 24px}
-.nnlib-panel .widget-readout {line-height: 24px; min-width: 46px}
-.nnlib-panel .widget-box {overflow: visible}
-.nnlib-group > .widget-html, .nnlib-group > .widget-html > .widget-html-content {
-    height: 16px; line-height: 15px; margin: 0; font-weight: bold; border-top: 1px solid #909090}
-</style>"""
+HIGHEST = 54  # hundredths of the window
+LABEL = {"description_width": "7.4em"}  # grows with its letters in presentation mode
 
 
 class Panel:
@@ -65,13 +42,13 @@ class Panel:
         self.controls, self.compute, self.draw, self.describe = controls, compute, draw, describe
         self.error, self.task = None, None
         # Below a legible width the picture is scrolled sideways rather than shrunk further.
-        self.picture = W.HTML(layout=W.Layout(overflow="auto hidden"))
+        self.picture = W.HTML(layout=W.Layout(overflow="auto hidden"), tabbable=True)
         self.sentence, self.words = W.HTML(), ""
         with numpys_own_settings():
             self.refresh()
         for control in controls.values():
             control.observe(self._moved, "value")
-        keys = W.HTML(STYLE + LOOK + ARROW_KEYS, layout=W.Layout(display="none"))
+        keys = W.HTML(STYLE + LOOK + KEYS + NAMES, layout=W.Layout(display="none"))
         self.box = W.VBox([self._controls_box(), self.picture, self.sentence, keys])
         # Names by which style sheets and tests find the parts on a page.
         self.box.add_class("nnlib-panel")
@@ -90,13 +67,18 @@ class Panel:
         self._guard(self.refresh)
 
     def _show(self, numbers):
-        self.picture.value = self.draw(numbers)
+        drawn = self.draw(numbers)
+        width, height = size_of(drawn)
+        # As wide as the page, so that zooming in enlarges it, but not so high that task and
+        # controls have no room beside it.
+        self.picture.layout.max_width = f"max({width}px, {HIGHEST * width / height:.0f}vh)"
+        self.picture.value = drawn
         self._say(self.describe(numbers))
 
     def _say(self, words):
         self.words = words
         self.sentence.value = (
-            f'<p style="max-width:860px;line-height:1.4;margin:0">{escape(words)}</p>'
+            f'<p style="max-width:66em;line-height:1.4;margin:0">{escape(words)}</p>'
         )
 
     def _guard(self, work):
@@ -138,6 +120,22 @@ def rate_control(value, low=-4, high=2):
     return control(W.FloatLogSlider, "learning rate", value, **options)
 
 
+def network_controls(layers, units):
+    """Make the sliders for hidden layers and units in each: (value, least, most) of both."""
+    return {
+        name: control(W.IntSlider, words, value, min=least, max=most)
+        for name, words, (value, least, most) in [
+            ("layers", "hidden layers", layers),
+            ("units", "units in each", units),
+        ]
+    }
+
+
+def seed_control(value):
+    """Make the slider for the seed of a network's first numbers."""
+    return control(W.IntSlider, "seed", value, min=0, max=20)
+
+
 def control(kind, description, value, **options):
     """Make a control as wide as its place in the grid, with a label of the width all have."""
     wide = W.Layout(width="100%", max_width="400px")
@@ -166,7 +164,7 @@ def group(title, rows):
     return box
 
 
-def grid(boxes, narrowest=270):
+def grid(boxes, narrowest=250):
     """Put boxes into columns of one width, as many as have room, `narrowest` pixels at least."""
     columns = f"repeat(auto-fit, minmax(min({narrowest}px, 100%), 1fr))"
     box = W.GridBox(
