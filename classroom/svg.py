@@ -6,6 +6,7 @@ stand still are drawn with matplotlib, in `figures`.
 
 import base64
 import io
+import re
 from html import escape
 
 import numpy as np
@@ -48,6 +49,12 @@ def picture(width, height, alt, *parts, grows=False):
         f'<rect width="{width}" height="{height}" fill="white"/>{"".join(parts)}</svg>'
     )
     return Picture(source, alt)
+
+
+def size_of(source):
+    """Return the width and the height in which a picture was drawn, in pixels."""
+    width, height = re.search(r'viewBox="0 0 (\d+) (\d+)"', source).groups()
+    return int(width), int(height)
 
 
 def text(x, y, words, anchor="start", size=13, color=INK, weight="normal", turn=0):
