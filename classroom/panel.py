@@ -5,6 +5,8 @@ from html import escape
 import ipywidgets as W
 from IPython.display import display
 
+from classroom import dark_theme
+from classroom.live import view
 from classroom.next_day import STYLE
 from classroom.panel_look import KEYS, LOOK, NAMES
 from classroom.pictures import still
@@ -48,7 +50,7 @@ class Panel:
             self.refresh()
         for control in controls.values():
             control.observe(self._moved, "value")
-        keys = W.HTML(STYLE + LOOK + KEYS + NAMES, layout=W.Layout(display="none"))
+        keys = W.HTML(STYLE + dark_theme.STYLE + LOOK + KEYS + NAMES, layout=W.Layout(display="none"))
         self.box = W.VBox([self._controls_box(), self.picture, self.sentence, keys])
         # Names by which style sheets and tests find the parts on a page.
         self.box.add_class("nnlib-panel")
@@ -108,7 +110,7 @@ class Panel:
 
     def _ipython_display_(self):
         """Show the live widget, and beside it the still picture for where no widget can run."""
-        bundle = dict(self.box._repr_mimebundle_())
+        bundle = view(self.box)
         bundle["text/html"] = still(self.picture.value, self.words)
         bundle["text/plain"] = f"[panel: {self.words}]"
         display(bundle, raw=True)
