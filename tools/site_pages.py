@@ -12,6 +12,7 @@ is asked first. Without one these links are left out, and a line says so.
 """
 
 import base64
+import io
 import json
 import os
 import re
@@ -22,6 +23,9 @@ import tempfile
 import tomllib
 from pathlib import Path
 from urllib.parse import unquote
+
+import numpy as np
+from PIL import Image
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
@@ -118,9 +122,18 @@ def in_the_page(image):
     """
     drawn = SVG.fullmatch(image[1])
     if not drawn:
-        return f'<div class="picture bitmap">{image[0]}</div>'
+        kind = "plane" if soft_colour(image[1]) > 0.1 else "chart"
+        return f'<div class="picture bitmap {kind}">{image[0]}</div>'
     source = base64.b64decode(drawn[2]).decode() if drawn[1] else unquote(drawn[2])
     return f'<div class="picture">{source}</div>'
+
+
+def soft_colour(address):
+    """Return which part of a bitmap has a light colour, as a plane has that is full of answers."""
+    file = io.BytesIO(base64.b64decode(address.partition(",")[2]))
+    pixels = np.asarray(Image.open(file).convert("RGB"), dtype=int)
+    least, most = pixels.min(axis=2), pixels.max(axis=2)
+    return float(((most - least >= 15) & (least >= 110)).mean())
 
 
 def ways(path, address):

@@ -44,19 +44,20 @@ default_role = "literal"
 html_theme = "sphinx_book_theme"
 html_title = project
 html_static_path = ["_static"]
+templates_path = ["_templates"]
+html_sidebars = {"**": ["home.html", "search-button-field.html", "sbt-sidebar-nav.html"]}
 html_css_files = ["site.css"]
 html_js_files = [("site.js", {"defer": "defer"})]
 html_favicon = "_static/favicon.svg"
 html_copy_source = False
 html_show_sourcelink = False
 html_math_renderer = "mathml"
-html_sidebars = {"index": []}
 html_theme_options = {
     "use_download_button": False,
     "use_fullscreen_button": False,
+    "navbar_persistent": [],
     "show_navbar_depth": 1,
     "show_toc_level": 2,
-    "home_page_in_toc": True,
     "toc_title": "On this page",
     "extra_footer": "<p>Texts and pictures: CC BY 4.0. Code: MIT licence.</p>",
 }
