@@ -128,7 +128,7 @@ def violations(driver, leave_out=()):
         # Inside a picture there is nothing to be found but lines, and there are thousands of them.
         """const [options, done] = arguments;
         axe.run({exclude: [".picture svg > *"]}, options).then(done)""",
-        {"rules": rules, "resultTypes": ["violations"]},
+        {"rules": rules, "resultTypes": ["violations"], "preload": False},
     )
     return [
         f"{rule['id']}: {' '.join(map(str, node['target']))}"
