@@ -17,7 +17,13 @@ from classroom.practice import (
     reveal,
     solution,
 )
+from classroom.where import in_browser
 
 # With matrices as small as the course's, a second thread only gets in the way of the first.
 # `one_thread.restore_original_limits()` takes the limit back.
 one_thread = threadpool_limits(1, user_api="blas")
+
+if in_browser():
+    from classroom.wheels import fetch_when_imported
+
+    fetch_when_imported()
