@@ -5,6 +5,7 @@ The kernel itself looks through a cell for imports, but not through what these i
 
 import os
 import sys
+import warnings
 import zipfile
 from importlib import invalidate_caches
 from importlib.machinery import PathFinder
@@ -66,6 +67,11 @@ def read_at_once(name):
     if request.status != 200:
         raise ImportError(f"{name} could not be fetched: the server answered {request.status}.")
     return request.response.to_bytes()
+
+
+def overlook_what_is_deprecated():
+    """Keep off the page what Pyodide has to say to threadpoolctl, and not to the learner."""
+    warnings.filterwarnings("ignore", message="JsProxy.as_object_map")
 
 
 def fetch_when_imported():

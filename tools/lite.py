@@ -5,7 +5,6 @@ each file of it that is shipped, with its hash, and locks/browser.lock the wheel
 """
 
 import hashlib
-import io
 import json
 import os
 import re
@@ -19,6 +18,7 @@ import zipfile
 from email.parser import HeaderParser
 from pathlib import Path
 
+import start
 from tools import copies
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -248,8 +248,78 @@ def lay_out_pyodide(target, place=None):
             shutil.copy(wheel, target)
         entry = lock_entry(target / wheel.name)
         packages[entry["name"]] = entry
+    # The kernel asks for it by name.
+    packages["jedi"] = packages["comm"] | {"name": "jedi", "imports": []}
     for entry in packages.values():
         # JupyterLite has the widgets' half in JavaScript already.
         entry["depends"] = [name for name in map(canonical, entry["depends"]) if name in packages]
     lock = {"info": PYODIDE["info"], "packages": packages}
     (target / "pyodide-lock.json").write_text(json.dumps(lock), encoding="utf-8")
+
+
+SETTINGS = start.SETTINGS | {
+    # What is typed lives in the browser alone, so it is saved soon.
+    "@jupyterlab/docmanager-extension:plugin": {"autosaveInterval": 10},
+}
+KERNEL = {"name": "python", "display_name": "Python (Pyodide)", "language": "python"}
+
+
+def lay_out_notebooks(target):
+    """Put copies of all notebooks into a folder: without outputs, and with the browser's kernel."""
+    for path in copies.lessons(ROOT / "notebooks"):
+        notebook = json.loads(copies.copied(copies.read(ROOT / "notebooks" / path)))
+        notebook["metadata"]["kernelspec"] = KERNEL
+        text = json.dumps(notebook, indent=1, ensure_ascii=False) + "\n"
+        copies.write(target / path, text)
+
+
+def configuration():
+    """Return what JupyterLite is told: how to build, and what its page and its kernel read."""
+    build = {
+        "LiteBuildConfig": {
+            "contents": ["notebooks"],
+            "output_dir": "site",
+            "lite_dir": ".",
+            "apps": ["lab"],
+            "no_sourcemaps": True,
+            "no_unused_shared_packages": True,
+        }
+    }
+    kernel = {
+        "pyodideUrl": "./static/pyodide/pyodide.mjs",
+        "disablePyPIFallback": True,
+        "loadPyodideOptions": {"packages": FIRST},
+    }
+    page = {
+        "jupyter-lite-schema-version": 0,
+        "jupyter-config-data": {
+            "appName": "A neural network in plain NumPy",
+            "exposeAppInBrowser": True,
+            "litePluginSettings": {"@jupyterlite/pyodide-kernel-extension:kernel": kernel},
+        },
+    }
+    return {"jupyter_lite_config.json": build, "jupyter-lite.json": page, "overrides.json": SETTINGS}
+
+
+def build_lab(target, place=None):
+    """Make the running course in a folder, in place of what is there.
+
+    Parameters
+    ----------
+    target : Path
+    place : str, optional
+        A folder or an address with Pyodide's distribution: see `pyodide_folder`.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        source = Path(folder)
+        lay_out_notebooks(source / "notebooks")
+        for name, content in configuration().items():
+            (source / name).write_text(json.dumps(content, indent=1), encoding="utf-8")
+        command = [sys.executable, "-m", "jupyter", "lite", "build"]
+        done = subprocess.run(command, cwd=source, capture_output=True, text=True)
+        if done.returncode:
+            raise SystemExit(f"JupyterLite could not be built:\n{done.stdout}{done.stderr}")
+        lay_out_pyodide(source / "site/static/pyodide", place)
+        shutil.rmtree(target, ignore_errors=True)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.move(source / "site", target)
