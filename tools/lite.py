@@ -261,6 +261,7 @@ SETTINGS = start.SETTINGS | {
     # What is typed lives in the browser alone, so it is saved soon.
     "@jupyterlab/docmanager-extension:plugin": {"autosaveInterval": 10},
 }
+NAME = "A neural network in plain NumPy"
 KERNEL = {"name": "python", "display_name": "Python (Pyodide)", "language": "python"}
 
 
@@ -286,19 +287,40 @@ def configuration():
         }
     }
     kernel = {
-        "pyodideUrl": "./static/pyodide/pyodide.mjs",
+        "pyodideUrl": "./static/pyodide/kernel.mjs",
         "disablePyPIFallback": True,
         "loadPyodideOptions": {"packages": FIRST},
     }
     page = {
         "jupyter-lite-schema-version": 0,
         "jupyter-config-data": {
-            "appName": "A neural network in plain NumPy",
+            "appName": NAME,
             "exposeAppInBrowser": True,
             "litePluginSettings": {"@jupyterlite/pyodide-kernel-extension:kernel": kernel},
         },
     }
     return {"jupyter_lite_config.json": build, "jupyter-lite.json": page, "overrides.json": SETTINGS}
+
+
+def start_early(site):
+    """Let the page start Python while JupyterLab is still loading, and say what is being loaded."""
+    [worker] = site.glob("extensions/@jupyterlite/*/static/comlink.worker.*.js")
+    filled = {
+        '"KERNEL_WORKER"': json.dumps(f"../{worker.relative_to(site).as_posix()}"),
+        "PACKAGES": json.dumps(FIRST),
+    }
+    homes = {"begin.mjs": "static/pyodide", "kernel.mjs": "static/pyodide"}
+    for file in sorted((ROOT / "tools/lite_files").iterdir()):
+        text = file.read_text(encoding="utf-8")
+        for word, meaning in filled.items():
+            text = text.replace(word, meaning)
+        copies.write(site / homes.get(file.name, "course") / file.name, text)
+    page = site / "lab/index.html"
+    head = '<html lang="en">\n<head>\n    <script src="../course/page.js"></script>'
+    text, found = re.subn(r"<html>\s*<head>", head, page.read_text(encoding="utf-8"))
+    if found != 1:
+        raise SystemExit("JupyterLite's page has changed: there is no place for page.js in it.")
+    page.write_text(text.replace("<title>JupyterLite", f"<title>{NAME}"), encoding="utf-8")
 
 
 def build_lab(target, place=None):
@@ -320,6 +342,7 @@ def build_lab(target, place=None):
         if done.returncode:
             raise SystemExit(f"JupyterLite could not be built:\n{done.stdout}{done.stderr}")
         lay_out_pyodide(source / "site/static/pyodide", place)
+        start_early(source / "site")
         shutil.rmtree(target, ignore_errors=True)
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.move(source / "site", target)
