@@ -315,6 +315,26 @@ class Page:
         self.driver.save_screenshot(str(file))
 
 
+class LitePage(Page):
+    """One notebook, open in JupyterLite: the kernel runs in the browser itself."""
+
+    ADDRESS = "lab/lab/index.html?path={}&reset"
+
+    def _has_kernel(self):
+        sessions = "jupyterapp.serviceManager.sessions.running()"
+        states = self.driver.execute_script(
+            f"return [...{sessions}].filter(x => x.path === arguments[0]).map(x => x.kernel.id)",
+            self.name,
+        )
+        return bool(states)
+
+    def notebook(self):
+        """Return the open notebook, with its outputs, as it would be saved."""
+        return self.driver.execute_script(
+            "return jupyterapp.shell.currentWidget.context.model.toJSON()"
+        )
+
+
 class NotebookPage(Page):
     """One notebook, open in Notebook 7, which is made of JupyterLab's parts."""
 
