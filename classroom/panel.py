@@ -6,6 +6,8 @@ from html import escape
 import ipywidgets as W
 from IPython.display import display
 
+from classroom import dark_theme
+from classroom.live import view
 from classroom.next_day import STYLE
 from classroom.pictures import still
 from classroom.rounding import numpys_own_settings
@@ -52,7 +54,7 @@ class Panel:
             self.refresh()
         for control in controls.values():
             control.observe(self._moved, "value")
-        keys = W.HTML(STYLE + ARROW_KEYS, layout=W.Layout(display="none"))
+        keys = W.HTML(STYLE + dark_theme.STYLE + ARROW_KEYS, layout=W.Layout(display="none"))
         self.box = W.VBox([self._controls_box(), self.picture, self.sentence, keys])
         # Names by which style sheets and tests find the parts on a page.
         self.box.add_class("nnlib-panel")
@@ -103,7 +105,7 @@ class Panel:
 
     def _ipython_display_(self):
         """Show the live widget, and beside it the still picture for where no widget can run."""
-        bundle = dict(self.box._repr_mimebundle_())
+        bundle = view(self.box)
         bundle["text/html"] = still(self.picture.value, self.words)
         bundle["text/plain"] = f"[panel: {self.words}]"
         display(bundle, raw=True)

@@ -69,6 +69,13 @@ def my_functions(folder=None):
     lines = ["none of them is your own yet."]
     if own:
         lines = [f"{listed(own)} {'is' if len(own) == 1 else 'are'} your own."]
+    elif len(paths) <= 1:  # a notebook that was fetched alone, as Colab does
+        here = f"only {paths[0].name} lies" if paths else "none of your notebooks lies"
+        lines.append(
+            f"In this folder {here}, and what you wrote elsewhere cannot be found. The lesson "
+            "works all the same. To use your own functions, put your earlier notebooks here, as "
+            "last saved, and run this cell again."
+        )
     if others:
         whose = "These come from nnlib until yours are found correct here"
         lines.append(f"{whose}: {', '.join(others)}.")

@@ -21,6 +21,8 @@ from tests.notebooks import (
     read,
 )
 from tools.count import minutes, visible_words
+from tools.folded import WORDS
+from tools.folded import outputs as outputs_of
 from tools.refresh_notebooks import refresh
 
 WIDGET = "application/vnd.jupyter.widget-view+json"
@@ -70,9 +72,12 @@ def test_every_picture_says_in_words_what_it_shows(path):
     pictures = 0
     for output in outputs(path):
         data = output.get("data", {})
-        assert "image/png" not in data and "image/svg+xml" not in data, "use show"
-        for tag in re.findall(r"<img [^>]*>", data.get("text/html", "")):
+        tags = re.findall(r"<img [^>]*>", data.get("text/html", ""))
+        # The bitmap is for where no HTML can be read, and made by tools/refresh_notebooks.py.
+        assert ("image/png" in data) == bool(tags) and "image/svg+xml" not in data, "use show"
+        for tag in tags:
             pictures += 1
+            assert re.search(r'src="data:image/(svg\+xml|png);base64,', tag), "GitHub shows these"
             alt = re.search(r'alt="([^"]*)"', tag)
             assert alt and len(alt[1].split()) >= 8, tag[:200]
     assert pictures
@@ -164,6 +169,17 @@ def test_the_stored_result_of_a_prediction_is_folded(path):
         assert ("hide-output" in cell.metadata.get("tags", [])) == reveals
         said = [o.data["text/html"] for o in cell.outputs if "Not predicted" in str(o.get("data"))]
         assert len(said) == reveals and all("<details>" in html for html in said)
+
+
+@every_notebook
+def test_no_page_can_show_the_stored_result_of_a_prediction(path):
+    for cell in read(path).cells:
+        if "hide-output" in cell.metadata.get("tags", []):
+            [output] = cell.outputs
+            words = {"text/plain": WORDS, "text/html": f"<p><em>{WORDS}</em></p>"}
+            assert output.data == words and outputs_of(cell) != [output]
+        else:
+            assert outputs_of(cell) == cell.get("outputs", [])
 
 
 @every_core

@@ -4,9 +4,8 @@ import ipywidgets as W
 import pytest
 
 import classroom.panel
+from classroom.live import WIDGET, view
 from classroom.panel import Panel
-
-WIDGET = "application/vnd.jupyter.widget-view+json"
 
 
 def square_panel(draw=lambda n: f"<svg>{n}</svg>"):
@@ -30,6 +29,11 @@ def test_a_panel_is_shown_live_still_and_in_words(monkeypatch):
     assert set(data) == {WIDGET, "text/html", "text/plain"}
     assert data["text/plain"] == "[panel: The area is 9 <m²>.]"
     assert data["text/html"].startswith('<img alt="The area is 9 &lt;m²&gt;."')
+
+
+def test_a_widget_is_shown_live_as_ipywidgets_itself_does_it():
+    widget = W.HTML()
+    assert view(widget) == {WIDGET: widget._repr_mimebundle_()[WIDGET]}
 
 
 def test_a_fault_is_explained_and_kept_and_the_last_picture_stays():

@@ -35,6 +35,17 @@ def test_without_notebooks_all_are_the_courses(mine):
     assert all(name in text for name in collection.names())
 
 
+def test_where_notebooks_were_fetched_alone_the_others_are_asked_for(mine):
+    ask = "To use your own functions, put your earlier notebooks here"
+    text = mine()[1]
+    assert "In this folder none of your notebooks lies" in text and ask in text
+    text = mine(n03_forward_pass=["x = 1"])[1]
+    assert "In this folder only 03_forward_pass.ipynb lies" in text and ask in text
+    assert ask not in mine(n02_activations=["x = 1"])[1]  # now there are two
+    (_, text) = mine(n02_activations=[RELU])
+    assert "relu is your own." in text and ask not in text
+
+
 def test_a_correct_function_is_taken_and_the_rest_of_the_notebook_is_not_run(mine):
     functions, text = mine(n02_activations=["raise SystemExit", RELU, SIGMOID, "1 / 0"])
     assert functions.relu is not nnlib.relu
