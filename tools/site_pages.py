@@ -3,12 +3,11 @@
     python tools/site_pages.py site
 
 It needs the packages of locks/site.lock and asks no other computer. The lessons' stored outputs are
-shown as they are: no cell is run. `tools/build_site.py` calls `build_pages` and puts the course that
-runs in the browser beside these pages.
+shown as they are: no cell is run. `tools/build_site.py` calls `build_pages`, and puts beside these
+pages the course that runs in the browser.
 
-Links to Binder, to Colab and to single files need the public address of the repository. It stands
-in pyproject.toml, as Repository under [project.urls], and the environment variable SITE_REPOSITORY
-is asked first. Without one these links are left out, and a line says so.
+Links to Binder, to Colab and to single files need the public address of the repository, which
+`tools/address.py` finds. Without one these links are left out, and a line says so.
 """
 
 import base64
@@ -20,7 +19,6 @@ import shutil
 import subprocess
 import sys
 import tempfile
-import tomllib
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -30,24 +28,21 @@ from PIL import Image
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from tools import copies  # noqa: E402
+from tools import copies, folded  # noqa: E402
+from tools.address import binder, colab, repository  # noqa: E402
 
 SOURCES = ROOT / "docs" / "site"
 PAGES = ["CHANGELOG.md", "CONTRIBUTING.md"]
+# What is in these folders of the site comes from here alone, and is made anew each time.
+OWN_FOLDERS = ["_static", "docs", "notebooks"]
 IMAGE = re.compile(r'<img [^>]*?src="(data:image/[^"]*)"[^>]*>')
 SVG = re.compile(r"data:image/svg\+xml(?:;charset=[\w-]+)?(;base64)?,(.*)", flags=re.S)
 LINK = re.compile(r"(?<!!)\[([^\]]*)\]\(([^)\s]+)\)")
 # How the modules stand on the page of reference: as the lessons build them, and beyond.
-BUILT = "initialization activations forward_pass loss backprop update_rule training".split()
-BEYOND = "trainer optimizers regularization storage".split()
-CHECKS = "architecture validation".split()
-
-
-def repository(root=ROOT):
-    """Return the public address of the repository, without a slash at its end, or None."""
-    project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    address = os.environ.get("SITE_REPOSITORY") or project.get("urls", {}).get("Repository")
-    return address.rstrip("/") if address else None
+BUILT = ["initialization", "activations", "forward_pass", "loss", "backprop", "update_rule"]
+BUILT += ["training"]
+BEYOND = ["trainer", "optimizers", "regularization", "storage"]
+CHECKS = ["architecture", "validation"]
 
 
 def build_pages(target, address=None):
@@ -70,9 +65,10 @@ def build_pages(target, address=None):
         # Written and read apart from each other, in as many processes as there are processors.
         command += ["-j", "auto", "-d", str(Path(folder, "read")), str(sources), str(pages)]
         subprocess.run(command, env=environment, check=True)
-        for needless in ("objects.inv", ".buildinfo"):
-            (pages / needless).unlink(missing_ok=True)
-        shutil.copytree(pages, target, dirs_exist_ok=True)
+        for made_before in OWN_FOLDERS:
+            shutil.rmtree(target / made_before, ignore_errors=True)
+        ignore = shutil.ignore_patterns("_sources", "objects.inv", ".buildinfo")
+        shutil.copytree(pages, target, dirs_exist_ok=True, ignore=ignore)
     for path in copies.lessons(ROOT / "notebooks"):
         copies.write(target / "notebooks" / path, copies.copied(copies.read(_notebook(path))))
     (target / ".nojekyll").touch()
@@ -108,7 +104,10 @@ def lesson_page(notebook, path, address):
     title, _, rest = "".join(first["source"]).partition("\n")
     first["source"] = f"{title}\n\n{ways(path, address)}\n{rest}"
     for cell in notebook["cells"]:
-        for output in cell.get("outputs", []):
+        if cell["cell_type"] != "code":
+            continue
+        cell["outputs"] = folded.outputs(cell)
+        for output in cell["outputs"]:
             html = output.get("data", {}).get("text/html")
             if html is not None:
                 output["data"]["text/html"] = IMAGE.sub(in_the_page, "".join(html))
@@ -138,19 +137,17 @@ def soft_colour(address):
 
 def ways(path, address):
     """Return the line of links under a lesson's title: where it runs, and its file."""
-    up = "../" * len(path.parts)
     name = path.as_posix()
-    links = [("Run it here", f"{up}lab/index.html?path={name}")]
-    if address and "github.com/" in address:
-        place = address.partition("github.com/")[2]
-        links += [
-            ("Binder", f"https://mybinder.org/v2/gh/{place}/HEAD?urlpath=lab/tree/notebooks/{name}"),
-            ("Colab", f"https://colab.research.google.com/github/{place}/blob/HEAD/notebooks/{name}"),
-        ]
-    links.append(("Download", path.name))
+    links = {
+        "Run it here": f"{'../' * len(path.parts)}lab/index.html?path={name}",
+        "Binder": binder(address, name),
+        "Colab": colab(address, name),
+        "Download": path.name,
+    }
     anchors = [
         f'<a href="{link}"{" download" if words == "Download" else ""}>{words}</a>'
-        for words, link in links
+        for words, link in links.items()
+        if link
     ]
     return f'<p class="elsewhere">{" ".join(anchors)}</p>\n'
 
