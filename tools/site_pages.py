@@ -11,6 +11,8 @@ Links to Binder, to Colab and to single files need the public address of the rep
 """
 
 import base64
+import html
+import importlib.resources
 import io
 import json
 import os
@@ -67,6 +69,8 @@ def build_pages(target, address=None):
         subprocess.run(command, env=environment, check=True)
         for made_before in OWN_FOLDERS:
             shutil.rmtree(target / made_before, ignore_errors=True)
+        formulas = [path.read_text(encoding="utf-8") for path in pages.rglob("*.html")]
+        (pages / "_static" / "formulas.woff").write_bytes(formula_font(formulas))
         ignore = shutil.ignore_patterns("_sources", "objects.inv", ".buildinfo")
         shutil.copytree(pages, target, dirs_exist_ok=True, ignore=ignore)
     for path in copies.lessons(ROOT / "notebooks"):
@@ -108,9 +112,9 @@ def lesson_page(notebook, path, address):
             continue
         cell["outputs"] = folded.outputs(cell)
         for output in cell["outputs"]:
-            html = output.get("data", {}).get("text/html")
-            if html is not None:
-                output["data"]["text/html"] = IMAGE.sub(in_the_page, "".join(html))
+            data = output.get("data", {})
+            if "text/html" in data:
+                data["text/html"] = IMAGE.sub(in_the_page, "".join(data["text/html"]))
     return notebook
 
 
@@ -228,6 +232,34 @@ def learning(states):
 <script defer src="_static/learning-data.js"></script>
 <script defer src="_static/learning.js"></script>
 """
+
+
+def formula_font(pages):
+    """Return the font STIX Two Math, cut down to what the formulas of these pages need.
+
+    Without a font that is made for formulas a browser draws them, but badly: an index beside its
+    letter, a root that is too small. Few computers have one.
+    """
+    from fontTools import subset
+    from fontTools.ttLib import TTFont
+
+    formulas = re.findall(r"<math.*?</math>", "".join(pages), flags=re.S)
+    used = set(html.unescape(re.sub(r"<[^>]*>", "", "".join(formulas))))
+    # A root's sign comes with its element. A single letter is drawn slanted, and that is another
+    # character.
+    more = [0x221A, *range(0x1D434, 0x1D468), 0x210E, *range(0x1D6E2, 0x1D71C)]
+    file = importlib.resources.files("ziamath") / "fonts" / "STIXTwoMath-Regular.ttf"
+    with file.open("rb") as source:
+        font = TTFont(source, recalcTimestamp=False)
+        # Its names stay, among them its authors and its licence.
+        options = subset.Options(layout_features=["*"], name_IDs=["*"], hinting=False)
+        cut = subset.Subsetter(options)
+        cut.populate(unicodes=[*map(ord, used), *more])
+        cut.subset(font)
+    font.flavor = "woff"
+    made = io.BytesIO()
+    font.save(made)
+    return made.getvalue()
 
 
 def _write_reference(folder):

@@ -8,6 +8,7 @@ from importlib import import_module
 from urllib.parse import parse_qs, unquote, urldefrag, urlsplit
 
 import pytest
+from fontTools.ttLib import TTFont
 
 selenium = pytest.importorskip("selenium")
 
@@ -28,6 +29,8 @@ site.leave_out_without_a_site()
 SITE = site.SITE
 ALT = re.compile(r'<img [^>]*?alt="([^"]*)"')
 SOLUTION = re.compile(r"<summary>Solution</summary>\s*```python\n(.*?)```", flags=re.S)
+# Where a dollar sign is one: in code, and in what a cell has put out.
+MATHS_APART = re.compile(r"<(code|pre|svg)\b.*?</\1>", flags=re.S)
 WIDTHS = {"a screen": (1280, 800), "a phone": (390, 844)}
 LOOKED_AT = ["index.html", "notebooks/02_activations.html", "notebooks/07_training.html"]
 
@@ -132,6 +135,23 @@ def test_no_answer_is_unfolded(path):
     assert len(solutions) == len(list(exercise_cells(read(path))))
     for solution in solutions:
         assert plain(solution) not in plain(article.text)
+
+
+# Formulas.
+
+
+def test_every_formula_is_mathml_with_all_its_characters_in_the_font():
+    font = TTFont(SITE / "_static/formulas.woff")
+    drawn, formulas = set("√"), 0
+    for path in FOLDER.rglob("*.ipynb"):
+        assert "$" not in MATHS_APART.sub("", str(lesson(path)))
+        for formula in lesson(path).select("math"):
+            drawn |= set(formula.text.strip())
+            formulas += 1
+    assert formulas > 300
+    assert {c for c in drawn if ord(c) not in font.getBestCmap()} <= set("\n")
+    assert "MATH" in font
+    assert "Open Font License" in font["name"].getDebugName(13)
 
 
 # Reference, teachers' pages.
