@@ -38,7 +38,7 @@ def running(server):
 
 @contextmanager
 def recording_proxy():
-    """A proxy that lets nothing through; yield its address and the list of what it was asked for."""
+    """A proxy that lets nothing through; yield its address and what it was asked for, a list."""
     asked = []
 
     class Proxy(http.server.BaseHTTPRequestHandler):
