@@ -261,6 +261,7 @@ SETTINGS = start.SETTINGS | {
     # What is typed lives in the browser alone, so it is saved soon.
     "@jupyterlab/docmanager-extension:plugin": {"autosaveInterval": 10},
 }
+FIRST_NOTEBOOK = "00_start_here.ipynb"
 NAME = "A neural network in plain NumPy"
 KERNEL = {"name": "python", "display_name": "Python (Pyodide)", "language": "python"}
 
@@ -325,6 +326,13 @@ def start_early(site):
     if found != 1:
         raise SystemExit("JupyterLite's page has changed: there is no place for page.js in it.")
     page.write_text(text.replace("<title>JupyterLite", f"<title>{NAME}"), encoding="utf-8")
+    # The shorter address leads there, too, and takes along which notebook is asked for.
+    front, plain = site / "index.html", "await import('./config-utils.js');"
+    text = front.read_text(encoding="utf-8")
+    if plain not in text:
+        raise SystemExit("JupyterLite's first page has changed: it cannot be led to a notebook.")
+    lead = f"location.replace('lab/index.html' + (location.search || '?path={FIRST_NOTEBOOK}'));"
+    front.write_text(text.replace(plain, lead), encoding="utf-8")
 
 
 def licence_of(wheel):
