@@ -63,4 +63,17 @@
     }
   };
   document.addEventListener("DOMContentLoaded", () => early && say(first));
+
+  // On a phone the list of files would leave the notebook a finger's breadth.
+  async function makeRoom() {
+    if (window.innerWidth < 700) {
+      while (!window.jupyterapp) {
+        await new Promise((done) => setTimeout(done, 50));
+      }
+      await window.jupyterapp.restored;
+      window.jupyterapp.shell.mode = "single-document";
+      window.jupyterapp.shell.collapseLeft();
+    }
+  }
+  makeRoom();
 })();
