@@ -129,11 +129,11 @@ def _answers(address):
 
 
 @contextmanager
-def browser():
-    """Yield a headless Chromium."""
+def browser(*flags):
+    """Yield a headless Chromium, with further flags for its command line."""
     options = webdriver.ChromeOptions()
     options.binary_location = shutil.which("chromium")
-    for flag in CHROMIUM_FLAGS:
+    for flag in (*CHROMIUM_FLAGS, *flags):
         options.add_argument(flag)
     options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
     service = webdriver.ChromeService(shutil.which("chromedriver"))
@@ -318,7 +318,7 @@ class Page:
 class LitePage(Page):
     """One notebook, open in JupyterLite: the kernel runs in the browser itself."""
 
-    ADDRESS = "lab/lab/index.html?path={}&reset"
+    ADDRESS = "lab/lab/index.html?path={}"
 
     def _has_kernel(self):
         sessions = "jupyterapp.serviceManager.sessions.running()"
@@ -327,6 +327,21 @@ class LitePage(Page):
             self.name,
         )
         return bool(states)
+
+    def run_all(self, seconds=600):
+        """Run every cell, and wait until the last is done."""
+        self.driver.set_script_timeout(seconds)
+        done = self.driver.execute_async_script(
+            "jupyterapp.commands.execute('notebook:run-all-cells').then(...arguments)"
+        )
+        assert done is not False, "a cell stopped with an error"
+        wait_for(self._idle, "the kernel to come to rest", seconds)
+
+    def save(self):
+        """Save the notebook in the browser's storage, and wait until it is there."""
+        self.driver.execute_async_script(
+            "jupyterapp.commands.execute('docmanager:save').then(...arguments)"
+        )
 
     def notebook(self):
         """Return the open notebook, with its outputs, as it would be saved."""

@@ -1,11 +1,11 @@
 """Build the site, which any host of plain files serves: `python tools/build_site.py`
 
-    python tools/build_site.py             make the folder site: pages to read, and in site/lab the
-                                           running course
-    python tools/build_site.py pages       make only the pages, or with `lab` only the running course
-    python tools/build_site.py --serve     serve the folder on this computer
-    python tools/build_site.py --pyodide PLACE    take Pyodide from a folder or an address
+    python tools/build_site.py            make the folder site: pages to read, and in site/lab the
+                                          running course
+    python tools/build_site.py lab        make the running course only; `pages`: the pages only
+    python tools/build_site.py --serve    serve the folder on this computer
 
+With `--pyodide PLACE` Pyodide is taken from a folder, or from an address, with its distribution.
 The first time an environment is set up for it in the folder .cache, with the packages of
 locks/site.lock; it has nothing to do with the course's own.
 """

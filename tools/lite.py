@@ -109,8 +109,8 @@ def pyodide_folder(place=None):
     Parameters
     ----------
     place : str, optional
-        A folder or an address with Pyodide's distribution. Left out, its own address is asked; where
-        that cannot be reached, the files are taken from a wheel that ships the same ones.
+        A folder or an address with Pyodide's distribution. Left out, its own address is asked;
+        where that cannot be reached, the files are taken from a wheel that ships the same ones.
     """
     folder, wanted = CACHE / f"pyodide-{PYODIDE['version']}", wanted_files()
     folder.mkdir(parents=True, exist_ok=True)
@@ -261,6 +261,7 @@ SETTINGS = start.SETTINGS | {
     # What is typed lives in the browser alone, so it is saved soon.
     "@jupyterlab/docmanager-extension:plugin": {"autosaveInterval": 10},
 }
+FIRST_NOTEBOOK = "00_start_here.ipynb"
 NAME = "A neural network in plain NumPy"
 KERNEL = {"name": "python", "display_name": "Python (Pyodide)", "language": "python"}
 
@@ -299,7 +300,11 @@ def configuration():
             "litePluginSettings": {"@jupyterlite/pyodide-kernel-extension:kernel": kernel},
         },
     }
-    return {"jupyter_lite_config.json": build, "jupyter-lite.json": page, "overrides.json": SETTINGS}
+    return {
+        "jupyter_lite_config.json": build,
+        "jupyter-lite.json": page,
+        "overrides.json": SETTINGS,
+    }
 
 
 def start_early(site):
@@ -321,6 +326,63 @@ def start_early(site):
     if found != 1:
         raise SystemExit("JupyterLite's page has changed: there is no place for page.js in it.")
     page.write_text(text.replace("<title>JupyterLite", f"<title>{NAME}"), encoding="utf-8")
+    # The shorter address leads there, too, and takes along which notebook is asked for.
+    front, plain = site / "index.html", "await import('./config-utils.js');"
+    text = front.read_text(encoding="utf-8")
+    if plain not in text:
+        raise SystemExit("JupyterLite's first page has changed: it cannot be led to a notebook.")
+    lead = f"location.replace('lab/index.html' + (location.search || '?path={FIRST_NOTEBOOK}'));"
+    front.write_text(text.replace(plain, lead), encoding="utf-8")
+
+
+def licence_of(wheel):
+    """Return what a wheel's metadata call its licence, in a few words."""
+    metadata = metadata_of(wheel)
+    kinds = [c.rpartition(" :: ")[2] for c in metadata.get_all("Classifier", []) if "License" in c]
+    said = metadata["License-Expression"] or "; ".join(kinds) or metadata["License"]
+    return (said or "see its text below").split("\n")[0]
+
+
+def licence_texts(wheel):
+    """Return the licence files in a wheel: name -> text."""
+    with zipfile.ZipFile(wheel) as archive:
+        names = [
+            name
+            for name in archive.namelist()
+            if ".dist-info/" in name and re.search("licen|copying|notice", name, re.IGNORECASE)
+        ]
+        return {name: archive.read(name).decode("utf-8", "replace") for name in names}
+
+
+def licences(site):
+    """Return a text that names all that a site ships, and under which licence."""
+    wheels = sorted(site.glob("static/pyodide/*.whl"), key=lambda path: path.name.lower())
+    scripts = [
+        package
+        for path in sorted(site.rglob("third-party-licenses.json"))
+        for package in json.loads(path.read_text(encoding="utf-8"))["packages"]
+    ]
+    lines = [
+        "What the running course consists of, and under which licences",
+        "",
+        f"Pyodide {PYODIDE['version']}: MPL-2.0, source at github.com/pyodide/pyodide",
+        f"Python {PYODIDE['info']['python']}: PSF-2.0, docs.python.org/3/license.html",
+        "",
+        "Python packages (their texts follow below)",
+        "",
+    ]
+    for wheel in wheels:
+        metadata = metadata_of(wheel)
+        lines.append(f"{metadata['Name']} {metadata['Version']}: {licence_of(wheel)}")
+    lines += ["", "JupyterLite, JupyterLab, and what they are made of", ""]
+    lines += sorted({f"{p['name']} {p['versionInfo']}: {p['licenseId']}" for p in scripts})
+    texts = {p["extractedText"].strip(): p["name"] for p in reversed(scripts)}
+    texts = {f"{name}, and others alike": text for text, name in texts.items() if text}
+    for wheel in wheels:
+        texts |= licence_texts(wheel)
+    for name, text in texts.items():
+        lines += ["", "=" * 80, name, "=" * 80, "", text.strip()]
+    return "\n".join(lines) + "\n"
 
 
 def build_lab(target, place=None):
@@ -343,6 +405,7 @@ def build_lab(target, place=None):
             raise SystemExit(f"JupyterLite could not be built:\n{done.stdout}{done.stderr}")
         lay_out_pyodide(source / "site/static/pyodide", place)
         start_early(source / "site")
+        copies.write(source / "site/LICENCES.txt", licences(source / "site"))
         shutil.rmtree(target, ignore_errors=True)
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.move(source / "site", target)

@@ -91,9 +91,7 @@ def _functions(path, mine):
     """
     try:
         book = json.loads(path.read_text(encoding="utf-8"))["cells"]
-        sources = [
-            "".join(cell["source"]) if cell["cell_type"] == "code" else "" for cell in book
-        ]
+        sources = ["".join(cell["source"]) if cell["cell_type"] == "code" else "" for cell in book]
         praised = _praised(book)
     except Exception as error:  # a damaged file is no reason to stop the lesson
         line = (

@@ -113,7 +113,7 @@ class Run:
 
     def _run_here(self, seconds):
         # There are no threads: so the clock is looked at before each line of the learner's. Once
-        # the time is over every line ends in SystemExit, in case a bare `except` swallows the first.
+        # the time is over, every line ends in SystemExit, in case a bare `except` swallows one.
         end, before, nested = time.monotonic() + seconds, sys.gettrace(), inside()
 
         def look(frame, event, argument):

@@ -1,5 +1,14 @@
-// Starts Python early, and says in a line what is being loaded.
+// Starts Python early, says in a line what is being loaded, and opens each lesson by itself.
 (() => {
+  // In one common workspace the notebooks of all earlier visits would open again, each with a
+  // Python of its own.
+  const address = new URL(window.location);
+  const path = address.searchParams.get("path");
+  if (path && !address.searchParams.has("workspace")) {
+    address.searchParams.set("workspace", path.replace(/\W+/g, "-"));
+    window.history.replaceState(null, "", address);
+  }
+
   const PlainWorker = window.Worker;
   const here = document.currentScript.src;
   const first = "Python is starting in your browser. The first time this takes about 15 seconds.";
@@ -54,4 +63,17 @@
     }
   };
   document.addEventListener("DOMContentLoaded", () => early && say(first));
+
+  // On a phone the list of files would leave the notebook a finger's breadth.
+  async function makeRoom() {
+    if (window.innerWidth < 700) {
+      while (!window.jupyterapp) {
+        await new Promise((done) => setTimeout(done, 50));
+      }
+      await window.jupyterapp.restored;
+      window.jupyterapp.shell.mode = "single-document";
+      window.jupyterapp.shell.collapseLeft();
+    }
+  }
+  makeRoom();
 })();
