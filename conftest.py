@@ -32,6 +32,7 @@ KINDS = {
     "mutants": "that try every small change of an exercise's solution",
     "solved": "of the notebooks with all exercises solved and every control moved",
     "browser": "in a browser: JupyterLab, Notebook 7, nbclassic, Voila",
+    "site": "of the reading site, once it is built",
     "published run": "of the published run of 10,000 epochs",
     "install": "that install Keras, or download it",
     "long": "of other kinds that take several seconds each",

@@ -33,6 +33,13 @@ OLDEST, NEWEST = (3, 11), (3, 14)
 COURSE, TESTS = "requirements.lock", "locks/test.lock"  # the second holds all of the first
 STAMP, UNFINISHED = "nnlib-stamp.txt", "unfinished"  # its text during an installation
 
+# JupyterLab's own, where they are not as it comes.
+SETTINGS = {
+    "@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False},
+    # Saved with the notebook, a panel shows its last picture again the next day.
+    "@jupyter-widgets/jupyterlab-manager:plugin": {"saveState": True},
+}
+
 NO_PIP = (
     "This Python cannot make an environment with pip in it. Install what is missing (on Debian "
     "and Ubuntu: sudo apt install python3-venv), then run start.py again."
@@ -265,15 +272,7 @@ def write_pth(root, site):
 
 def write_overrides(root):
     """Let JupyterLab start without its question about news, and save what panels show."""
-    settings = {
-        "@jupyterlab/apputils-extension:notification": {
-            "fetchNews": "false",
-            "checkForUpdates": False,
-        },
-        # Saved with the notebook, a panel shows its last picture again the next day.
-        "@jupyter-widgets/jupyterlab-manager:plugin": {"saveState": True},
-    }
-    text = json.dumps(settings, indent=2) + "\n"
+    text = json.dumps(SETTINGS, indent=2) + "\n"
     write_if_different(root / ".venv/share/jupyter/lab/settings/overrides.json", text)
 
 

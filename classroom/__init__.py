@@ -17,6 +17,13 @@ from classroom.practice import (
     reveal,
     solution,
 )
+from classroom.where import in_browser
+
+if in_browser():
+    from classroom.wheels import fetch_when_imported, overlook_what_is_deprecated
+
+    overlook_what_is_deprecated()
+    fetch_when_imported()
 
 # With matrices as small as the course's, a second thread only gets in the way of the first.
 # `one_thread.restore_original_limits()` takes the limit back.

@@ -3,7 +3,7 @@
 import numpy as np
 from contourpy import contour_generator
 
-from classroom.pictures import CLASS_COLOURS, new_figure
+from classroom.pictures import class_colours, new_figure
 from classroom.plane import MOONS_X, MOONS_Y, middles, region
 from classroom.svg import BLUE, INK, ORANGE
 
@@ -46,7 +46,7 @@ def draw_answers(ax, answers):
     """Colour the plane on any matplotlib axes, and draw the line at 0.5 if there is one."""
     extent = (*MOONS_X, *MOONS_Y)
     image = ax.imshow(
-        answers, extent=extent, origin="lower", aspect="auto", cmap=CLASS_COLOURS, vmin=0, vmax=1
+        answers, extent=extent, origin="lower", aspect="auto", cmap=class_colours(), vmin=0, vmax=1
     )
     if answers.min() < 0.5 < answers.max():
         x, y = middles(*MOONS_X, answers.shape[1]), middles(*MOONS_Y, answers.shape[0])

@@ -50,7 +50,9 @@ class Panel:
             self.refresh()
         for control in controls.values():
             control.observe(self._moved, "value")
-        keys = W.HTML(STYLE + dark_theme.STYLE + LOOK + KEYS + NAMES, layout=W.Layout(display="none"))
+        keys = W.HTML(
+            STYLE + dark_theme.STYLE + LOOK + KEYS + NAMES, layout=W.Layout(display="none")
+        )
         self.box = W.VBox([self._controls_box(), self.picture, self.sentence, keys])
         # Names by which style sheets and tests find the parts on a page.
         self.box.add_class("nnlib-panel")

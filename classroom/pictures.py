@@ -2,20 +2,30 @@
 
 import base64
 import io
+from functools import cache
 from html import escape
 
 import numpy as np
 from IPython.display import display
-from matplotlib.colors import LinearSegmentedColormap
-from matplotlib.figure import Figure
 
 from classroom.svg import GREY, OLIVE, ROSE, VIOLET
 
 LN2 = np.log(2)
 COST_TICKS = (0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50)
-CLASS_COLOURS = LinearSegmentedColormap.from_list("classes", ["#7ab2da", "white", "#f0a87a"])
 # One look for each line of a figure: colour and, as a second cue, dashes and a marker.
 LOOKS = [(VIOLET, "-", "o"), (ROSE, "--", "s"), (OLIVE, "-.", "^"), (GREY, ":", "D")]
+
+
+# matplotlib is imported by what draws with it: half a second here, five in the browser, and panels
+# do without.
+
+
+@cache
+def class_colours():
+    """Return matplotlib's map from the answer 0, blue, over white to the answer 1, orange."""
+    from matplotlib.colors import LinearSegmentedColormap
+
+    return LinearSegmentedColormap.from_list("classes", ["#7ab2da", "white", "#f0a87a"])
 
 
 def short(number):
@@ -59,6 +69,8 @@ def still(fig, alt):
 
 def new_figure(width, height, columns=1, rows=1, **options):
     """Return a figure and its axes, outside of pyplot's global state."""
+    from matplotlib.figure import Figure
+
     fig = Figure(figsize=(width, height), layout="constrained")
     axes = fig.subplots(rows, columns, **options)
     for ax in np.ravel(axes):

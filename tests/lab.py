@@ -129,11 +129,11 @@ def _answers(address):
 
 
 @contextmanager
-def browser():
-    """Yield a headless Chromium."""
+def browser(*flags):
+    """Yield a headless Chromium, with further flags for its command line."""
     options = webdriver.ChromeOptions()
     options.binary_location = shutil.which("chromium")
-    for flag in CHROMIUM_FLAGS:
+    for flag in (*CHROMIUM_FLAGS, *flags):
         options.add_argument(flag)
     options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
     service = webdriver.ChromeService(shutil.which("chromedriver"))
@@ -313,6 +313,41 @@ class Page:
             self.driver.execute_script("arguments[0].scrollIntoView({block: 'center'})", element)
             time.sleep(0.2)
         self.driver.save_screenshot(str(file))
+
+
+class LitePage(Page):
+    """One notebook, open in JupyterLite: the kernel runs in the browser itself."""
+
+    ADDRESS = "lab/lab/index.html?path={}"
+
+    def _has_kernel(self):
+        sessions = "jupyterapp.serviceManager.sessions.running()"
+        states = self.driver.execute_script(
+            f"return [...{sessions}].filter(x => x.path === arguments[0]).map(x => x.kernel.id)",
+            self.name,
+        )
+        return bool(states)
+
+    def run_all(self, seconds=600):
+        """Run every cell, and wait until the last is done."""
+        self.driver.set_script_timeout(seconds)
+        done = self.driver.execute_async_script(
+            "jupyterapp.commands.execute('notebook:run-all-cells').then(...arguments)"
+        )
+        assert done is not False, "a cell stopped with an error"
+        wait_for(self._idle, "the kernel to come to rest", seconds)
+
+    def save(self):
+        """Save the notebook in the browser's storage, and wait until it is there."""
+        self.driver.execute_async_script(
+            "jupyterapp.commands.execute('docmanager:save').then(...arguments)"
+        )
+
+    def notebook(self):
+        """Return the open notebook, with its outputs, as it would be saved."""
+        return self.driver.execute_script(
+            "return jupyterapp.shell.currentWidget.context.model.toJSON()"
+        )
 
 
 class NotebookPage(Page):

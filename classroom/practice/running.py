@@ -3,16 +3,23 @@
 import contextlib
 import ctypes
 import io
+import os
 import sys
 import threading
 import time
 import warnings
 
+import numpy as np
 from IPython import get_ipython
 from IPython.utils.capture import capture_output
 
+import classroom
+import nnlib
 from classroom.practice.plain import failure, message, plain
+from classroom.where import in_browser
 
+# Nothing in these folders goes on for ever by itself.
+TRUSTED = tuple(os.path.dirname(package.__file__) + os.sep for package in (classroom, nnlib, np))
 KEPT = 2_000  # characters of what it prints
 _this_thread = threading.local()
 
@@ -84,19 +91,44 @@ class Run:
             warnings.catch_warnings(record=True) as self._caught,
         ):
             warnings.simplefilter("always")
-            # In a thread, because only a thread can be left behind: whatever the function does, the
-            # notebook's own (main) thread waits no longer than agreed, on every system.
-            thread = threading.Thread(target=self._run, daemon=True)
-            try:
-                thread.start()  # in the try: the stop button is heard here, too
-                _wait(thread, seconds)
-            except KeyboardInterrupt:
-                self.interrupted = self.stopping = True
-            if thread.is_alive():
-                self.stopping = True
-                with contextlib.suppress(KeyboardInterrupt):
-                    _stop(thread)
+            if in_browser():
+                self._run_here(seconds)
+            else:
+                self._run_in_a_thread(seconds)
         self.printed = output.getvalue()
+
+    def _run_in_a_thread(self, seconds):
+        # Only a thread can be left behind: whatever the function does, the notebook's own (main)
+        # thread waits no longer than agreed, on every system.
+        thread = threading.Thread(target=self._run, daemon=True)
+        try:
+            thread.start()  # in the try: the stop button is heard here, too
+            _wait(thread, seconds)
+        except KeyboardInterrupt:
+            self.interrupted = self.stopping = True
+        if thread.is_alive():
+            self.stopping = True
+            with contextlib.suppress(KeyboardInterrupt):
+                _stop(thread)
+
+    def _run_here(self, seconds):
+        # There are no threads: so the clock is looked at before each line of the learner's. Once
+        # the time is over, every line ends in SystemExit, in case a bare `except` swallows one.
+        end, before, nested = time.monotonic() + seconds, sys.gettrace(), inside()
+
+        def look(frame, event, argument):
+            if time.monotonic() > end:
+                self.stopping = True
+                raise SystemExit
+            return None if frame.f_code.co_filename.startswith(TRUSTED) else look
+
+        sys.settrace(look)
+        try:
+            with contextlib.suppress(SystemExit):
+                self._run()
+        finally:
+            sys.settrace(before)
+            _this_thread.runs = nested
 
     def _run(self):
         _this_thread.runs = True
@@ -105,7 +137,7 @@ class Run:
             # A warning may be of the learner's own making: here it is still watched.
             self.warned = next((message(w.message) for w in self._caught), "")
         except BaseException as error:
-            if not self.stopping:  # or else it is `_stop` that ends it
+            if not self.stopping:  # or else it is we who end it
                 self.failure = failure(error)
             return
         self.finished = not self.stopping

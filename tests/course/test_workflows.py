@@ -15,7 +15,7 @@ import pytest
 import yaml
 
 import start
-from tools import check_links, try_workflows, wait_for_lab
+from tools import build_site, check_links, try_workflows, wait_for_lab
 
 ROOT = Path(start.__file__).resolve().parent
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="these commands are for Linux")
@@ -36,8 +36,8 @@ REPORT = WORKFLOWS["weekly"]["jobs"]["report"]["steps"][0]
 PYTHONS = [f"3.{minor}" for minor in range(start.OLDEST[1], start.NEWEST[1] + 1)]
 
 
-def test_there_are_the_three_workflows():
-    assert set(WORKFLOWS) == {"colab", "tests", "weekly"}
+def test_there_are_the_four_workflows():
+    assert set(WORKFLOWS) == {"colab", "site", "tests", "weekly"}
     assert len(RUNS) > 20
 
 
@@ -51,10 +51,26 @@ def test_a_workflow_may_only_read_and_no_second_run_is_in_its_way(name):
 def test_a_job_ends_in_time_and_writes_only_what_it_must(flow, name):
     job = JOBS[flow, name]
     assert 0 < job["timeout-minutes"] <= 60
-    commands = "".join(step.get("run", "") for step in job["steps"])
-    writes = {"issues": "gh issue", "contents": "git push"}
-    wanted = {part: "write" for part, command in writes.items() if command in commands}
+    commands = "".join(step.get("run", step.get("uses")) for step in job["steps"])
+    writes = {
+        "gh issue": ["issues"],
+        "git push": ["contents"],
+        "deploy-pages": ["pages", "id-token"],
+    }
+    wanted = {
+        part: "write" for command in writes if command in commands for part in writes[command]
+    }
     assert job.get("permissions", {}) == wanted
+
+
+def test_what_is_built_for_each_release_is_what_is_published():
+    site = WORKFLOWS["site"]
+    # YAML takes the word `on` for true.
+    assert site[True] == {"release": {"types": ["published"]}, "workflow_dispatch": None}
+    *_, build, upload = site["jobs"]["build"]["steps"]
+    assert build["run"] == "python tools/build_site.py"
+    assert ROOT / upload["with"]["path"] == build_site.SITE
+    assert site["jobs"]["publish"]["needs"] == "build"
 
 
 def test_every_action_is_pinned_to_a_release():

@@ -823,10 +823,17 @@ def allow(monkeypatch, name, seconds):
     monkeypatch.setitem(EXERCISES, name, replace(EXERCISES[name], seconds=seconds))
 
 
+@pytest.fixture(params=["in a thread", "here"])
+def way(request, monkeypatch):
+    """How the function is run: in a thread, or, as in a browser, in the only one there is."""
+    monkeypatch.setattr(running, "in_browser", lambda: request.param == "here")
+    return request.param
+
+
 @pytest.mark.parametrize(
     "function", [loops, loops_and_prints, loops_and_catches, loops_in_a_helper]
 )
-def test_a_function_without_end_is_stopped(monkeypatch, function, shown):
+def test_a_function_without_end_is_stopped(monkeypatch, function, shown, way):
     allow(monkeypatch, "relu", 0.3)
     threads = threading.active_count()
     text, html = shown(check, "relu", function)
@@ -850,6 +857,25 @@ def test_a_function_that_cannot_be_stopped_does_not_hold_up_the_notebook(monkeyp
     assert not ended, "the notebook was held up until the function came to its end"
     let_go.set()
     wait_for(lambda: ended, "the function to end")
+
+
+def test_where_there_are_no_threads_none_is_asked_for(monkeypatch):
+    monkeypatch.setattr(running, "in_browser", lambda: True)
+    monkeypatch.setattr(running, "threading", None)
+    before = sys.gettrace()
+    assert said("relu", lambda Z: np.where(Z < 0, 0, Z))[0] == "correct"
+    assert "NameError" in said("relu", lambda Z: Zz)[1]  # noqa: F821
+    assert sys.gettrace() is before and not running.inside()
+
+
+def test_what_a_function_calls_of_ours_is_stopped_as_well(monkeypatch, way):
+    allow(monkeypatch, "relu", 0.3)
+
+    def trains_for_days(Z):
+        net = nnlib.architecture.dense_architecture([2, 2, 1])
+        nnlib.train(np.ones((2, 4)), np.ones((1, 4)), net, 10**9, 0.1)
+
+    assert "still running" in said("relu", trains_for_days)[1]
 
 
 def test_the_stop_button_is_heard(monkeypatch):

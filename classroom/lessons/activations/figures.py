@@ -7,7 +7,7 @@ from contourpy import contour_generator
 
 from classroom import svg
 from classroom.lessons.activations.experiments import NO_BEND, activation_curve
-from classroom.pictures import CLASS_COLOURS, LN2, LOOKS, new_figure, short
+from classroom.pictures import LN2, LOOKS, class_colours, new_figure, short
 from classroom.plane import MOONS_X, MOONS_Y, middles, region
 from classroom.svg import BLUE, GREY, INK, OLIVE, ORANGE, TRAINING
 from nnlib.activations import ACTIVATIONS
@@ -72,7 +72,7 @@ def boundaries(predictions, split):
     for ax, (title, predict) in zip(np.ravel(axes), predictions.items(), strict=True):
         answers = region(predict, squares=(180, 120))
         extent = (*MOONS_X, *MOONS_Y)
-        options = {"extent": extent, "origin": "lower", "aspect": "auto", "cmap": CLASS_COLOURS}
+        options = {"extent": extent, "origin": "lower", "aspect": "auto", "cmap": class_colours()}
         ax.imshow(answers, vmin=0, vmax=1, **options)
         for value, colour, marker in [(0, BLUE, "o"), (1, ORANGE, "s")]:
             points = split.X_train[:, split.Y_train[0] == value]

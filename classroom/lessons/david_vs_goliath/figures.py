@@ -6,7 +6,7 @@ from classroom import svg
 from classroom.lessons.david_vs_goliath.experiments import recorded_race, totals
 from classroom.measuring import duration, times, took
 from classroom.moons_pictures import live_plane
-from classroom.pictures import CLASS_COLOURS, LOOKS, new_figure, short
+from classroom.pictures import LOOKS, class_colours, new_figure, short
 from classroom.plane import MOONS_X, MOONS_Y, middles
 from classroom.svg import BLUE, GREY, INK, ORANGE, ROSE, VIOLET
 
@@ -107,7 +107,7 @@ def planes_side_by_side(numbers, names=NAMES, title=""):
             extent=(*MOONS_X, *MOONS_Y),
             origin="lower",
             aspect="auto",
-            cmap=CLASS_COLOURS,
+            cmap=class_colours(),
             vmin=0,
             vmax=1,
         )

@@ -1,0 +1,94 @@
+"""The course in the browser alone: the notebooks in JupyterLite, as the built site serves them."""
+
+import json
+import os
+import re
+import zipfile
+
+import pytest
+
+selenium = pytest.importorskip("selenium")
+
+from tests import lab, lite  # noqa: E402
+from tests.course.live import answer  # noqa: E402
+from tests.notebooks import FOLDER, ROOT  # noqa: E402
+from tools import build_site  # noqa: E402
+
+pytestmark = pytest.mark.slow("browser")
+lab.leave_out_without_a_browser()
+if not (build_site.SITE / "lab").is_dir() and os.environ.get("CI") != "true":
+    pytest.skip("the site is not built (python tools/build_site.py lab)", allow_module_level=True)
+
+
+# The body of a function that swallows whatever is meant to end it.
+ENDLESS = """while True:
+        try:
+            Z = Z + 1
+        except BaseException:
+            pass"""
+
+
+@pytest.fixture(scope="module")
+def site():
+    """(browser, address, what other hosts were asked for)."""
+    with lite.browser_on_site() as site:
+        yield site
+
+
+def test_the_site_is_built_from_these_files():
+    """All that follows would tell of others."""
+    [wheel] = (build_site.SITE / "lab/static/pyodide").glob("nnlib-*.whl")
+    with zipfile.ZipFile(wheel) as archive:
+        for package in ("nnlib", "classroom"):
+            files = {
+                path.relative_to(ROOT).as_posix(): path for path in ROOT.glob(f"{package}/**/*.py")
+            }
+            built = {
+                n for n in archive.namelist() if n.startswith(f"{package}/") and n.endswith(".py")
+            }
+            assert built == set(files)
+            for name, path in files.items():
+                assert archive.read(name) == path.read_bytes(), f"{name}: build the site again"
+
+
+def test_the_licence_of_all_that_is_shipped_is_named():
+    lab_folder = build_site.SITE / "lab"
+    text = (lab_folder / "LICENCES.txt").read_text(encoding="utf-8")
+    lock = json.loads((lab_folder / "static/pyodide/pyodide-lock.json").read_text())["packages"]
+    for wheel in (lab_folder / "static/pyodide").glob("*.whl"):
+        name, version = wheel.name.split("-")[:2]
+        assert wheel.name in {entry["file_name"] for entry in lock.values()}
+        pattern = rf"(?im)^{re.sub('[-_.]', '[-_.]', name)} {re.escape(version)}: \S"
+        assert re.search(pattern, text), wheel.name
+    for words in ("Pyodide 314", "Python 3.14", "@jupyterlite/application", "@jupyterlab/notebook"):
+        assert words in text
+    assert text.count("Permission is hereby granted") > 10
+
+
+@pytest.mark.parametrize("name", ["00_start_here", "03_forward_pass", "07_training"])
+def test_a_notebook_says_in_the_browser_what_is_stored(site, name):
+    driver, address, _ = site
+    path = FOLDER / f"{name}.ipynb"
+    page = lab.LitePage(driver, address, path.name)
+    assert all(not cell.get("outputs") for cell in page.notebook()["cells"])
+    page.run_all()
+    assert lite.differences(path, page.notebook()) == []
+    panel = page.panels()[0]
+    panel.changed_by(lambda: panel.nudge(panel.labels()[0]))
+    assert "cannot be shown" not in panel.sentence()
+
+
+def test_a_learners_work_is_checked_kept_and_found_again(site):
+    driver, address, _ = site
+    page = lab.LitePage(driver, address, "02_activations.ipynb")
+    page.run_all()
+    assert "still running after" in answer(page, ENDLESS)[0]
+    assert "Correct" in answer(page, "return np.maximum(Z, 0)")[0]
+    page.save()
+    page = lab.LitePage(driver, address, "02_activations.ipynb")
+    kept = ["".join(cell["source"]) for cell in page.notebook()["cells"]]
+    assert any("return np.maximum(Z, 0)\n\n\ncheck" in source for source in kept)
+
+
+def test_no_other_host_is_asked_for_anything(site):
+    assert site[2] == []

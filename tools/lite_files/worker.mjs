@@ -1,0 +1,2 @@
+import "../static/pyodide/begin.mjs";
+import "KERNEL_WORKER";
