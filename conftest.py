@@ -1,4 +1,7 @@
-"""For all tests: one rule says which warnings are faults, here and in the notebooks' kernels."""
+"""For all tests: what counts as a fault, how outputs are compared, and what a run leaves out.
+
+One rule says which warnings are faults, here and in the notebooks' kernels.
+"""
 
 import os
 import sys
@@ -6,11 +9,14 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+from nbval.plugin import IPyNbCell
 
 STRICT = str(Path(__file__).parent / "tests" / "strict")
 sys.path.insert(0, STRICT)
 
 import warning_rule  # noqa: E402
+
+from tests.compared import compare_what_was_shown  # noqa: E402
 
 
 def pytest_configure(config):
@@ -26,6 +32,7 @@ KINDS = {
     "mutants": "that try every small change of an exercise's solution",
     "solved": "of the notebooks with all exercises solved and every control moved",
     "browser": "in a browser: JupyterLab, Notebook 7, nbclassic, Voila",
+    "site": "of the reading site, once it is built",
     "published run": "of the published run of 10,000 epochs",
     "install": "that install Keras, or download it",
     "long": "of other kinds that take several seconds each",
@@ -35,6 +42,8 @@ LEFT_OUT = pytest.StashKey()
 
 def pytest_collection_modifyitems(items):
     for item in items:
+        if isinstance(item, IPyNbCell):
+            compare_what_was_shown(item)
         for mark in item.iter_markers("slow"):
             if not mark.args or mark.args[0] not in KINDS:
                 raise pytest.UsageError(f"{item.nodeid}: slow, but of none of the kinds in {KINDS}")

@@ -4,7 +4,6 @@ import base64
 import io
 from functools import cache
 from html import escape
-from urllib.parse import quote
 
 import numpy as np
 from IPython.display import display
@@ -53,8 +52,8 @@ def still(fig, alt):
     if not alt or not alt.strip():
         raise ValueError("alt is empty, expected a sentence that says what the picture shows")
     if isinstance(fig, str):
-        # Not base64: so the numbers in an SVG picture can be read, and compared, in the notebook.
-        address = "data:image/svg+xml," + quote(fig, safe=":/;,+= ").replace(" ", "%20")
+        # Base64, in an <img>, is the one form of SVG that is known to show in GitHub's view, too.
+        address = "data:image/svg+xml;base64," + base64.b64encode(fig.encode()).decode()
         size = ""
     else:
         file = io.BytesIO()
@@ -63,8 +62,8 @@ def still(fig, alt):
         width, height = fig.get_size_inches() * 96
         size = f'width="{width:.0f}" height="{height:.0f}" '
     return (
-        f'<img alt="{escape(alt)}" {size}style="max-width:100%;height:auto;background:white" '
-        f'src="{address}">'
+        f'<img alt="{escape(alt)}" class="nnlib-still" {size}'
+        f'style="max-width:100%;height:auto;background:white" src="{address}">'
     )
 
 

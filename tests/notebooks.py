@@ -6,6 +6,8 @@ from pathlib import Path
 import nbformat
 import pytest
 
+from tools.folded import unfolded
+
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "notebooks"
 CORE = sorted(FOLDER.glob("*.ipynb"))
@@ -32,13 +34,13 @@ def of_one_lesson(path):
 
 
 def read(path):
-    """Return a notebook."""
+    """Return a notebook as it is stored."""
     return nbformat.read(path, as_version=4)
 
 
 def code(path):
-    """Return a notebook's code cells."""
-    return [cell for cell in read(path).cells if cell.cell_type == "code"]
+    """Return a notebook's code cells, with all of their outputs."""
+    return [cell for cell in unfolded(read(path)).cells if cell.cell_type == "code"]
 
 
 def prose(path):
@@ -49,6 +51,11 @@ def prose(path):
 def outputs(path):
     """Return what all cells of a notebook have put out."""
     return [output for cell in code(path) for output in cell.outputs]
+
+
+def panels_of(path):
+    """Return how many live panels a notebook shows."""
+    return path.read_text(encoding="utf-8").count('"[panel: ')
 
 
 def exercise_cells(notebook):

@@ -4,9 +4,10 @@
     python tools/refresh_notebooks.py 07         those whose name starts with 07, deeper/ too
     python tools/refresh_notebooks.py --text     only write hints, solutions, minutes and the map
 
-Before it is run, a notebook gets the text that has its source elsewhere (`notebook_text`). The
-stored outputs are what the tests compare with: run this after every change of a notebook or of
-what it shows, and look at the difference before committing it.
+Before it is run, a notebook gets the text that has its source elsewhere (`notebook_text`).
+Afterwards each picture gets a bitmap beside it (`bitmaps`), and what answers a prediction is put
+out of sight (`folded`). The stored outputs are what the tests compare with: run this after every
+change of a notebook or of what it shows, and look at the difference before committing it.
 """
 
 import argparse
@@ -20,7 +21,9 @@ from nbclient import NotebookClient
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
+from tools.bitmaps import with_bitmaps  # noqa: E402
 from tools.count import minutes  # noqa: E402
+from tools.folded import folded  # noqa: E402
 from tools.notebook_text import every_notebook, title, with_text  # noqa: E402
 
 NOTEBOOKS, STRICT = ROOT / "notebooks", str(ROOT / "tests" / "strict")
@@ -60,6 +63,7 @@ def refresh(path):
                 # The kernel's number for a live widget means nothing once the kernel is gone.
                 output["data"][WIDGET]["model_id"] = f"panel-{live}"
                 live += 1
+    notebook = folded(with_bitmaps(notebook))
     nbformat.validate(notebook)
     nbformat.write(notebook, path)
 

@@ -5,6 +5,8 @@ from html import escape
 import ipywidgets as W
 from IPython.display import display
 
+from classroom import dark_theme
+from classroom.live import view
 from classroom.next_day import STYLE
 from classroom.practice.feedback import Feedback
 from classroom.practice.wording import named
@@ -43,7 +45,7 @@ class Asked:
         if before:
             self._mark(before[0])
             self.said.value = before[1].html
-        self.box = W.VBox([W.HTML(STYLE + feedback.html), row, self.said])
+        self.box = W.VBox([W.HTML(STYLE + dark_theme.STYLE + feedback.html), row, self.said])
         self.box.add_class("nnlib-question")
 
     def _button(self, number, words):
@@ -80,7 +82,7 @@ class Asked:
 
     def show(self):
         """Show the live buttons, and beside them the text for where no widget can run."""
-        bundle = dict(self.box._repr_mimebundle_())
+        bundle = view(self.box)
         bundle["text/html"] = self._html()
         bundle["text/plain"] = self._text()
         display(bundle, raw=True)

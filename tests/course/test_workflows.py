@@ -15,7 +15,7 @@ import pytest
 import yaml
 
 import start
-from tools import check_links, try_workflows, wait_for_lab
+from tools import build_site, check_links, try_workflows, wait_for_lab
 
 ROOT = Path(start.__file__).resolve().parent
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="these commands are for Linux")
@@ -36,8 +36,8 @@ REPORT = WORKFLOWS["weekly"]["jobs"]["report"]["steps"][0]
 PYTHONS = [f"3.{minor}" for minor in range(start.OLDEST[1], start.NEWEST[1] + 1)]
 
 
-def test_there_are_the_two_workflows():
-    assert set(WORKFLOWS) == {"tests", "weekly"}
+def test_there_are_the_four_workflows():
+    assert set(WORKFLOWS) == {"colab", "site", "tests", "weekly"}
     assert len(RUNS) > 20
 
 
@@ -48,11 +48,29 @@ def test_a_workflow_may_only_read_and_no_second_run_is_in_its_way(name):
 
 
 @pytest.mark.parametrize("flow, name", sorted(JOBS))
-def test_a_job_ends_in_time_and_writes_issues_only_where_it_must(flow, name):
+def test_a_job_ends_in_time_and_writes_only_what_it_must(flow, name):
     job = JOBS[flow, name]
     assert 0 < job["timeout-minutes"] <= 60
-    writes = any("gh issue" in step.get("run", "") for step in job["steps"])
-    assert job.get("permissions") == ({"issues": "write"} if writes else None)
+    commands = "".join(step.get("run", step.get("uses")) for step in job["steps"])
+    writes = {
+        "gh issue": ["issues"],
+        "git push": ["contents"],
+        "deploy-pages": ["pages", "id-token"],
+    }
+    wanted = {
+        part: "write" for command in writes if command in commands for part in writes[command]
+    }
+    assert job.get("permissions", {}) == wanted
+
+
+def test_what_is_built_for_each_release_is_what_is_published():
+    site = WORKFLOWS["site"]
+    # YAML takes the word `on` for true.
+    assert site[True] == {"release": {"types": ["published"]}, "workflow_dispatch": None}
+    *_, build, upload = site["jobs"]["build"]["steps"]
+    assert build["run"] == "python tools/build_site.py"
+    assert ROOT / upload["with"]["path"] == build_site.SITE
+    assert site["jobs"]["publish"]["needs"] == "build"
 
 
 def test_every_action_is_pinned_to_a_release():
@@ -95,9 +113,37 @@ def test_both_commands_are_run_on_all_three_systems():
 @pytest.mark.parametrize("command", sorted(set(RUNS)))
 def test_a_step_calls_only_files_that_exist(command):
     files = re.findall(r"(?:python3?|bash) ((?!-)\S+)", command)
-    assert files or command.startswith(("python -m pip install", "body="))
+    assert files or command.startswith(("python -m pip install", "body=", "made_from="))
     for file in files:
         assert (ROOT / file).is_file(), file
+
+
+@POSIX
+def test_colabs_branch_holds_the_newest_copies_alone(tmp_path):
+    *_, step = JOBS["colab", "copies"]["steps"]
+    clone, git = tmp_path / "clone", ["git", "-C", str(tmp_path / "origin.git")]
+    subprocess.run([*git[:1], "init", "--quiet", "--bare", git[2]], check=True)
+    subprocess.run(["git", "clone", "--quiet", git[2], str(clone)], check=True)
+    environment = {key: value for key, value in os.environ.items() if not key.startswith("GIT_")}
+    environment |= step["env"]
+
+    def run(*command):
+        subprocess.run(command, cwd=clone, env=environment, check=True)
+
+    (clone / "README.md").write_text("the course")
+    run("git", "add", ".")
+    run("git", "commit", "--quiet", "-m", "Begin")
+    for name in ("old.ipynb", "new.ipynb"):
+        (clone / "colab" / "deeper").mkdir(parents=True)
+        (clone / "colab" / name).write_text(name)
+        (clone / "colab" / "deeper" / name).write_text(name)
+        run("bash", "-e", "-c", step["run"])
+        shutil.rmtree(clone / "colab")
+        run("git", "reset", "--quiet", "--hard")
+    listed = subprocess.run([*git, "ls-tree", "-r", "--name-only", "colab"], stdout=-1, check=True)
+    assert listed.stdout.decode().split() == ["deeper/new.ipynb", "new.ipynb"]
+    counted = subprocess.run([*git, "rev-list", "--count", "colab"], stdout=-1, check=True)
+    assert counted.stdout.strip() == b"1"
 
 
 @POSIX
@@ -305,7 +351,7 @@ def test_links_come_from_texts_and_text_cells_only(tmp_path):
 def test_the_projects_own_links_are_among_those_checked():
     assert "CONTRIBUTING.md" in sum(check_links.collect(ROOT).values(), [])
     names = {path.relative_to(ROOT).as_posix() for path in check_links.texts(ROOT)}
-    assert {"README.md", "docs/teaching.md", "notebooks/00_start_here.ipynb"} <= names
+    assert {"README.md", "docs/teaching/README.md", "notebooks/00_start_here.ipynb"} <= names
 
 
 class Site(http.server.BaseHTTPRequestHandler):

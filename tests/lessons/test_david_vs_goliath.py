@@ -50,6 +50,7 @@ from classroom.lessons.david_vs_goliath.panels import twins_panel
 from classroom.measuring import times, took
 from nnlib import train
 from nnlib.trainer import Trainer
+from tests.notebooks import outputs as stored_outputs
 
 FOLDER = Path(__file__).resolve().parents[2] / "notebooks"
 NOTEBOOK = FOLDER / "08_david_vs_goliath.ipynb"
@@ -365,16 +366,13 @@ def test_without_keras_the_notebooks_run_from_top_to_bottom(path):
 
 
 def test_the_notebooks_stored_results_are_keras_own():
-    notebook = nbformat.read(NOTEBOOK, as_version=4)
-    printed = "".join(
-        output.get("text", "") for cell in notebook.cells for output in cell.get("outputs", [])
-    )
+    printed = "".join(output.get("text", "") for output in stored_outputs(NOTEBOOK))
     assert "Keras 3 on jax: live." in printed and "recorded on" not in printed
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 def test_no_measured_number_stands_outside_its_mark(path):
-    outputs = [o for c in nbformat.read(path, as_version=4).cells for o in c.get("outputs", [])]
+    outputs = stored_outputs(path)
     texts = [output.get("text", "") for output in outputs]
     texts += [str(output.get("data", {}).get("text/plain", "")) for output in outputs]
     found = sum(len(MEASURED.findall(text)) for text in texts)

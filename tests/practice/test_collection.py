@@ -35,6 +35,17 @@ def test_without_notebooks_all_are_the_courses(mine):
     assert all(name in text for name in collection.names())
 
 
+def test_where_notebooks_were_fetched_alone_the_others_are_asked_for(mine):
+    ask = "To use your own functions, put your earlier notebooks here"
+    text = mine()[1]
+    assert "In this folder none of your notebooks lies" in text and ask in text
+    text = mine(n03_forward_pass=["x = 1"])[1]
+    assert "In this folder only 03_forward_pass.ipynb lies" in text and ask in text
+    assert ask not in mine(n02_activations=["x = 1"])[1]  # now there are two
+    (_, text) = mine(n02_activations=[RELU])
+    assert "relu is your own." in text and ask not in text
+
+
 def test_a_correct_function_is_taken_and_the_rest_of_the_notebook_is_not_run(mine):
     functions, text = mine(n02_activations=["raise SystemExit", RELU, SIGMOID, "1 / 0"])
     assert functions.relu is not nnlib.relu
@@ -169,7 +180,7 @@ def test_what_check_called_correct_is_used_or_the_reason_is_told(
     mine, cells, words, tmp_path, monkeypatch
 ):
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(collection, "_praised", lambda book: {"relu"})
+    monkeypatch.setattr(collection, "_praised", lambda book, wanted: {"relu"})
     functions, text = mine(n02_activations=cells)
     assert functions.relu is nnlib.relu
     assert "my_relu is left out: " in text and words in text
@@ -180,9 +191,9 @@ def test_the_praise_is_read_from_the_stored_outputs(mine, tmp_path, capsys):
     text = examine("relu", lambda Z: np.maximum(Z, 0)).text
     outputs = [{"text/plain": text}, {"text/html": "<b>"}, {"text/plain": "array([1])"}]
     cell = new_code_cell("x = 1", outputs=[new_output("display_data", data) for data in outputs])
-    assert collection._praised([cell]) == {"relu"}
+    assert collection._praised([cell], ["relu", "sigmoid"]) == {"relu"}
     printed = new_code_cell("x = 1", outputs=[new_output("stream", text=f"{text}\n")])
-    assert collection._praised([printed]) == {"relu"}
+    assert collection._praised([printed], ["relu", "sigmoid"]) == {"relu"}
     nbformat.write(new_notebook(cells=[cell]), tmp_path / "02_activations.ipynb")
     my_functions(tmp_path)
     assert "my_relu is left out: no cell" in capsys.readouterr().out

@@ -24,6 +24,7 @@ from packaging.requirements import InvalidRequirement, Requirement
 
 import classroom
 from classroom.lessons.david_vs_goliath import keras_twin
+from classroom.live import view
 
 ROOT = Path(classroom.__file__).parent.parent
 # What is downloaded beyond the course's own packages; jaxlib's size depends on the system.
@@ -306,7 +307,7 @@ class Offer:
 
     def _ipython_display_(self):
         """Show the live button, and beside it the sentence for where no widget can run."""
-        bundle = dict(self.box._repr_mimebundle_())
+        bundle = view(self.box)
         bundle["text/html"] = _paragraph(f"{self.words} (A button here: {LABEL}.)")
         bundle["text/plain"] = f"{self.words}\n[button: {LABEL}]"
         display(bundle, raw=True)
