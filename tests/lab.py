@@ -330,17 +330,18 @@ class LitePage(Page):
 
     def run_all(self, seconds=600):
         """Run every cell, and wait until the last is done."""
-        self.driver.set_script_timeout(seconds)
-        done = self.driver.execute_async_script(
-            "jupyterapp.commands.execute('notebook:run-all-cells').then(...arguments)"
-        )
-        assert done is not False, "a cell stopped with an error"
+        assert self.command("notebook:run-all-cells", seconds), "a cell stopped with an error"
         wait_for(self._idle, "the kernel to come to rest", seconds)
 
     def save(self):
         """Save the notebook in the browser's storage, and wait until it is there."""
-        self.driver.execute_async_script(
-            "jupyterapp.commands.execute('docmanager:save').then(...arguments)"
+        self.command("docmanager:save")
+
+    def command(self, name, seconds=PATIENCE):
+        """Let JupyterLab do something, wait until it is done, and return whether it went well."""
+        self.driver.set_script_timeout(seconds)
+        return self.driver.execute_async_script(
+            "jupyterapp.commands.execute(arguments[0]).then(x => arguments[1](x !== false))", name
         )
 
     def notebook(self):
