@@ -1,0 +1,109 @@
+"""Turn a notebook that was run into a page, slides, LaTeX or a PDF, with all of its pictures.
+
+    python tools/export.py pdf notebooks/03_forward_pass.ipynb
+    python tools/export.py slides my_course/03_forward_pass.ipynb --to talks
+
+The formats are html, slides, latex and pdf. In the course's own notebooks the results of
+predictions are out of sight, and so they are on what is made of them; --results brings them back.
+On slides hints and solutions are left out.
+
+LaTeX needs pandoc (and a PDF from it XeLaTeX); pdf is printed by Chromium or Chrome. Formulas, and
+what moves slides, are fetched from the network when a page is shown.
+"""
+
+import argparse
+import copy
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import nbformat
+from nbconvert import HTMLExporter, LatexExporter, SlidesExporter
+from nbconvert.writers import FilesWriter
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from tools.bitmaps import with_bitmaps  # noqa: E402
+from tools.folded import unfolded  # noqa: E402
+
+EXPORTERS = {
+    "html": HTMLExporter,
+    "slides": lambda: SlidesExporter(reveal_scroll=True),
+    "latex": LatexExporter,
+}
+FORMATS = [*EXPORTERS, "pdf"]
+BROWSERS = "chromium", "chromium-browser", "google-chrome", "chrome", "msedge"
+
+
+def export(kind, path, folder, results=False):
+    """Write a notebook in one of the formats into a folder; return the new file's path."""
+    notebook = nbformat.read(path, as_version=4)
+    if results:
+        notebook = unfolded(notebook)
+    folder.mkdir(parents=True, exist_ok=True)
+    if kind == "pdf":
+        with tempfile.TemporaryDirectory() as place:
+            page = _write("html", notebook, path.stem, Path(place))
+            return _printed(page, folder / f"{path.stem}.pdf")
+    return _write(kind, notebook, path.stem, folder)
+
+
+def cut(notebook):
+    """Return a notebook in slides: one for each heading, one below it for each step."""
+    made, after_code = copy.deepcopy(notebook), False
+    for cell in made.cells:
+        code = cell.cell_type == "code"
+        if "help" in cell.metadata.get("tags", []):
+            kind = "skip"
+        elif cell.source.startswith(("# ", "## ")):
+            kind = "slide"
+        elif code or after_code or cell.source.startswith("### "):
+            kind = "subslide"
+        else:
+            kind = "-"
+        cell.metadata["slideshow"] = {"slide_type": kind}
+        after_code = code or (after_code and kind == "skip")
+    return made
+
+
+def _write(kind, notebook, name, folder):
+    if kind == "slides":
+        notebook = cut(notebook)
+    elif kind == "latex":
+        notebook = with_bitmaps(notebook)
+    beside = {"metadata": {"name": name}, "unique_key": name, "output_files_dir": f"{name}_files"}
+    body, resources = EXPORTERS[kind]().from_notebook_node(notebook, beside)
+    writer = FilesWriter(build_directory=str(folder))
+    return Path(writer.write(body, resources, notebook_name=name))
+
+
+def _printed(page, target):
+    """Print a page as a browser does, and return the PDF's path."""
+    program = next(filter(None, map(shutil.which, BROWSERS)), None)
+    if program is None:
+        sys.exit("No Chromium or Chrome was found. Make html, open it, and print it to a PDF.")
+    with tempfile.TemporaryDirectory() as profile:
+        options = ["--headless", "--disable-gpu", "--no-pdf-header-footer", "--no-first-run"]
+        # Time for formulas to be fetched and set; the browser itself skips it where all is done.
+        options += ["--virtual-time-budget=20000", f"--user-data-dir={profile}"]
+        if hasattr(os, "geteuid") and os.geteuid() == 0:
+            options.append("--no-sandbox")  # which Chromium does not have for root
+        command = [program, *options, f"--print-to-pdf={target.resolve()}", page.as_uri()]
+        done = subprocess.run(command, capture_output=True, text=True)
+    if done.returncode or not target.is_file():
+        sys.exit(f"{program} has printed nothing:\n{done.stderr}")
+    return target
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description="Turn a notebook into a page, slides or paper.")
+    parser.add_argument("kind", choices=FORMATS)
+    parser.add_argument("notebook", type=Path)
+    parser.add_argument("--to", type=Path, default=Path(), help="a folder; this one, if not given")
+    parser.add_argument("--results", action="store_true", help="of predictions, where out of sight")
+    given = parser.parse_args()
+    print(export(given.kind, given.notebook, given.to, given.results))
