@@ -1,6 +1,6 @@
 """Work sheets to print, with answer sheets for teachers, made from the course's own numbers.
 
-    python -m classroom.sheets FOLDER
+python -m classroom.sheets FOLDER
 """
 
 from classroom.sheets import contents, experiments

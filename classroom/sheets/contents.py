@@ -7,7 +7,6 @@ from classroom.sheets import figures
 from classroom.sheets.page import section, sideways, table
 
 
-
 def small_network(given, pen):
     """Sheet 1: the 2-2-1 network forward, back, and one update."""
     teacher, place = pen.for_teachers, "Sheet 1 · The small network"
@@ -17,21 +16,26 @@ def small_network(given, pen):
         for k in (0, 1)
     ]
     forward += [
-        (f"<code>A1[{k}]</code>", f"the larger one of <code>Z1[{k}]</code> and 0", pen.field(f"A1[{k}]"))
+        (
+            f"<code>A1[{k}]</code>",
+            f"the larger one of <code>Z1[{k}]</code> and 0",
+            pen.field(f"A1[{k}]"),
+        )
         for k in (0, 1)
     ]
     forward += [
         ("<code>Z2</code>", pen.write("sum Z2", 84), pen.field("Z2")),
         ("<code>Y_hat</code>", "from the table below", pen.field("Y_hat")),
         ("class", "1 if <code>Y_hat</code> is above 0.5, otherwise 0", pen.field("class")),
-        ("cost", "the price in the table below", pen.field("cost")),
+        ("cost", "from the last row of the table below", pen.field("cost")),
     ]
     first = section(
         place,
         "A · Forward: what does the network answer?",
         teacher,
         f"<p>The point ({given['x'][0]}, {given['x'][1]}) goes in from the left; its label is "
-        f"{given['y']}. The numbers on the lines are weights, <i>b</i> is a unit’s bias. Fill in the "
+        f"{given['y']}. The numbers on the lines are weights, <i>b</i> is a unit’s bias. Fill in "
+        f"the "
         "table line by line, and copy each result into the picture.</p>",
         figures.forward_boxes(given, pen),
         "<p><b>A unit’s sum Z</b>: each number that comes in times the weight on its line, all "
@@ -39,8 +43,9 @@ def small_network(given, pen):
         table(["", "how", "result"], forward, "steps"),
         _price_table(given, "Y_hat", "cost of an answer if the label is 1"),
         pen.note(
-            "The answer {Y_hat} is not above 0.5, so the class is {class}, and wrong. Unit 1 of the "
-            "hidden layer, <code>Z1[1]</code>, is asleep: remember it on the next page."
+            "The answer {Y_hat} is not above 0.5, so the class is {class}, and wrong. The lower "
+            "hidden "
+            "unit is asleep, as <code>Z1[1]</code> is {Z1[1]}: it will matter on page B."
         ),
     )
     back = [
@@ -54,7 +59,8 @@ def small_network(given, pen):
         *(
             (
                 f"<code>dA1[{k}]</code>",
-                f"<code>dZ2</code> · <code>W2[0, {k}]</code>, which is {given['params'][f'W2[0, {k}]']}",
+                f"<code>dZ2</code> · <code>W2[0, {k}]</code>, which is "
+                f"{given['params'][f'W2[0, {k}]']}",
                 pen.field(f"dA1[{k}]"),
             )
             for k in (0, 1)
@@ -70,7 +76,8 @@ def small_network(given, pen):
         *(
             (
                 f"<code>dW1[{k}, 0]</code>, <code>dW1[{k}, 1]</code>",
-                f"<code>dZ1[{k}]</code> · {given['x'][0]}, and <code>dZ1[{k}]</code> · {given['x'][1]}",
+                f"<code>dZ1[{k}]</code> · {given['x'][0]}, and <code>dZ1[{k}]</code> · "
+                f"{given['x'][1]}",
                 pen.field(f"dW1[{k}, 0]") + " " + pen.field(f"dW1[{k}, 1]"),
             )
             for k in (0, 1)
@@ -123,8 +130,11 @@ def _update_page(given, pen, place, rate):
         for name in names
     ]
     again = [
-        (f"<code>Z1[{k}]</code>, <code>A1[{k}]</code>", pen.write(f"then sum Z1[{k}]", 70),
-         pen.field(f"then Z1[{k}]") + " " + pen.field(f"then A1[{k}]"))
+        (
+            f"<code>Z1[{k}]</code>, <code>A1[{k}]</code>",
+            pen.write(f"then sum Z1[{k}]", 70),
+            pen.field(f"then Z1[{k}]") + " " + pen.field(f"then A1[{k}]"),
+        )
         for k in (0, 1)
     ]
     again += [
@@ -157,8 +167,9 @@ def _update_page(given, pen, place, rate):
             "The answer rises from {Y_hat} to {then Y_hat}, the cost falls from {cost} to "
             "{then cost}: class {then class} now, as it should be. Notebook 06 has the same step."
         ),
-        f"<p><b>Ahead?</b> The second point is ({x[0]}, {x[1]}) with the label {given['y second']}. "
-        "Take the <i>old</i> numbers, on the back of this page:</p>",
+        f"<p><b>Ahead?</b> The second point is ({x[0]}, {x[1]}) with the label "
+        f"{given['y second']}. "
+        "Take the <i>old</i> numbers, and work it out on the back.</p>",
         "".join(f"<p>{' &nbsp; '.join(row)}</p>" for row in ahead),
         pen.note(
             "For both points the slopes are means: <code>dW1</code> is then "
@@ -178,7 +189,14 @@ def shapes(given, pen):
             (f"{l}", *(pen.field(f"{n} {name}", 26) for name in _forward_names(l)))
             for l in range(1, L + 1)
         ]
-        heads = ["layer", "reads", "<code>W</code>", "<code>b</code>", "<code>Z</code>", "<code>A</code>"]
+        heads = [
+            "layer",
+            "reads",
+            "<code>W</code>",
+            "<code>b</code>",
+            "<code>Z</code>",
+            "<code>A</code>",
+        ]
         forward.append(title + table(heads, rows))
         rows = [
             (
@@ -189,7 +207,10 @@ def shapes(given, pen):
             for l in range(L, 0, -1)
         ]
         heads = ["layer", *(f"<code>{name}</code>" for name in ("dZ", "dW", "db"))]
-        count = f"<p>How many numbers has it to learn, in all <code>W</code> and <code>b</code>? {pen.field(f'{n} count', 26)}</p>"
+        count = (
+            "<p>How many numbers has it to learn, in all <code>W</code> and <code>b</code>? "
+            f"{pen.field(f'{n} count', 26)}</p>"
+        )
         backward.append(title + table([*heads, "hands back <code>dA</code>"], rows) + count)
     products = [
         (
@@ -205,10 +226,11 @@ def shapes(given, pen):
             "A · On the way forward",
             teacher,
             '<div class="rule"><p>A shape is (rows, columns). Columns are examples. '
-            "<code>W</code> has a row for each unit of its layer, and a column for each number that "
+            "<code>W</code> has a row for each unit of its layer, and a column for each number "
+            "that "
             "a unit reads; <code>b</code> has a row for each unit, and one column.</p>"
             "<p>A network 2-2-1 reads 2 numbers, has 2 units in layer 1, and 1 unit in "
-            "layer 2. <code>Z = W @ A_prev + b</code></p></div>",
+            "layer 2. What layer 1 reads are the data, with a row for each number.</p></div>",
             *forward,
         ),
         section(
@@ -285,11 +307,12 @@ def costs(given, pen):
         "<p>Network C is B with one answer changed. Network D answers 0.5 to everything.</p>",
         _bill(given, pen, "C"),
         _bill(given, pen, "D"),
-        "<p>What has changed from B to C: accuracy, cost, or both? Which would you rather trust?</p>",
+        "<p>What has changed from B to C: accuracy, cost, or both? Which would you rather "
+        "trust?</p>",
         pen.lines(
             2,
-            "Only the cost, from {0} to {1}. Accuracy does not know how sure a network is. C is "
-            "nearly certain where it is wrong.".format(pen.text("B cost"), pen.text("C cost")),
+            f"Only the cost, from {pen.text('B cost')} to {pen.text('C cost')}. Accuracy does not "
+            "know how sure a network is. C is nearly certain where it is wrong.",
         ),
         "<p>You see a cost of 0.693 on a screen. What has that network learned, most likely?</p>",
         pen.lines(
@@ -316,7 +339,7 @@ def _bill(given, pen, letter):
     ]
     heads = ["label", "answer", "<i>p</i>", "price", "class", "right?"]
     sums = (
-        f"<p>sum of the prices {pen.field(f'{letter} sum', 22)} &nbsp; cost = sum : "
+        f"<p>sum of the prices {pen.field(f'{letter} sum', 22)} &nbsp; cost = sum ÷ "
         f"{len(forecasts)} = {pen.field(f'{letter} cost', 22)} &nbsp; accuracy "
         f"{pen.field(f'{letter} accuracy', 22)}</p>"
     )
@@ -347,7 +370,8 @@ CAUSES = {
     ),
     "small start": (
         "The starting weights are too small for so many layers.",
-        "It stands at 0.69, the cost of guessing, for a long time, and then lets go. The slopes are "
+        "It stands at 0.69, the cost of guessing, for a long time, and then lets go. The slopes "
+        "are "
         "tiny there, though not 0.",
         "The scheme he.",
     ),
@@ -386,20 +410,22 @@ def curves(given, pen):
     pages = []
     for start, part in ((0, "first four"), (4, "last four")):
         intro = (
-            "<p>Eight networks have learned the two moons: classes 1 and 0 are equally frequent. "
-            "Unbroken line: the cost on the training points. Dashed: on test points that the "
-            "network has not seen. Tick the cause that fits best; one of the nine is left over. "
-            "Mind the numbers at the axes.</p>"
+            "<p>Eight networks were trained on the two moons. Unbroken line: the cost on the "
+            "training "
+            "points. Dashed: on test points that it has not seen. Tick the cause that fits best; "
+            "one of the nine is left over. Mind the numbers at the axes.</p>"
         )
         pages.append(
             section(
                 place,
                 f"Cost curves: the {part}",
                 teacher,
-                intro if start == 0 else "",
-                f'<div class="rule causes">{causes}</div>',
+                "" if teacher or start else intro,
+                "" if teacher and start else f'<div class="rule causes">{causes}</div>',
                 f'<div class="two">{"".join(drawn[start : start + 4])}</div>',
-                pen.note("Letter {letter} is left over.".replace("{letter}", LETTERS["tiny batches"]))
+                pen.note(
+                    "Letter {letter} is left over.".replace("{letter}", LETTERS["tiny batches"])
+                )
                 if start
                 else "",
             )
@@ -415,10 +441,10 @@ def _diagnosis(numbers, k, pen):
     ticks = "".join(pen.tick(name, cause, letter) for cause, letter in LETTERS.items())
     cause = pen.text(name)
     seen = f"{CAUSES[cause][1]} <b>Try:</b> {CAUSES[cause][2]}" if cause else ""
-    words = pen.lines(2, seen)
+    words = pen.lines(2, seen, "seen by: ")
     return (
-        f"<div>{picture}<p>Right at the end: {train} of the training points, {test} of the test "
-        f'points.</p><p class="ticks">{ticks}</p><p>I see it by:</p>{words}</div>'
+        f'<div>{picture}<p class="small tight">right at the end: training {train}, test {test}</p>'
+        f'<p class="tight">{ticks}</p>{words}</div>'
     )
 
 
@@ -435,20 +461,17 @@ COURIERS = [
 def human_network(given, pen):
     """Sheet 5: a network of people. The teacher's copy begins with the script."""
     teacher, place = pen.for_teachers, "Sheet 5 · The human network"
-    rounds = (
-        "<p>Two switches at the two ends of the stairs, 1 for up and 0 for down. The lamp is lit "
-        "if exactly one of them is up. The clerk writes down every number that is called out.</p>"
-    )
     record = section(
         place,
         "The clerk’s sheet",
         teacher,
-        rounds,
+        "<p>Write down every number that is called out, and what the judge says.</p>",
         "<h2>Rounds 1 to 4</h2>",
         _record(given, pen, ""),
-        f"<h2>Last round: courier B has a new card, with the weight {given['changed to']}</h2>",
+        "<h2>Last round</h2>",
+        pen.note(f"Courier B has the other card, with the weight {given['changed to']}."),
         _record(given, pen, "changed "),
-        "<p>Which setting of the switches goes wrong now? Who is to blame, and who is not?</p>",
+        "<p>What goes wrong in the last round? Who is to blame, and who is not?</p>",
         pen.lines(
             3,
             "Both up: without courier B’s objection unit 1 wakes up there, and the last unit says "
@@ -463,16 +486,15 @@ def human_network(given, pen):
 
 def _record(given, pen, prefix):
     columns = ["Z1[0]", "A1[0]", "Z1[1]", "A1[1]", "Z2", "Y_hat", "class", "right"]
-    heads = ["input 1", "input 2", "lamp", "unit 1 adds", "says", "unit 2 adds", "says"]
+    heads = ["input 1", "input 2", "unit 1 adds", "says", "unit 2 adds", "says"]
     heads += ["last unit adds", "answer", "class", "right?"]
     rows = [
         (
             str(one),
             str(two),
-            str(lamp),
-            *(pen.field(f"{prefix}{name} {j}", 11.5) for name in columns),
+            *(pen.field(f"{prefix}{name} {j}", 13) for name in columns),
         )
-        for j, ((one, two), lamp) in enumerate(zip(given["switches"], given["lamp"], strict=True))
+        for j, (one, two) in enumerate(given["switches"])
     ]
     return f'<div class="record">{table(heads, rows)}</div>'
 
@@ -484,13 +506,19 @@ def _cards(given, place):
         [["sum", *(z for z, _ in given["table"])], ["call", *(p for _, p in given["table"])]]
     )
     cards = [
-        _card(f"Input {k}", "Hold up 1 if your switch is up, 0 if it is down. Tell your number to "
-              f"couriers {a} and {b}.", "") for k, a, b in ((1, "A", "C"), (2, "B", "D"))
+        _card(
+            f"Input {k}",
+            "Hold up 1 if your switch is up, 0 if it is down. Tell your number to "
+            f"couriers {a} and {b}.",
+            "0 or 1?",
+        )
+        for k, a, b in ((1, "A", "C"), (2, "B", "D"))
     ]
     cards += [
         _card(
             f"Courier {letter}",
-            f"Fetch the number from {start}. Multiply it by your weight. Bring the product to {end}.",
+            f"Fetch the number from {start}. Multiply it by your weight. Bring the product to "
+            f"{_the(end)}.",
             f"your weight: {params[weight]}",
         )
         for letter, start, end, weight in COURIERS
@@ -498,7 +526,8 @@ def _cards(given, place):
     cards += [
         _card(
             f"Unit {k + 1}",
-            f"Add up what couriers {pair} bring you, and your bias. Call out the sum. If it is below 0, "
+            f"Add up what couriers {pair} bring you, and your bias. Call out the sum. If it is "
+            f"below 0, "
             "squat down and say 0: you sleep. Otherwise say the sum itself.",
             f"your bias: {params[f'b1[{k}]']}",
         )
@@ -507,7 +536,8 @@ def _cards(given, place):
     cards += [
         _card(
             "Last unit",
-            "Add up what couriers E and F bring you, and your bias. Call out the sum, also if it is "
+            "Add up what couriers E and F bring you, and your bias. Call out the sum, also if it "
+            "is "
             "below 0: you never sleep.",
             f"your bias: {params['b2']}",
         ),
@@ -531,8 +561,8 @@ def _cards(given, place):
         ),
         _card(
             "Courier B, last round",
-            "Only when the teacher says so: put away your other card. Fetch the number from input "
-            "1’s neighbour, input 2, multiply by your new weight, and bring it to unit 1.",
+            "Only when the teacher says so: put away your other card, and show this one to nobody. "
+            "Fetch the number from input 2, multiply it by your weight, and bring it to unit 1.",
             f"your weight: {given['changed to']}",
         ),
     ]
@@ -549,10 +579,20 @@ def _cards(given, place):
         "<p>Before you begin: can anybody in this network see what the switches are for?</p>",
     )
     pages = [
-        section(place, "Cards to cut out", False, f'<div class="cards">{"".join(cards[k : k + 8])}</div>')
+        section(
+            place,
+            "Cards to cut out",
+            False,
+            f'<div class="cards">{"".join(cards[k : k + 8])}</div>',
+        )
         for k in (0, 8)
     ]
     return [plan, *pages]
+
+
+def _the(name):
+    """Say "the last unit", but "unit 1"."""
+    return f"the {name}" if name == "last unit" else name
 
 
 def _card(title, words, big):
@@ -573,7 +613,8 @@ def _script(given, place):
         (
             "14–17",
             "Two examples at once: couriers carry two numbers on one slip, one below the other for "
-            "the settings of rounds 2 and 3. Is anybody’s work different? Does one number ever look at "
+            "the settings of rounds 2 and 3. Is anybody’s work different? Does one number ever "
+            "look at "
             "the other?",
         ),
         (
@@ -589,8 +630,10 @@ def _script(given, place):
             True,
             "<p><b>What it is for</b>: to have been a unit. Afterwards the sums of notebook 03 are "
             "something that they have done with their feet. The minutes are estimates.</p>"
-            "<p><b>Prepare</b>: print the pupils’ sheet, cut out the cards (single-sided), keep the "
-            "second card of courier B in your pocket. Chalk, one pencil, something to write on.</p>",
+            "<p><b>Prepare</b>: print the pupils’ sheet, cut out the cards (single-sided), keep "
+            "the "
+            "second card of courier B in your pocket. Chalk, one pencil, something to write "
+            "on.</p>",
             figures.yard_plan(),
             table(["minutes", "what you do and say"], rows, "wide", left=(1,)),
         ),
@@ -603,12 +646,15 @@ def _script(given, place):
             "network can do is in the numbers on the cards, not in the people.</li>"
             "<li><i>What does unit 1 find?</i> It is awake only if input 1 alone is up. Unit 2 is "
             "its mirror image. The last unit asks whether either of them is awake.</li>"
-            "<li><i>Could one unit do it alone, without a hidden layer?</i> No: what counts for lamp "
-            "on with one switch up would count twice with both. Notebook 02 says why: without a "
+            "<li><i>Could one unit do it alone, without a hidden layer?</i> No: each switch alone "
+            "would have to push it above 0.5, and both together would push it further still. "
+            "Notebook 02 says why: without a "
             "bend a network draws straight lines.</li>"
-            "<li><i>Both units add up to 0 when both switches are up. Asleep or awake?</i> It makes "
+            "<li><i>Both units add up to 0 when both switches are up. Asleep or awake?</i> It "
+            "makes "
             "no difference to the answer: they say 0.</li>"
-            "<li><i>What did the clerk write down, and what for?</i> The memory of notebook 03. The "
+            "<li><i>What did the clerk write down, and what for?</i> The memory of notebook 03. "
+            "The "
             "walk back of notebook 05 needs it.</li>"
             "<li><i>Did it matter that two examples went at once?</i> No number looks at its "
             "neighbour. That is why columns are examples, and one product does them all.</li>"
@@ -616,7 +662,8 @@ def _script(given, place):
             "(04), how much each card has to do with it (05), and who changes the cards (06).</li>"
             "</ul>"
             "<h2>If something goes wrong</h2><ul>"
-            "<li>Couriers say the number that they fetched, not the product. Let them say the whole "
+            "<li>Couriers say the number that they fetched, not the product. Let them say the "
+            "whole "
             "line: <i>1 times −2 is −2</i>.</li>"
             "<li>A sleeping unit stays silent. It must say 0, or the last unit waits for ever.</li>"
             "<li>Somebody forgets the bias. Let the unit call out the bias first.</li>"

@@ -42,7 +42,7 @@ FORECASTS = {
 
 # How each curve of the fourth sheet came about: the cause to tick, the data, and the run.
 CURVES = [
-    ("rate too large", "plain", {"learning_rate": 20, "steps": 100}),
+    ("rate too large", "plain", {"learning_rate": 25, "steps": 100}),
     ("nothing wrong", "plain", {"learning_rate": 1, "steps": 400}),
     ("overfitting", "few", {"sizes": (2, 50, 50, 1), "learning_rate": 0.5, "steps": 1000}),
     ("starts at zero", "plain", {"learning_rate": 0.5, "steps": 400, "scheme": "zeros"}),
@@ -53,7 +53,7 @@ CURVES = [
         {
             "sizes": (2, 25, 50, 50, 25, 1),
             "learning_rate": 0.1,
-            "steps": 1000,
+            "steps": 600,
             "scheme": "small",
         },
     ),
@@ -118,12 +118,14 @@ def _pass(X, Y, params_values, net):
     """Go forward and back with one example; return all numbers by name, and the cost."""
     Y_hat, memory = full_forward_propagation(X, params_values, net)
     grads_values = full_backward_propagation(Y_hat, Y, memory, params_values, net)
-    memory["A1"] = memory["A1"] + 0.0
-    dZ2 = Y_hat - Y
-    dA1 = params_values["W2"].T @ dZ2
-    return _named(
-        memory | grads_values | {"Y_hat": Y_hat, "dZ2": dZ2, "dA1": dA1, "dZ1": grads_values["db1"]}
-    ) | {"cost": get_cost_value(Y_hat, Y), "class": float(convert_prob_into_class(Y_hat).item())}
+    # With one example, a bias has the slope of its unit's Z.
+    slopes = {"dZ2": grads_values["db2"], "dZ1": grads_values["db1"]}
+    slopes["dA1"] = params_values["W2"].T @ slopes["dZ2"]
+    inside = {name: values for name, values in memory.items() if name != "A0"}
+    return _named(inside | grads_values | slopes | {"Y_hat": Y_hat}) | {
+        "cost": get_cost_value(Y_hat, Y),
+        "class": float(convert_prob_into_class(Y_hat).item()),
+    }
 
 
 def small_network():
@@ -153,18 +155,28 @@ def small_network():
             for z in SUMS
         ],
     }
-    answers = {name: number(value) for name, value in now.items()}
-    answers |= {f"second {k}": number(v) for k, v in _pass(second, Y[:, 1:], params_values, net).items()}
-    answers |= {f"new {name}": number(value) for name, value in _named(new_params).items()}
-    answers |= {f"then {name}": number(value) for name, value in then.items()}
-    answers |= {f"mean {name}": number(value) for name, value in _named({"dW1": both["dW1"]}).items()}
-    answers |= {f"step {k}": number(RATE * v) for k, v in _named(grads).items()}
+    found = {
+        "": now,
+        "second ": _chosen(_pass(second, Y[:, 1:], params_values, net), ("Z1", "Z2", "dZ2", "dW1")),
+        "new ": _named(new_params),
+        "then ": _chosen(then, ("Z1", "A1", "Z2", "class")),
+        "mean ": _named({"dW1": both["dW1"]}),
+        "step ": {name: RATE * value for name, value in _named(grads).items()},
+    }
+    answers = {
+        f"{prefix}{name}": number(value)
+        for prefix, values in found.items()
+        for name, value in values.items()
+    }
     answers |= {"cost": fixed(now["cost"], 2), "then cost": fixed(then["cost"], 2)}
-    answers |= {"then Y_hat": fixed(then["Y_hat"], 2)}
+    answers["then Y_hat"] = fixed(then["Y_hat"], 2)
     answers |= _sums("", params_values, first[:, 0], now)
-    answers |= _sums("then ", new_params, first[:, 0], then)
-    answers |= _sums("second ", params_values, second[:, 0], _pass(second, Y[:, 1:], params_values, net))
-    return given, answers
+    return given, answers | _sums("then ", new_params, first[:, 0], then)
+
+
+def _chosen(found, arrays):
+    """Keep the numbers of some arrays."""
+    return {name: value for name, value in found.items() if name.split("[")[0] in arrays}
 
 
 def _sums(prefix, params_values, x, found):
@@ -191,7 +203,7 @@ def shapes():
 
 
 def network_shapes(sizes, m):
-    """Return the shape of every array of one pass forward and back, and how many numbers W, b have."""
+    """Return the shape of every array of a pass forward and back, and the count of parameters."""
     net = dense_architecture(list(sizes))
     params_values = init_layers(net, seed=2)
     X, Y = np.zeros((sizes[0], m)), np.zeros((1, m))
@@ -245,10 +257,10 @@ def costs():
 
 
 def _data(kind):
-    """Return moons to learn from and to test with: plain, few and noisy, or with labels shuffled."""
+    """Return the moons, to learn and to test: plain, few and noisy, or with labels shuffled."""
     if kind == "few":
         return moons(120, noise=0.35, test_size=2 / 3)
-    data = moons(300, test_size=1 / 3)
+    data = moons(600, test_size=1 / 2)
     if kind == "shuffled":
         order = np.random.RandomState(0).permutation(data.Y_train.shape[1])
         data = data._replace(Y_train=data.Y_train[:, order])

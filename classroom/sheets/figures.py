@@ -1,11 +1,9 @@
 """The pictures of the work sheets: black on white, with boxes to fill in."""
 
 from classroom import svg
-from classroom.network_pictures import network_picture
 from classroom.svg import INK
-from nnlib.architecture import dense_architecture
 
-INPUTS, UNITS, LAST = [(46, 78), (46, 238)], [(300, 78), (300, 238)], (560, 158)
+INPUTS, UNITS, LAST = [(46, 88), (46, 220)], [(300, 88), (300, 220)], (560, 154)
 WHITE = {"fill": "white", "stroke": INK, "stroke_width": 1.8}
 HIDDEN_WEIGHTS = {(0, 0): 0.5, (0, 1): 0.27, (1, 0): 0.27, (1, 1): 0.5}
 
@@ -28,7 +26,7 @@ def forward_boxes(given, pen):
         *_pair(pen, x - 4, y - 50, "Z2", "Y_hat"),
         svg.text(x + 50, y + 5, f"label {given['y']}", size=14),
     ]
-    return svg.picture(680, 316, _words("forward", pen), *parts)
+    return svg.picture(680, 308, _words("forward", pen), *parts)
 
 
 def backward_boxes(given, pen):
@@ -47,7 +45,7 @@ def backward_boxes(given, pen):
     x, y = LAST
     parts += [svg.text(x - 4, y - 72, "dZ2", "middle", 14), pen.drawn(x - 4, y - 50, "dZ2", 66)]
     parts.append(svg.text(x + 50, y + 5, f"label {given['y']}", size=14))
-    return svg.picture(680, 316, _words("backward", pen), *parts)
+    return svg.picture(680, 308, _words("backward", pen), *parts)
 
 
 def _words(way, pen):
@@ -74,10 +72,13 @@ def _lines():
 def _circles(x):
     parts = []
     for k, place in enumerate(INPUTS):
-        parts += [svg.circle(*place, 24, **WHITE), svg.text(place[0], place[1] + 6, x[k], "middle", 17)]
+        parts += [
+            svg.circle(*place, 24, **WHITE),
+            svg.text(place[0], place[1] + 6, x[k], "middle", 17),
+        ]
         side = -32 if k == 0 else 44
         parts.append(svg.text(place[0], place[1] + side, f"x{k + 1}", "middle", 14))
-    for k, place in enumerate([*UNITS, LAST]):
+    for place in (*UNITS, LAST):
         bend = "sigmoid" if place == LAST else "relu"
         parts.append(svg.circle(*place, 30 if place == LAST else 24, **WHITE))
         parts.append(svg.text(place[0], place[1] + 5, bend, "middle", 13))
@@ -103,7 +104,7 @@ def _named_box(pen, x, y, name):
 
 def _pair(pen, x, y, first, second):
     """Draw two boxes beside each other, their names outside, away from the network."""
-    above = y < 158
+    above = y < LAST[1]
     parts = []
     for k, name in enumerate((first, second)):
         at = x - 36 + 72 * k
@@ -115,7 +116,7 @@ def _pair(pen, x, y, first, second):
 def curve_picture(numbers, letter, top):
     """Draw the costs of one run: training unbroken, test dashed."""
     last = numbers["steps"][-1]
-    ax = svg.Axes(46, 34, 262, 128, (0, last), (0, top))
+    ax = svg.Axes(56, 26, 256, 104, (0, last), (0, top))
     ticks = [0, last // 2, last]
     heights = [k * top / 4 for k in range(5)]
     parts = [
@@ -135,14 +136,10 @@ def curve_picture(numbers, letter, top):
     alt = (
         f"Curve {letter}: costs over {last:,} steps. On the training points from {train[0]:.2f} by "
         f"way of {train[len(train) // 2]:.2f} to {train[-1]:.2f}; on the test points from "
-        f"{test[0]:.2f} by way of {test[len(test) // 2]:.2f} to {test[-1]:.2f}, lowest {min(test):.2f}."
+        f"{test[0]:.2f} by way of {test[len(test) // 2]:.2f} to {test[-1]:.2f}, lowest "
+        f"{min(test):.2f}."
     )
-    return svg.picture(322, 204, alt, *parts)
-
-
-def small_network_picture(sizes):
-    """Draw a network without numbers."""
-    return network_picture(dense_architecture(list(sizes)))
+    return svg.picture(340, 172, alt, *parts)
 
 
 def yard_plan():

@@ -37,20 +37,30 @@ td.left, th.left { text-align: left; }
 table.steps { width: 100%; }
 table.steps td:first-child { text-align: left; white-space: nowrap; }
 table.wide { width: 100%; }
+th code { font-weight: bold; }
+.prices table { width: 100%; font-size: 10pt; }
+.prices td, .prices th { padding: 0.7mm 0.8mm; white-space: nowrap; }
+.causes { display: grid; grid-template-columns: 2fr 3fr; gap: 0 5mm; font-size: 11pt; }
+.record th { font-size: 10.5pt; }
 code { font: 11pt "DejaVu Sans Mono", Consolas, Menlo, monospace; }
 .field { display: inline-block; border: 0.4mm solid black; min-height: 7mm; line-height: 6.2mm;
-  padding: 0 1mm; text-align: center; vertical-align: middle; background: white; white-space: nowrap; }
+  padding: 0 1mm; text-align: center; vertical-align: middle; white-space: nowrap; }
 .write { display: inline-block; border-bottom: 0.3mm dotted black; min-height: 6.6mm;
   line-height: 6.6mm; vertical-align: bottom; }
 .field i, .write i, .line i { font-weight: bold; }
 .line { display: block; border-bottom: 0.3mm dotted black; min-height: 8mm; line-height: 8mm; }
-.box { display: inline-block; width: 4.6mm; height: 4.6mm; border: 0.4mm solid black;
-  vertical-align: -0.8mm; text-align: center; line-height: 3.9mm; font-weight: bold; }
-.tick { white-space: nowrap; margin-right: 2.6mm; }
+.box { display: inline-block; width: 4.4mm; height: 4.4mm; border: 0.4mm solid black;
+  vertical-align: middle; text-align: center; line-height: 3.6mm; font-weight: bold;
+  overflow: hidden; }
+.tick { white-space: nowrap; margin-right: 1.4mm; }
+.small { font-size: 10.5pt; }
+.tight { margin-bottom: 0; }
 .rule { border: 0.5mm solid black; border-radius: 2mm; padding: 2mm 3.5mm; margin: 2mm 0 3mm; }
 .rule p:last-child { margin-bottom: 0; }
 .note { border-left: 1mm solid black; padding-left: 3mm; margin: 2mm 0; font-size: 10.5pt; }
-.two { display: grid; grid-template-columns: 1fr 1fr; gap: 3mm 6mm; }
+.two { display: grid; grid-template-columns: 1fr 1fr; gap: 2mm 6mm; }
+.two .line { min-height: 7.4mm; line-height: 7.4mm; }
+.two .note { font-size: 10pt; margin: 1mm 0; }
 .two > div { break-inside: avoid; }
 .cards { display: grid; grid-template-columns: 1fr 1fr; }
 .card { border: 0.4mm dashed black; padding: 3mm 4mm; height: 57mm; break-inside: avoid;
@@ -106,11 +116,13 @@ class Pen:
         mark = "✗" if self.text(name) == choice else ""
         return f'<span class="tick"><span class="box">{mark}</span> {words}</span>'
 
-    def lines(self, count, answer=""):
+    def lines(self, count, answer, begin=""):
         """Return dotted lines to write words on; for teachers, what may be written there."""
         if self.for_teachers:
-            return f'<div class="note"><i>{answer}</i></div>' if answer else ""
-        return '<span class="line"></span>' * count
+            return f'<div class="note"><i>{answer}</i></div>'
+        return f'<span class="line small">{begin}</span>' + '<span class="line"></span>' * (
+            count - 1
+        )
 
     def note(self, html):
         """Return what only teachers read. A name in braces stands for its answer."""
@@ -150,9 +162,9 @@ def table(heads, rows, kind="wide", left=()):
 
 def sideways(rows, kind=""):
     """Write a table whose first column holds the headings."""
+    filled = [(head, "".join(f"<td>{cell}</td>" for cell in cells)) for head, *cells in rows]
     body = "".join(
-        f'<tr><th scope="row" class="left">{head}</th>{"".join(f"<td>{c}</td>" for c in cells)}</tr>'
-        for head, *cells in rows
+        f'<tr><th scope="row" class="left">{head}</th>{cells}</tr>' for head, cells in filled
     )
     return f'<table class="{kind}">{body}</table>'
 

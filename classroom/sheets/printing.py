@@ -6,7 +6,14 @@ import tempfile
 from pathlib import Path
 
 # What the browser is called on Linux, and where it lies on macOS and Windows.
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
+NAMES = (
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+    "chrome",
+    "msedge",
+)
 PLACES = (
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
@@ -49,7 +56,9 @@ def print_pdfs(documents, browser):
             path.unlink(missing_ok=True)
             _print(browser, source, path, room)
             if not path.exists():
-                raise RuntimeError(f"{browser} has not printed {path.name}; the HTML files are there")
+                raise RuntimeError(
+                    f"{browser} has not printed {path.name}; the HTML files are there"
+                )
     return list(documents)
 
 
