@@ -44,8 +44,7 @@ def small_network(given, pen):
         _price_table(given, "Y_hat", "cost of an answer if the label is 1"),
         pen.note(
             "The answer {Y_hat} is not above 0.5, so the class is {class}, and wrong. The lower "
-            "hidden "
-            "unit is asleep, as <code>Z1[1]</code> is {Z1[1]}: it will matter on page B."
+            "hidden unit is asleep, as <code>Z1[1]</code> is {Z1[1]}: it will matter on page B."
         ),
     )
     back = [
@@ -227,10 +226,9 @@ def shapes(given, pen):
             teacher,
             '<div class="rule"><p>A shape is (rows, columns). Columns are examples. '
             "<code>W</code> has a row for each unit of its layer, and a column for each number "
-            "that "
-            "a unit reads; <code>b</code> has a row for each unit, and one column.</p>"
-            "<p>A network 2-2-1 reads 2 numbers, has 2 units in layer 1, and 1 unit in "
-            "layer 2. What layer 1 reads are the data, with a row for each number.</p></div>",
+            "that a unit reads; <code>b</code> has a row for each unit, and one column.</p><p>A "
+            "network 2-2-1 reads 2 numbers, has 2 units in layer 1, and 1 unit in layer 2. What "
+            "layer 1 reads are the data, with a row for each number.</p></div>",
             *forward,
         ),
         section(
@@ -364,15 +362,14 @@ CAUSES = {
         "A rate ten times smaller.",
     ),
     "overfitting": (
-        "It learns the training points by heart (overfitting).",
+        "It learns by heart: overfitting.",
         "The training cost goes to 0, the test cost turns and rises.",
         "More points, a smaller network, L2, or stop where the test cost is lowest.",
     ),
     "small start": (
-        "The starting weights are too small for so many layers.",
+        "Its first weights are too small.",
         "It stands at 0.69, the cost of guessing, for a long time, and then lets go. The slopes "
-        "are "
-        "tiny there, though not 0.",
+        "are tiny there, though not 0.",
         "The scheme he.",
     ),
     "starts at zero": (
@@ -381,20 +378,20 @@ CAUSES = {
         "Random starting weights.",
     ),
     "straight line": (
-        "It has no hidden layer: it can only draw a straight line.",
+        "No hidden layer: a straight line.",
         "It learns quickly, and then stands well above 0: no straight line parts the moons.",
         "A hidden layer with a bend.",
     ),
     "shuffled labels": (
-        "The labels of the training points were mixed up.",
-        "The training cost stays close to guessing, and the test cost goes up, not down; the "
-        "accuracy on the test is no better than tossing a coin.",
+        "The training labels were mixed up.",
+        "The training cost hardly gets below guessing, the test cost not at all, and the test "
+        "accuracy is that of a coin.",
         "Look at the data before you look at the network.",
     ),
     "tiny batches": (
-        "Each step looks at four points only.",
-        "",
-        "",
+        "Each step sees only four points.",
+        "Its curve falls, with little jumps at every step.",
+        "Larger batches.",
     ),
 }
 LETTERS = dict(zip(CAUSES, "ABCDEFGHI", strict=True))
@@ -406,31 +403,23 @@ def curves(given, pen):
     causes = "".join(
         f"<div><b>{LETTERS[name]}</b> &nbsp;{words}</div>" for name, (words, _, _) in CAUSES.items()
     )
+    list_of_causes = f'<div class="rule causes">{causes}</div>'
     drawn = [_diagnosis(numbers, k, pen) for k, numbers in enumerate(given["curves"])]
-    pages = []
-    for start, part in ((0, "first four"), (4, "last four")):
-        intro = (
-            "<p>Eight networks were trained on the two moons. Unbroken line: the cost on the "
-            "training "
-            "points. Dashed: on test points that it has not seen. Tick the cause that fits best; "
-            "one of the nine is left over. Mind the numbers at the axes.</p>"
-        )
-        pages.append(
-            section(
-                place,
-                f"Cost curves: the {part}",
-                teacher,
-                "" if teacher or start else intro,
-                "" if teacher and start else f'<div class="rule causes">{causes}</div>',
-                f'<div class="two">{"".join(drawn[start : start + 4])}</div>',
-                pen.note(
-                    "Letter {letter} is left over.".replace("{letter}", LETTERS["tiny batches"])
-                )
-                if start
-                else "",
-            )
-        )
-    return pages
+    halves = [f'<div class="two">{"".join(drawn[k : k + 4])}</div>' for k in (0, 4)]
+    intro = (
+        "<p>Eight networks were trained on the two moons. Unbroken line: the cost on the training "
+        "points. Dashed: on test points that the network has not seen. Tick the cause that fits "
+        "best; one of the nine is left over. Mind the numbers at the axes.</p>"
+    )
+    left_over = pen.note(
+        f"{LETTERS['tiny batches']} is left over. {CAUSES['tiny batches'][1]} From a curve alone "
+        "nobody can be sure: what counts is a reason, and what one would try next to find out."
+    )
+    titles = ["Cost curves: the first four", "Cost curves: the last four"]
+    return [
+        section(place, titles[0], teacher, intro, list_of_causes, halves[0]),
+        section(place, titles[1], teacher, list_of_causes, halves[1], left_over),
+    ]
 
 
 def _diagnosis(numbers, k, pen):
@@ -444,7 +433,7 @@ def _diagnosis(numbers, k, pen):
     words = pen.lines(2, seen, "seen by: ")
     return (
         f'<div>{picture}<p class="small tight">right at the end: training {train}, test {test}</p>'
-        f'<p class="tight">{ticks}</p>{words}</div>'
+        f'<p class="ticks">{ticks}</p>{words}</div>'
     )
 
 
@@ -537,8 +526,7 @@ def _cards(given, place):
         _card(
             "Last unit",
             "Add up what couriers E and F bring you, and your bias. Call out the sum, also if it "
-            "is "
-            "below 0: you never sleep.",
+            "is below 0: you never sleep.",
             f"your bias: {params['b2']}",
         ),
         _card(
@@ -569,20 +557,20 @@ def _cards(given, place):
     plan = section(
         place,
         "Where everybody stands",
-        False,
+        None,
         "<p>Fourteen people make one network. In a larger class two networks play, or two people "
         "share a card: one works it out, the other checks.</p>",
         figures.yard_plan(),
         "<ul><li>Only couriers walk. They carry one number at a time, and say it so that the clerk "
         "hears it.</li><li>A unit waits until all its couriers have come.</li>"
-        "<li>Nobody helps anybody else: each knows only the own card.</li></ul>"
+        "<li>Nobody helps: everybody knows only what stands on their own card.</li></ul>"
         "<p>Before you begin: can anybody in this network see what the switches are for?</p>",
     )
     pages = [
         section(
             place,
             "Cards to cut out",
-            False,
+            None,
             f'<div class="cards">{"".join(cards[k : k + 8])}</div>',
         )
         for k in (0, 8)
@@ -612,10 +600,9 @@ def _script(given, place):
         ("12–14", "Round 4, both up, as fast as they can. Take the time, if the class likes that."),
         (
             "14–17",
-            "Two examples at once: couriers carry two numbers on one slip, one below the other for "
-            "the settings of rounds 2 and 3. Is anybody’s work different? Does one number ever "
-            "look at "
-            "the other?",
+            "Two examples at once: couriers carry two numbers on one slip, one below the other "
+            "for the settings of rounds 2 and 3. Is anybody’s work different? Does one number "
+            "ever look at the other?",
         ),
         (
             "17–20",
@@ -628,12 +615,11 @@ def _script(given, place):
             place,
             "Script: 20 minutes in the yard, before notebook 03",
             True,
-            "<p><b>What it is for</b>: to have been a unit. Afterwards the sums of notebook 03 are "
-            "something that they have done with their feet. The minutes are estimates.</p>"
-            "<p><b>Prepare</b>: print the pupils’ sheet, cut out the cards (single-sided), keep "
-            "the "
-            "second card of courier B in your pocket. Chalk, one pencil, something to write "
-            "on.</p>",
+            "<p><b>What it is for</b>: to have been a unit. Afterwards the sums of notebook 03 "
+            "are something that they have done with their feet. The minutes are "
+            "estimates.</p><p><b>Prepare</b>: print the pupils’ sheet, cut out the cards "
+            "(single-sided), keep the second card of courier B in your pocket. Chalk, one pencil, "
+            "something to write on.</p>",
             figures.yard_plan(),
             table(["minutes", "what you do and say"], rows, "wide", left=(1,)),
         ),
@@ -641,33 +627,25 @@ def _script(given, place):
             place,
             "What to talk about",
             True,
-            "<ul>"
-            "<li><i>Who of you knew what the network is for?</i> Nobody but the judge. What the "
-            "network can do is in the numbers on the cards, not in the people.</li>"
-            "<li><i>What does unit 1 find?</i> It is awake only if input 1 alone is up. Unit 2 is "
-            "its mirror image. The last unit asks whether either of them is awake.</li>"
-            "<li><i>Could one unit do it alone, without a hidden layer?</i> No: each switch alone "
-            "would have to push it above 0.5, and both together would push it further still. "
-            "Notebook 02 says why: without a "
-            "bend a network draws straight lines.</li>"
-            "<li><i>Both units add up to 0 when both switches are up. Asleep or awake?</i> It "
-            "makes "
-            "no difference to the answer: they say 0.</li>"
-            "<li><i>What did the clerk write down, and what for?</i> The memory of notebook 03. "
-            "The "
-            "walk back of notebook 05 needs it.</li>"
-            "<li><i>Did it matter that two examples went at once?</i> No number looks at its "
-            "neighbour. That is why columns are examples, and one product does them all.</li>"
-            "<li><i>What is missing before it could learn?</i> Somebody who says how wrong it is "
-            "(04), how much each card has to do with it (05), and who changes the cards (06).</li>"
-            "</ul>"
-            "<h2>If something goes wrong</h2><ul>"
-            "<li>Couriers say the number that they fetched, not the product. Let them say the "
-            "whole "
-            "line: <i>1 times −2 is −2</i>.</li>"
-            "<li>A sleeping unit stays silent. It must say 0, or the last unit waits for ever.</li>"
-            "<li>Somebody forgets the bias. Let the unit call out the bias first.</li>"
-            "<li>Fewer than fourteen: clerk and judge are you, and answer and last unit are one "
-            "person. That leaves eleven.</li></ul>",
+            "<ul><li><i>Who of you knew what the network is for?</i> Nobody but the judge. What "
+            "the network can do is in the numbers on the cards, not in the "
+            "people.</li><li><i>What does unit 1 find?</i> It is awake only if input 1 alone is "
+            "up. Unit 2 is its mirror image. The last unit asks whether either of them is "
+            "awake.</li><li><i>Could one unit do it alone, without a hidden layer?</i> No: each "
+            "switch alone would have to push it above 0.5, and both together would push it "
+            "further still. Notebook 02 says why: without a bend a network draws straight "
+            "lines.</li><li><i>Both units add up to 0 when both switches are up. Asleep or "
+            "awake?</i> It makes no difference to the answer: they say 0.</li><li><i>What did the "
+            "clerk write down, and what for?</i> The memory of notebook 03. The walk back of "
+            "notebook 05 needs it.</li><li><i>Did it matter that two examples went at once?</i> "
+            "No number looks at its neighbour. That is why columns are examples, and one product "
+            "does them all.</li><li><i>What is missing before it could learn?</i> Somebody who "
+            "says how wrong it is (04), how much each card has to do with it (05), and who "
+            "changes the cards (06).</li></ul><h2>If something goes wrong</h2><ul><li>Couriers "
+            "say the number that they fetched, not the product. Let them say the whole line: <i>1 "
+            "times −2 is −2</i>.</li><li>A sleeping unit stays silent. It must say 0, or the last "
+            "unit waits for ever.</li><li>Somebody forgets the bias. Let the unit call out the "
+            "bias first.</li><li>Fewer than fourteen: clerk and judge are you, and answer and "
+            "last unit are one person. That leaves eleven.</li></ul>",
         ),
     ]

@@ -315,7 +315,6 @@ def human_network():
     given = {
         "params": {name: number(value) for name, value in _named(HUMAN).items()},
         "switches": SWITCHES.T.tolist(),
-        "lamp": LAMP[0].tolist(),
         "table": [(number(z), fixed(sigmoid(np.array(float(z))), 2)) for z in range(-3, 4)],
         "changed": f"{CHANGED[0]}[{CHANGED[1][0]}, {CHANGED[1][1]}]",
         "changed to": number(CHANGED[2]),

@@ -5,7 +5,8 @@ from classroom.svg import INK
 
 INPUTS, UNITS, LAST = [(46, 88), (46, 220)], [(300, 88), (300, 220)], (560, 154)
 WHITE = {"fill": "white", "stroke": INK, "stroke_width": 1.8}
-HIDDEN_WEIGHTS = {(0, 0): 0.5, (0, 1): 0.27, (1, 0): 0.27, (1, 1): 0.5}
+# Where on its line each weight of the hidden layer stands, by unit and input.
+HIDDEN_WEIGHTS = {(0, 0): 0.57, (0, 1): 0.27, (1, 0): 0.27, (1, 1): 0.57}
 
 
 def forward_boxes(given, pen):
@@ -116,7 +117,7 @@ def _pair(pen, x, y, first, second):
 def curve_picture(numbers, letter, top):
     """Draw the costs of one run: training unbroken, test dashed."""
     last = numbers["steps"][-1]
-    ax = svg.Axes(56, 26, 256, 104, (0, last), (0, top))
+    ax = svg.Axes(56, 28, 256, 124, (0, last), (0, top))
     ticks = [0, last // 2, last]
     heights = [k * top / 4 for k in range(5)]
     parts = [
@@ -139,7 +140,7 @@ def curve_picture(numbers, letter, top):
         f"{test[0]:.2f} by way of {test[len(test) // 2]:.2f} to {test[-1]:.2f}, lowest "
         f"{min(test):.2f}."
     )
-    return svg.picture(340, 172, alt, *parts)
+    return svg.picture(340, 194, alt, *parts)
 
 
 def yard_plan():

@@ -40,7 +40,9 @@ table.wide { width: 100%; }
 th code { font-weight: bold; }
 .prices table { width: 100%; font-size: 10pt; }
 .prices td, .prices th { padding: 0.7mm 0.8mm; white-space: nowrap; }
-.causes { display: grid; grid-template-columns: 2fr 3fr; gap: 0 5mm; font-size: 11pt; }
+.causes { display: grid; grid-template-rows: repeat(5, auto); grid-auto-flow: column;
+  gap: 0 5mm; font-size: 11pt; }
+.ticks { display: flex; justify-content: space-between; margin: 0.5mm 0; }
 .record th { font-size: 10.5pt; }
 code { font: 11pt "DejaVu Sans Mono", Consolas, Menlo, monospace; }
 .field { display: inline-block; border: 0.4mm solid black; min-height: 7mm; line-height: 6.2mm;
@@ -52,7 +54,7 @@ code { font: 11pt "DejaVu Sans Mono", Consolas, Menlo, monospace; }
 .box { display: inline-block; width: 4.4mm; height: 4.4mm; border: 0.4mm solid black;
   vertical-align: middle; text-align: center; line-height: 3.6mm; font-weight: bold;
   overflow: hidden; }
-.tick { white-space: nowrap; margin-right: 1.4mm; }
+.tick { white-space: nowrap; font-size: 10.5pt; }
 .small { font-size: 10.5pt; }
 .tight { margin-bottom: 0; }
 .rule { border: 0.5mm solid black; border-radius: 2mm; padding: 2mm 3.5mm; margin: 2mm 0 3mm; }
@@ -67,8 +69,8 @@ code { font: 11pt "DejaVu Sans Mono", Consolas, Menlo, monospace; }
   overflow: hidden; margin: -0.2mm; }
 .card h3 { margin: 0 0 1.5mm; font-size: 14pt; }
 .card .big { font-size: 19pt; font-weight: bold; line-height: 1.25; }
-.card table { margin: 1mm 0; font-size: 11pt; }
-.card td, .card th { padding: 0.2mm 1.8mm; }
+.card table { margin: 2mm 0; font-size: 10.5pt; }
+.card td, .card th { padding: 0.6mm 0.9mm; }
 footer { margin-top: 3mm; font-size: 8.5pt; }
 @media screen { body { background: #ddd; }
   main section { background: white; width: 210mm; margin: 6mm -15mm; padding: 13mm 15mm;
@@ -170,15 +172,14 @@ def sideways(rows, kind=""):
 
 
 def section(place, title, teacher, *parts):
-    """Return one printed page."""
-    side = (
-        '<span class="teacher">FOR TEACHERS · ANSWERS</span>'
-        if teacher
-        else f'<span class="name">Name {"." * 60}</span>'
-    )
-    return (
-        f"<section><header><b>{place}</b>{side}</header><h1>{title}</h1>{''.join(parts)}</section>"
-    )
+    """Return one printed page; where `teacher` is None, nobody writes a name on it."""
+    side = {
+        True: '<span class="teacher">FOR TEACHERS · ANSWERS</span>',
+        False: f'<span class="name">Name {"." * 60}</span>',
+        None: "",
+    }[teacher]
+    head = f"<header><b>{place}</b>{side}</header><h1>{title}</h1>"
+    return f"<section>{head}{''.join(parts)}</section>"
 
 
 def document(title, sections, size=None):
