@@ -107,24 +107,28 @@ class Pen:
 
     def field(self, name, width=20):
         """Return a box of so many millimetres to write a number into."""
-        return f'<span class="field" style="width:{width}mm">{_written(self.text(name))}</span>'
+        return self._box("field", name, width)
 
     def write(self, name, width=60):
         """Return a dotted line of so many millimetres to work something out on."""
-        return f'<span class="write" style="width:{width}mm">{_written(self.text(name))}</span>'
+        return self._box("write", name, width)
+
+    def _box(self, kind, name, width):
+        written = _written(self.text(name))
+        return f'<span class="{kind}" data-name="{name}" style="width:{width}mm">{written}</span>'
 
     def tick(self, name, choice, words):
         """Return a box to tick beside some words."""
         mark = "✗" if self.text(name) == choice else ""
-        return f'<span class="tick"><span class="box">{mark}</span> {words}</span>'
+        box = f'<span class="box" data-name="{name}">{mark}</span>'
+        return f'<span class="tick">{box} {words}</span>'
 
     def lines(self, count, answer, begin=""):
         """Return dotted lines to write words on; for teachers, what may be written there."""
         if self.for_teachers:
             return f'<div class="note"><i>{answer}</i></div>'
-        return f'<span class="line small">{begin}</span>' + '<span class="line"></span>' * (
-            count - 1
-        )
+        others = '<span class="line"></span>' * (count - 1)
+        return f'<span class="line small">{begin}</span>{others}'
 
     def note(self, html):
         """Return what only teachers read. A name in braces stands for its answer."""
@@ -135,16 +139,11 @@ class Pen:
 
     def drawn(self, x, y, name, width=58, height=27):
         """Return a box in a picture, with its middle at a place."""
-        written = self.text(name)
-        return svg.rectangle(
-            x - width / 2, y - height / 2, width, height, fill="white", stroke=INK, stroke_width=1.4
-        ) + (_oblique(x, y + 5.5, written) if written else "")
-
-
-def _oblique(x, y, words):
-    return svg.text(x, y, words, "middle", 15, weight="bold").replace(
-        "<text ", '<text font-style="italic" '
-    )
+        look = {"fill": "white", "stroke": INK, "stroke_width": 1.4}
+        box = svg.rectangle(x - width / 2, y - height / 2, width, height, **look)
+        words = svg.text(x, y + 5.5, self.text(name), "middle", 15, weight="bold")
+        named = f'<text font-style="italic" data-name="{name}" '
+        return box + words.replace("<text ", named, 1)
 
 
 def _written(words):
