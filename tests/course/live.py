@@ -1,12 +1,12 @@
 """What is done with notebooks in a browser, by tests and by a benchmark."""
 
 from tests import lab
-from tests.notebooks import CORE
+from tests.notebooks import CORE, panels_of
 
 
 def check_every_control(page, path):
     """Check that a notebook's cells ran without a fault, and that every slider moves a picture."""
-    live = path.read_text(encoding="utf-8").count('"[panel: ')
+    live = panels_of(path)
     lab.wait_for(lambda: len(page.panels()) == live, f"{live} live panels")
     panels = page.panels()
     assert panels or path not in CORE

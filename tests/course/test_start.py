@@ -147,7 +147,9 @@ def project(tmp_path, monkeypatch):
     monkeypatch.setattr(start, "probe", probe)
     monkeypatch.setattr(start, "build_venv", build)
     monkeypatch.setattr(start, "find_pip", lambda root: ["pip"])
-    monkeypatch.setattr(start, "install", lambda root, lock: done.append(f"install {lock}"))
+    monkeypatch.setattr(
+        start, "install", lambda root, lock, wheels=None: done.append(f"install {lock}")
+    )
     monkeypatch.setattr(start, "run", lambda root, command, more=(): done.append("run") or 7)
     return root, done, packages
 
@@ -167,7 +169,7 @@ def test_two_first_starts_set_up_once(project, monkeypatch, capsys):
     waiting, pause = threading.Event(), time.sleep
     monkeypatch.setattr(start.time, "sleep", lambda seconds: waiting.set() or pause(0.01))
 
-    def install(root, lock):
+    def install(root, lock, wheels=None):
         assert waiting.wait(60), "the second start does not wait"
         done.append(f"install {lock}")
 
@@ -236,7 +238,7 @@ def test_another_python_version_is_installed_for(project, monkeypatch):
 def test_a_half_finished_installation_is_redone(project, monkeypatch):
     root, done, _ = project
 
-    def broken(root, lock):
+    def broken(root, lock, wheels):
         raise start.Stop("no network")
 
     with monkeypatch.context() as patch:
