@@ -20,6 +20,7 @@ LOCKS = {
     "requirements.lock": ["course"],
     "locks/keras.lock": ["course", "keras"],
     "locks/lessons.lock": ["lessons"],
+    "locks/hub.lock": ["course", "hub"],
 }
 # No host name gets into the locks, so they serve with any mirror; extras are kept for older pips.
 OPTIONS = "--universal --python-version 3.11 --generate-hashes --no-annotate --no-header "
