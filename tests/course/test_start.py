@@ -351,7 +351,7 @@ def test_errors_of_the_disk_become_a_sentence(project, monkeypatch, capsys, numb
 
 
 def test_ctrl_c_during_the_setup_ends_quietly(project, monkeypatch, capsys):
-    def interrupt(root, lock):
+    def interrupt(root, lock, wheels):
         raise KeyboardInterrupt
 
     monkeypatch.setattr(start, "install", interrupt)
@@ -406,6 +406,38 @@ def test_install_checks_hashes_and_says_why_it_failed(tmp_path, monkeypatch):
     assert asked[:2] == ["pip", "install"]
     assert {"--require-hashes", "--only-binary=:all:"} <= set(asked)
     assert asked[-2:] == ["-r", str(tmp_path / start.TESTS)]
+
+
+def test_from_a_folder_of_wheels_no_network_is_asked(tmp_path, monkeypatch):
+    asked = []
+
+    def ask(root, *command):
+        asked.extend(str(part) for part in command)
+        return 1, NONE_FOUND
+
+    monkeypatch.setattr(start, "find_pip", lambda root: ["pip"])
+    monkeypatch.setattr(start, "ask", ask)
+    with pytest.raises(start.Stop, match="does not hold all packages for this kind of computer"):
+        start.install(tmp_path, start.COURSE, tmp_path / "wheels")
+    assert {"--require-hashes", "--no-index", f"--find-links={tmp_path / 'wheels'}"} <= set(asked)
+
+
+@pytest.mark.parametrize("filled", [False, True])
+def test_wheels_are_fetched_into_an_empty_folder_and_used_from_a_full_one(
+    tmp_path, monkeypatch, capsys, filled
+):
+    done, wheels = [], tmp_path / "wheels"
+    if filled:
+        wheels.mkdir()
+        (wheels / "numpy-1-any.whl").touch()
+    monkeypatch.setattr(start, "set_up", lambda root, lock, wheels: done.append(("set up", wheels)))
+    monkeypatch.setattr(start, "find_pip", lambda root: ["pip"])
+    monkeypatch.setattr(start, "ask", lambda root, *command: (done.append(command[1]), (0, ""))[1])
+    monkeypatch.setattr(start, "own_copies", lambda root: None)
+    monkeypatch.setattr(start, "run", lambda *arguments: 0)
+    assert start.main(["--wheels", str(wheels)], tmp_path) == 0
+    assert done == ([("set up", wheels)] if filled else [("set up", None), "download"])
+    assert ("python3 start.py --wheels FOLDER" in capsys.readouterr().out) != filled
 
 
 @pytest.mark.parametrize(("lock_", "compiled"), [("COURSE", False), ("TESTS", True)])
