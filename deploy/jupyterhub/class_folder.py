@@ -5,6 +5,7 @@ It stands beside the course, or where the variable COURSE_SERVER says. In it,
     settings.toml   what a teacher may change
     state/          the hub's own: accounts, sessions, keys; nobody else can read it
     homes/NAME/     a learner's files, which nobody else can read
+    run/NUMBER/     the sockets of a learner's notebooks, which nobody else can reach
 
 Started by root, the hub gives each learner a number of their own, as which all their programs run.
 It is no user of the system, and is kept nowhere but as the owner of the learner's folder.
@@ -21,6 +22,8 @@ ROOT = Path(os.path.abspath(__file__)).parents[2]
 HERE = ROOT / "deploy/jupyterhub"
 # Above a system's own users, below those that containers take for themselves.
 FIRST, LAST = 40_000, 59_999
+# Linux allows 107 signs for the name of a socket; a notebook's own is 60 signs long at most.
+LONGEST = 107 - len("/run/40000/") - 60
 DEFAULTS = {
     "address": "http://127.0.0.1:8000",
     "certificate": "",
@@ -64,9 +67,13 @@ NOT_ROOT = (
     "that nobody will, or if it does not matter, write one_user = true into {settings}."
 )
 NO_ENTRY = (
-    "Learners' programs run as users of their own, and cannot enter {folder}. Copy the project to a "
-    "place that everybody may read, such as /opt/course, and set it up there, with a Python that "
+    "Learners' programs run as users of their own, and cannot enter {folder}. Copy the project to "
+    "a place that everybody may read, such as /opt/course, and set it up there, with a Python that "
     "everybody may run, such as /usr/bin/python3."
+)
+TOO_LONG = (
+    "The name of the folder {folder} is too long for the sockets of the learners' notebooks. Copy "
+    "the project to a place with a shorter one, such as /opt/course."
 )
 NOT_A_LEARNERS = (
     "The folder {home} belongs to user {owner} of the system, and not to a learner. Move it away."
@@ -84,7 +91,8 @@ def folder_of(variables=os.environ):
 
 def make(folder):
     """Make the class's folder, if it is not there: everybody may pass, only the owner read."""
-    for part, mode in ((folder, 0o711), (folder / "homes", 0o711), (folder / "state", 0o700)):
+    modes = {".": 0o711, "homes": 0o711, "run": 0o711, "state": 0o700}
+    for part, mode in ((folder / name, mode) for name, mode in modes.items()):
         part.mkdir(parents=True, exist_ok=True)
         part.chmod(mode)
     if not (folder / "settings.toml").exists():
@@ -119,6 +127,8 @@ def check(folder, settings, user):
         if not settings["one_user"]:
             raise Stop(NOT_ROOT.format(settings=folder / "settings.toml"))
         return
+    if len(str(folder)) > LONGEST:
+        raise Stop(TOO_LONG.format(folder=folder))
     needed = [sys.executable, sys.base_prefix + "/lib/x", HERE / "begin.py", folder / "homes/x"]
     for path in [*needed, ROOT / settings["notebooks"] / "x"]:
         closed = closed_to_others(path)
@@ -150,13 +160,24 @@ def home_of(folder, name, user):
     """(a learner's folder, the number as which the learner's programs run)."""
     home = folder / "homes" / name
     if not home.exists():
-        number = next_number(home.parent) if user == 0 else user
-        home.mkdir(mode=0o700)
-        os.chown(home, number, number if user == 0 else -1)
+        give(home, next_number(home.parent) if user == 0 else user, user)
     owner = home.stat().st_uid
     if user == 0 and not FIRST <= owner <= LAST:
         raise Stop(NOT_A_LEARNERS.format(home=home, owner=owner))
+    if not sockets_of(folder, owner).exists():
+        give(sockets_of(folder, owner), owner, user)
     return home, owner
+
+
+def give(path, number, user):
+    """Make a folder that only this number may enter."""
+    path.mkdir(mode=0o700)
+    os.chown(path, number, number if user == 0 else -1)
+
+
+def sockets_of(folder, number):
+    """Where the sockets of a learner's notebooks are."""
+    return folder / "run" / str(number)
 
 
 def programs_of(number):

@@ -79,5 +79,10 @@ c.JupyterHub.load_roles = [
         "services": [culler],
     }
 ]
-# A notebook that was closed, and not used again for so long, gives its memory back.
-c.Spawner.args = [f"--MappingKernelManager.cull_idle_timeout={idle}"]
+c.Spawner.args = [
+    # Kernels listen on sockets in the learner's own folder. What they send over TCP, as they do
+    # otherwise, every user of this machine could read.
+    "--KernelManager.transport=ipc",
+    # A notebook that was closed, and not used again for so long, gives its memory back.
+    f"--MappingKernelManager.cull_idle_timeout={idle}",
+]

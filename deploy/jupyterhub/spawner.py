@@ -47,8 +47,10 @@ class LearnerSpawner(LocalProcessSpawner):
 
     def user_env(self, env):
         """Add what a program wants to know of its user."""
-        name, home = self.user.name, str(self.home()[0])
-        return env | {"USER": name, "LOGNAME": name, "HOME": home, "SHELL": "/bin/bash"}
+        name, (home, number) = self.user.name, self.home()
+        sockets = class_folder.sockets_of(Path(self.folder), number)
+        own = {"HOME": str(home), "SHELL": "/bin/bash", "JUPYTER_RUNTIME_DIR": str(sockets)}
+        return env | {"USER": name, "LOGNAME": name} | own
 
     def end_what_is_left(self):
         """End the learner's other processes: without a server nobody sees to them any more."""

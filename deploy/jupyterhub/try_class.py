@@ -15,6 +15,7 @@ import asyncio
 import contextlib
 import json
 import os
+import re
 import shutil
 import signal
 import socket
@@ -27,8 +28,14 @@ import uuid
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import aiohttp
 import class_folder
+import httpx
+from tornado.httpclient import HTTPRequest
+from tornado.websocket import (
+    WebSocketClientConnection,
+    WebSocketClosedError,
+    websocket_connect,
+)
 
 LESSON = "07_training.ipynb"
 PATIENCE = 600  # seconds: on a busy machine a class needs its time
@@ -49,6 +56,7 @@ print({{
     "read": refused(open, {notebook!r}),
     "write": refused(open, {home!r} + "/mine.txt", "w"),
     "passwords": refused(os.listdir, {state!r}),
+    "sockets": refused(os.listdir, {sockets!r}),
     "environment": refused(Path("/proc/{server}/environ").read_bytes),
     "kill": refused(os.kill, {server}, signal.SIGTERM),
 }})
@@ -106,7 +114,7 @@ def spread(values, unit="s"):
 class Kernel:
     """A notebook's kernel, reached over its websocket."""
 
-    socket: aiohttp.ClientWebSocketResponse
+    socket: WebSocketClientConnection
     session: str = field(default_factory=lambda: uuid.uuid4().hex)
     models: dict = field(default_factory=dict)  # comm id -> the state of a widget
 
@@ -124,10 +132,13 @@ class Kernel:
         header = {"msg_id": number, "msg_type": kind, "username": "", "session": self.session}
         header |= {"date": "", "version": "5.3"}
         message = {"header": header, "parent_header": {}, "metadata": {}, "content": content}
-        await self.socket.send_str(json.dumps(message | {"channel": "shell", "buffers": []}))
+        await self.socket.write_message(json.dumps(message | {"channel": "shell", "buffers": []}))
         answers, replied, idle = [], kind != "execute_request", False
         while not (replied and idle):
-            reply = json.loads((await asyncio.wait_for(self.socket.receive_str(), PATIENCE)))
+            text = await asyncio.wait_for(self.socket.read_message(), PATIENCE)
+            if text is None:
+                raise RuntimeError("The kernel's websocket was closed.")
+            reply = json.loads(text)
             self.note(reply)
             if reply["parent_header"].get("msg_id") == number:
                 answers.append((time.perf_counter(), reply))
@@ -180,9 +191,7 @@ class Learner:
 
     def __init__(self, address, name, password, number=None):
         self.address, self.name, self.password, self.number = address, name, password, number
-        self.http = aiohttp.ClientSession(
-            cookie_jar=aiohttp.CookieJar(unsafe=True), timeout=aiohttp.ClientTimeout(PATIENCE)
-        )
+        self.http = httpx.AsyncClient(follow_redirects=True, timeout=PATIENCE)
         self.kernel, self.kernel_id = None, None
 
     def url(self, path):
@@ -191,62 +200,59 @@ class Learner:
 
     def token(self, path):
         """Return the header against forged requests, from the cookie for this path."""
-        cookies = self.http.cookie_jar.filter_cookies(self.address + path)
-        return {"X-XSRFToken": cookies["_xsrf"].value} if "_xsrf" in cookies else {}
+        cookies = [cookie for cookie in self.http.cookies.jar if cookie.name == "_xsrf"]
+        fitting = [cookie for cookie in cookies if path.startswith(cookie.path)]
+        return {"X-XSRFToken": max(fitting, key=lambda cookie: len(cookie.path)).value}
 
     async def log_in(self):
         """Log in, and wait for the page with the notebook and all its scripts."""
-        async with self.http.get(f"{self.address}/hub/login") as page:
-            page.raise_for_status()
+        (await self.http.get(f"{self.address}/hub/login")).raise_for_status()
         data = {"username": self.name, "password": self.password}
         data["_xsrf"] = self.token("/hub/login")["X-XSRFToken"]
-        async with self.http.post(
-            f"{self.address}/hub/login", data=data, allow_redirects=False
-        ) as answer:
-            if answer.status != 302:
-                raise RuntimeError(f"{self.name} could not log in: {answer.status}")
+        answer = await self.http.post(
+            f"{self.address}/hub/login", data=data, follow_redirects=False
+        )
+        if answer.status_code != 302:
+            raise RuntimeError(f"{self.name} could not log in: {answer.status_code}")
         await self.reach_server()
 
     async def reach_server(self):
         """Have the server started, as the hub's page does, and load its own page."""
-        async with self.http.get(f"{self.address}/hub/spawn/{self.name}") as page:
-            page.raise_for_status()
+        (await self.http.get(f"{self.address}/hub/spawn/{self.name}")).raise_for_status()
         until = time.monotonic() + PATIENCE
         while time.monotonic() < until:
-            async with self.http.get(self.url(f"lab/tree/{LESSON}")) as page:
-                text = await page.text()
-                if page.status == 200 and page.url.path.startswith(f"/user/{self.name}/lab"):
-                    break
+            page = await self.http.get(self.url(f"lab/tree/{LESSON}"))
+            if page.status_code == 200 and page.url.path.startswith(f"/user/{self.name}/lab"):
+                break
             await asyncio.sleep(0.5)
         else:
-            raise RuntimeError(f"{self.name}'s server did not start")
-        scripts = [part.split('"')[0] for part in text.split('src="')[1:]]
-        for script in filter(None, scripts):
-            async with self.http.get(self.address + script) as answer:
-                answer.raise_for_status()
-                await answer.read()
+            raise RuntimeError(f"{self.name}'s server did not start.")
+        for script in re.findall(r'src="([^"]+)"', page.text):
+            (await self.http.get(self.address + script)).raise_for_status()
 
     async def open_lesson(self):
         """Open the notebook: its text, a kernel, and the kernel's websocket; return its cells."""
-        async with self.http.get(self.url(f"api/contents/{LESSON}")) as answer:
-            answer.raise_for_status()
-            cells = (await answer.json())["content"]["cells"]
+        answer = await self.http.get(self.url(f"api/contents/{LESSON}"))
+        answer.raise_for_status()
+        cells = answer.json()["content"]["cells"]
         asked = {"path": LESSON, "name": LESSON, "type": "notebook", "kernel": {"name": "python3"}}
         headers = self.token(f"/user/{self.name}/")
-        async with self.http.post(
-            self.url("api/sessions"), json=asked, headers=headers
-        ) as answer:
-            answer.raise_for_status()
-            self.kernel_id = (await answer.json())["kernel"]["id"]
+        answer = await self.http.post(self.url("api/sessions"), json=asked, headers=headers)
+        answer.raise_for_status()
+        self.kernel_id = answer.json()["kernel"]["id"]
         await self.connect()
         return ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "code"]
 
     async def connect(self):
         """Open the websocket of the kernel."""
-        socket = await self.http.ws_connect(
-            self.url(f"api/kernels/{self.kernel_id}/channels"), max_msg_size=0, heartbeat=None
+        url = self.url(f"api/kernels/{self.kernel_id}/channels")
+        headers = self.http.build_request("GET", url).headers
+        request = HTTPRequest(
+            url.replace("http", "ws", 1),
+            headers={"Cookie": headers["cookie"]},
+            connect_timeout=PATIENCE,
         )
-        self.kernel = Kernel(socket)
+        self.kernel = Kernel(await websocket_connect(request, max_message_size=2**28))
 
     async def move_sliders(self, moves):
         """Move sliders that change a picture, one step at a time; return the seconds for each."""
@@ -296,13 +302,12 @@ def hub(folder, address):
 
 async def answers(address, process):
     """Wait until the hub answers through its proxy."""
-    async with aiohttp.ClientSession() as http:
-        until = time.monotonic() + PATIENCE
+    until = time.monotonic() + PATIENCE
+    async with httpx.AsyncClient() as http:
         while time.monotonic() < until and process.poll() is None:
-            with contextlib.suppress(aiohttp.ClientError):
-                async with http.get(f"{address}/hub/login") as page:
-                    if page.status == 200:
-                        return
+            with contextlib.suppress(httpx.TransportError):
+                if (await http.get(f"{address}/hub/login")).status_code == 200:
+                    return
             await asyncio.sleep(0.3)
     raise RuntimeError("The hub did not start.")
 
@@ -364,7 +369,7 @@ async def untouched(learners):
     for learner in learners:
         try:
             said = await learner.kernel.run("print(who_am_i)")
-        except (RuntimeError, TypeError, aiohttp.ClientError) as error:
+        except (RuntimeError, WebSocketClosedError) as error:
             said = repr(error)
         if said.strip() != learner.name:
             lost.append((learner.name, said))
@@ -382,12 +387,14 @@ async def kill_a_kernel(trial, victim, others):
             "ipykernel_launcher"
         ):
             await asyncio.sleep(0.2)
-        await victim.kernel.socket.close()
+        victim.kernel.socket.close()
         await victim.connect()
         return await victim.kernel.run("print('who_am_i' in globals())")
 
     said, seconds = await timed(again())
-    trial.holds(f"the killed one works again, anew ({seconds:.1f} s)", said.strip() == "False", said)
+    trial.holds(
+        f"the killed one works again, anew ({seconds:.1f} s)", said.strip() == "False", said
+    )
 
 
 async def kill_a_server(trial, victim, others, home):
@@ -397,8 +404,9 @@ async def kill_a_server(trial, victim, others, home):
     os.kill(process, signal.SIGKILL)
     trial.holds("a server killed: the others keep theirs", not await untouched(others))
     _, seconds = await timed(victim.reach_server())
-    async with victim.http.get(victim.url("api/contents/note.txt")) as answer:
-        trial.holds(f"the killed one is back, with its files ({seconds:.1f} s)", answer.status == 200)
+    answer = await victim.http.get(victim.url("api/contents/note.txt"))
+    there = answer.status_code == 200
+    trial.holds(f"the killed one is back, with its files ({seconds:.1f} s)", there)
     left = victim.programs("ipykernel_launcher")
     trial.holds("no kernel of the killed server is left", not left, left)
 
@@ -409,11 +417,12 @@ async def attack(trial, folder, learner, other):
     [server] = other.programs("jupyterhub.singleuser")
     lesson = str(home / "my_course" / LESSON)
     names = {"home": str(home), "notebook": lesson, "state": str(folder / "state")}
+    names["sockets"] = str(class_folder.sockets_of(folder, other.number))
     said = await learner.kernel.run(ATTACKS.format(**names, server=server))
     trial.holds("nobody reaches another's files or programs", "ALLOWED" not in said, said)
     path = f"{learner.address}/user/{other.name}/api/contents"
-    async with learner.http.get(path) as answer:
-        trial.holds("nor over HTTP", answer.status in (403, 404), answer.status)
+    status = (await learner.http.get(path)).status_code
+    trial.holds("nor over HTTP", status in (403, 404), status)
 
 
 async def idle_ones_are_stopped(trial, learners):
@@ -425,7 +434,7 @@ async def idle_ones_are_stopped(trial, learners):
 
     try:
         _, seconds = await timed(asyncio.wait_for(all_ended(), 240))
-    except asyncio.TimeoutError:
+    except TimeoutError:
         seconds = None
     trial.holds("servers that nobody uses are stopped", seconds is not None)
 
@@ -461,7 +470,7 @@ async def first_hub(trial, folder, address, ports, names, moves):
             await what_may_go_wrong(trial, folder, learners, memory)
         finally:
             for one in learners:
-                await one.http.close()
+                await one.http.aclose()
     return learners
 
 
@@ -508,7 +517,7 @@ async def second_hub(trial, folder, address, ports, learners):
             trial.holds("a changed copy is kept", changed.read_text(encoding="utf-8") == text)
         finally:
             for one in again:
-                await one.http.close()
+                await one.http.aclose()
         await idle_ones_are_stopped(trial, again)
 
 
