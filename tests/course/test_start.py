@@ -671,9 +671,11 @@ def pins(path):
 
 @every_lock
 def test_every_lock_is_a_part_of_the_whole_in_the_same_versions(path):
-    whole = pins(lock.WHOLE)
-    for name, versions in pins(path).items():
-        assert versions <= whole[name]
+    whole, found = pins(lock.WHOLE), pins(path)
+    for name in found.keys() & whole.keys():
+        assert found[name] <= whole[name]
+    # The server for a class needs more than the tests have.
+    assert (found.keys() <= whole.keys()) == (path != "locks/hub.lock")
 
 
 @every_lock
