@@ -56,6 +56,7 @@ c.LearnerSpawner.folder = str(folder)
 c.LearnerSpawner.memory_mb = settings["memory_mb"]
 c.Spawner.cmd = [sys.executable, str(HERE / "begin.py")]
 c.Spawner.environment = {"COURSE_NOTEBOOKS": str(class_folder.ROOT / settings["notebooks"])}
+c.Spawner.poll_interval = 5  # seconds until the hub sees that a server has ended by itself
 c.Spawner.start_timeout = c.Spawner.http_timeout = 300  # when a whole class begins at once
 
 idle = round(60 * settings["idle_minutes"])

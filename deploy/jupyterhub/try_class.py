@@ -218,12 +218,13 @@ class Learner:
 
     async def reach_server(self):
         """Have the server started, as the hub's page does, and load its own page."""
-        (await self.http.get(f"{self.address}/hub/spawn/{self.name}")).raise_for_status()
         until = time.monotonic() + PATIENCE
         while time.monotonic() < until:
             page = await self.http.get(self.url(f"lab/tree/{LESSON}"))
             if page.status_code == 200 and page.url.path.startswith(f"/user/{self.name}/lab"):
                 break
+            if page.status_code in (424, 503):  # it does not run, or the hub has not noticed yet
+                await self.http.get(f"{self.address}/hub/spawn/{self.name}")
             await asyncio.sleep(0.5)
         else:
             raise RuntimeError(f"{self.name}'s server did not start.")
@@ -335,7 +336,7 @@ class Trial:
 
     def say(self, what, value):
         """Print one line of the report."""
-        print(f"{what:<44}{value}", flush=True)
+        print(f"{what:<50}{value}", flush=True)
 
     def holds(self, what, true, detail=""):
         """Print whether something holds, and remember it if not."""
