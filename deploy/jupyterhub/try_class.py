@@ -421,6 +421,9 @@ async def attack(trial, folder, learner, other):
     names["sockets"] = str(class_folder.sockets_of(folder, other.number))
     said = await learner.kernel.run(ATTACKS.format(**names, server=server))
     trial.holds("nobody reaches another's files or programs", "ALLOWED" not in said, said)
+    files = class_folder.sockets_of(folder, other.number).glob("kernel-*.json")
+    ways = {json.loads(file.read_text(encoding="utf-8"))["transport"] for file in files}
+    trial.holds("nor listens to another's kernel", ways == {"ipc"}, ways)
     path = f"{learner.address}/user/{other.name}/api/contents"
     status = (await learner.http.get(path)).status_code
     trial.holds("nor over HTTP", status in (403, 404), status)
