@@ -123,6 +123,9 @@ def closed_to_others(path):
 
 def check(folder, settings, user):
     """Stop if learners would not be kept apart, or could not start their servers."""
+    source = ROOT / settings["notebooks"]
+    if not any(source.glob("*.ipynb")):
+        raise Stop(f"There are no notebooks in {source}, which the settings name.")
     if user != 0:
         if not settings["one_user"]:
             raise Stop(NOT_ROOT.format(settings=folder / "settings.toml"))
@@ -130,7 +133,7 @@ def check(folder, settings, user):
     if len(str(folder)) > LONGEST:
         raise Stop(TOO_LONG.format(folder=folder))
     needed = [sys.executable, sys.base_prefix + "/lib/x", HERE / "begin.py", folder / "homes/x"]
-    for path in [*needed, ROOT / settings["notebooks"] / "x"]:
+    for path in [*needed, source / "x"]:
         closed = closed_to_others(path)
         if closed:
             raise Stop(NO_ENTRY.format(folder=closed))

@@ -91,6 +91,13 @@ def test_without_roots_rights_it_starts_only_for_one_user(folder):
     assert class_folder.check(folder, settings | {"one_user": True}, user=1000) is None
 
 
+@pytest.mark.parametrize("name", ["nowhere", "docs"])
+def test_copies_of_what_are_no_notebooks_are_refused(folder, name):
+    settings = class_folder.DEFAULTS | {"notebooks": name}
+    with pytest.raises(class_folder.Stop, match="There are no notebooks in"):
+        class_folder.check(folder, settings, user=0)
+
+
 def test_a_folder_that_learners_cannot_enter_is_named(folder, tmp_path, monkeypatch):
     monkeypatch.setattr(class_folder, "LONGEST", 999)
     # One user's setting is no way round: as root, learners are kept apart, and must get in.
