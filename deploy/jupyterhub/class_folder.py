@@ -132,7 +132,8 @@ def check(folder, settings, user):
         return
     if len(str(folder)) > LONGEST:
         raise Stop(TOO_LONG.format(folder=folder))
-    needed = [sys.executable, sys.base_prefix + "/lib/x", HERE / "begin.py", folder / "homes/x"]
+    python = [sys.executable, sys.base_prefix + "/lib/x", sys.prefix + "/bin/x"]
+    needed = [*python, HERE / "begin.py", folder / "homes/x"]
     for path in [*needed, source / "x"]:
         closed = closed_to_others(path)
         if closed:

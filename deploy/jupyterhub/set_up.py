@@ -93,6 +93,7 @@ def main(arguments=None, root=ROOT):
         if os.name == "nt":
             raise start.Stop(NO_WINDOWS)
         start.check_python(sys.version_info)
+        os.umask(0o022)  # learners read what is installed here
         set_up(root, options.learners_only)
     except start.Stop as reason:
         print(reason, file=sys.stderr)

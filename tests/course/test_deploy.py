@@ -91,6 +91,15 @@ def test_without_roots_rights_it_starts_only_for_one_user(folder):
     assert class_folder.check(folder, settings | {"one_user": True}, user=1000) is None
 
 
+def test_an_environment_that_learners_cannot_enter_is_named(folder, tmp_path, monkeypatch):
+    seen = []
+    monkeypatch.setattr(class_folder, "LONGEST", 999)
+    monkeypatch.setattr(class_folder, "closed_to_others", lambda path: seen.append(str(path)))
+    monkeypatch.setattr(sys, "prefix", str(tmp_path / ".venv"))
+    class_folder.check(folder, class_folder.DEFAULTS, user=0)
+    assert {str(tmp_path / ".venv/bin/x"), str(folder / "homes/x"), sys.executable} <= set(seen)
+
+
 @pytest.mark.parametrize("name", ["nowhere", "docs"])
 def test_copies_of_what_are_no_notebooks_are_refused(folder, name):
     settings = class_folder.DEFAULTS | {"notebooks": name}
