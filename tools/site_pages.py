@@ -87,13 +87,15 @@ def lay_out(folder, address):
     for path in copies.lessons(ROOT / "notebooks"):
         notebook = json.loads(_notebook(path).read_text(encoding="utf-8"))
         copies.write(folder / "notebooks" / path, json.dumps(lesson_page(notebook, path, address)))
-    for page in [ROOT / name for name in PAGES] + sorted((ROOT / "docs").glob("teaching*/**/*.md")):
-        place = page.relative_to(ROOT)
-        text = page.read_text(encoding="utf-8")
-        copies.write(folder / place, with_links(text, place, address))
-    for page in sorted((ROOT / "docs").glob("*.md")):
-        place = page.relative_to(ROOT)
-        copies.write(folder / place, with_links(page.read_text("utf-8"), place, address))
+    docs = [path for path in (ROOT / "docs").rglob("*.*") if SOURCES not in path.parents]
+    for path in [ROOT / name for name in PAGES] + docs:
+        place = path.relative_to(ROOT)
+        if path.suffix == ".md":
+            text = with_links(path.read_text(encoding="utf-8"), place, address)
+            copies.write(folder / place, text)
+        else:
+            (folder / place).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(path, folder / place)
     _write_first_page(folder, address)
     _write_reference(folder)
 
