@@ -206,9 +206,10 @@ class Axes:
         """Draw a dot at each point: round, or square as a second cue beside the colour."""
         if len(xs) == 0:
             return ""
-        places = self._places(xs, ys, "h0M")
+        # Not quite without a length: of a point with square ends a PDF shows nothing.
+        places = self._places(xs, ys, "h.01M")
         return (
-            f'<path d="M{places}h0" stroke="{color}" stroke-width="{size}" '
+            f'<path d="M{places}h.01" stroke="{color}" stroke-width="{size}" '
             f'stroke-linecap="{"round" if round_ else "square"}"/>'
         )
 

@@ -674,11 +674,12 @@ def pins(path):
 
 @every_lock
 def test_every_lock_is_a_part_of_the_whole_in_the_same_versions(path):
-    whole = pins(lock.WHOLE)
-    # The site has an environment to itself, with tools that neither the course nor the tests need.
-    tools = set(pins(path)) - set(whole) if path == "locks/site.lock" else set()
-    for name in set(pins(path)) - tools:
-        assert pins(path)[name] <= whole[name]
+    whole, found = pins(lock.WHOLE), pins(path)
+    for name in found.keys() & whole.keys():
+        assert found[name] <= whole[name]
+    # The site and the server for a class need more than the tests have.
+    own = path in ("locks/hub.lock", "locks/site.lock", "locks/browser.lock")
+    assert found.keys() <= whole.keys() or own
 
 
 @every_lock

@@ -1,0 +1,117 @@
+"""How the pages of the site are made: what does not need a built site."""
+
+import base64
+import io
+import json
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+from PIL import Image
+
+from tests.notebooks import FOLDER
+from tools import copies, site_pages
+
+ADDRESS = "https://github.com/owner/course"
+SVG = '<svg xmlns="http://www.w3.org/2000/svg" aria-label="A &amp; B"><text>ä</text></svg>'
+
+
+def image(kind, data):
+    return f'<img alt="A &amp; B" class="nnlib-still" src="data:image/{kind},{data}">'
+
+
+def bitmap(colour):
+    file = io.BytesIO()
+    Image.new("RGB", (20, 10), colour).save(file, "PNG")
+    return image("png;base64", base64.b64encode(file.getvalue()).decode())
+
+
+@pytest.mark.parametrize(
+    "stored",
+    [
+        image("svg+xml;base64", base64.b64encode(SVG.encode()).decode()),
+        image("svg+xml", quote(SVG)),
+    ],
+    ids=["base64", "quoted"],
+)
+def test_a_drawing_is_written_into_the_page(stored):
+    made = site_pages.IMAGE.sub(site_pages.in_the_page, f"<p>before</p>{stored}")
+    assert made == f'<p>before</p><div class="picture">{SVG}</div>'
+
+
+@pytest.mark.parametrize(
+    "colour, kind",
+    [("white", "chart"), ("black", "chart"), ("#7ab2da", "plane"), ("#0072B2", "chart")],
+)
+def test_a_plane_full_of_answers_is_told_from_a_chart(colour, kind):
+    stored = bitmap(colour)
+    made = site_pages.IMAGE.sub(site_pages.in_the_page, stored)
+    assert made == f'<div class="picture bitmap {kind}">{stored}</div>'
+
+
+def test_a_lesson_links_to_where_it_runs():
+    made = site_pages.ways(Path("deeper/06_the_bowl.ipynb"), ADDRESS)
+    assert 'href="../../lab/index.html?path=deeper/06_the_bowl.ipynb"' in made
+    assert "mybinder.org/v2/gh/owner/course/HEAD" in made
+    assert "colab.research.google.com/github/owner/course" in made
+    assert 'href="06_the_bowl.ipynb" download' in made
+
+
+@pytest.mark.parametrize("address", [None, "https://example.org/course"])
+def test_without_an_address_on_github_there_is_no_binder_and_no_colab(address):
+    made = site_pages.ways(Path("00_start_here.ipynb"), address)
+    assert "Run it here" in made and "Download" in made
+    assert "Binder" not in made and "Colab" not in made
+
+
+@pytest.mark.parametrize(
+    "text, place, expected",
+    [
+        ("[a](https://a.org)", "docs/x.md", "[a](https://a.org)"),
+        ("[a](#there)", "docs/x.md", "[a](#there)"),
+        ("[a](../CHANGELOG.md)", "docs/x.md", "[a](../CHANGELOG.md)"),
+        ("[a](notebooks/02_x.ipynb#b)", "index.md", "[a](notebooks/02_x.ipynb#b)"),
+        ("[a](LICENSE)", "CONTRIBUTING.md", f"[a]({ADDRESS}/blob/HEAD/LICENSE)"),
+        ("[`a`](../tools/x.py)", "docs/x.md", f"[`a`]({ADDRESS}/blob/HEAD/tools/x.py)"),
+        ("![a](LICENSE)", "docs/x.md", "![a](LICENSE)"),
+    ],
+)
+def test_links_to_what_is_no_page_lead_into_the_repository(text, place, expected):
+    assert site_pages.with_links(text, Path(place), ADDRESS) == expected
+
+
+def test_without_an_address_the_words_of_such_links_stay():
+    assert site_pages.with_links("see [it](LICENSE).", Path("README.md"), None) == "see it."
+
+
+def test_a_lesson_s_page_has_the_links_under_its_title_and_nothing_else_is_changed():
+    path = Path("02_activations.ipynb")
+    text = copies.read(FOLDER / path)
+    before, page = json.loads(text), site_pages.lesson_page(json.loads(text), path, None)
+    first = page["cells"][0]["source"].splitlines()
+    assert first[0] == "".join(before["cells"][0]["source"]).splitlines()[0]
+    assert first[2].startswith('<p class="elsewhere">') and first[3] == ""
+    assert page["cells"][1:] != before["cells"][1:]
+    sources = [[cell["source"] for cell in made["cells"][1:]] for made in (page, before)]
+    assert sources[0] == sources[1]
+
+
+def test_a_section_is_found_by_its_heading():
+    text = "# T\n\n## A\n\none\n\n## B\n\ntwo\n"
+    assert (site_pages.section(text, "A"), site_pages.section(text, "B")) == ("one", "two")
+
+
+def test_the_first_panel_is_the_course_s_own_picture(monkeypatch):
+    from classroom.lessons.start_here import experiments, figures
+
+    monkeypatch.setattr(experiments, "WATCHED", 2)
+    shared, own, words = site_pages.first_panel()
+    for step in range(3):
+        parts = list(shared)
+        for place, values in own:
+            parts[place] = values[step]
+        run = experiments.first_taste(steps=step)
+        assert '"'.join(parts) == figures.first_picture(run)
+        assert words[step] == figures.first_words(run)
+    # What does not change from step to step is kept once.
+    assert len(own) < 0.2 * len(shared)
