@@ -48,6 +48,10 @@ BAD_LOCK = (
     "The list of packages (requirements.lock, or one in the folder locks) is missing or damaged, "
     "or a download does not match it. Fetch a fresh copy of the project, then run start.py again."
 )
+OTHER_KIND = (
+    "The folder {folder} does not hold all packages for this kind of computer and Python {python}. "
+    "Make another one, with start.py --wheels, on a computer of this kind that has a network."
+)
 # What pip or the computer says, and what we say. The first pattern that fits wins.
 SENTENCES = [
     (
@@ -203,8 +207,11 @@ def build_venv(root):
     return found
 
 
-def install(root, lock):
-    """Install the packages that a lock lists, every one checked against its hash."""
+def install(root, lock, wheels=None):
+    """Install the packages that a lock lists, every one checked against its hash.
+
+    With a folder of wheels they come from there, and no network is asked.
+    """
     pip = find_pip(root)
     if pip is None:
         raise Stop(NO_PIP)
@@ -212,13 +219,40 @@ def install(root, lock):
     # What is never imported need not be compiled: that saves a quarter of the first start.
     options = ["--no-input", "--retries=3", "--no-compile", "--require-hashes"]
     options += ["--only-binary=:all:"]
+    if wheels:
+        options += ["--no-index", f"--find-links={wheels}"]
     code, text = ask(root, *pip, "install", *options, "-r", root / lock)
+    if code and wheels and re.search("no matching distribution", text, re.IGNORECASE):
+        raise Stop(OTHER_KIND.format(folder=wheels, python=dotted(sys.version_info)))
     if code:
         raise Stop(explain_or_show(text))
     if lock == TESTS:
         # A compiler's remark on a library's source must not come up in the middle of a test. Some
         # packages carry files for other Pythons, which is why no exit code is looked at.
         ask(root, venv_python(root), "-m", "compileall", "-q", "-j", "0", probe(root)[1])
+
+
+def download(root, lock, folder):
+    """Put the packages that a lock lists into a folder, as wheels for computers like this one."""
+    folder.mkdir(parents=True, exist_ok=True)
+    options = ["--no-input", "--retries=3", "--require-hashes", "--only-binary=:all:"]
+    command = [
+        *(find_pip(root) or [sys.executable, "-m", "pip"]),
+        "download",
+        *options,
+        f"--dest={folder}",
+        "-r",
+        root / lock,
+    ]
+    code, text = ask(root, *command)
+    if code:
+        raise Stop(explain_or_show(text))
+    print(
+        f"The folder {folder} holds all that a computer of this kind, with Python "
+        f"{dotted(sys.version_info)}, needs. Take it and this project there, and run: "
+        "python3 start.py --wheels FOLDER",
+        flush=True,
+    )
 
 
 def write_if_different(path, text):
@@ -292,29 +326,30 @@ def stamp_text(root):
     return stamp.read_text(encoding="utf-8", errors="replace") if stamp.is_file() else ""
 
 
-def fill(root, lock):
+def fill(root, lock, wheels=None):
     """Make .venv, if it has to be, and install the packages of a lock; return what probe says."""
+    needs = "needs no network" if wheels else "needs the network"
     print(
-        "The environment .venv is being set up. This takes about a minute and needs the network.",
+        f"The environment .venv is being set up. This takes about a minute and {needs}.",
         flush=True,
     )
     found, stamp = probe(root), root / ".venv" / STAMP
     if not found or stamp_text(root) == UNFINISHED or find_pip(root) is None:
         found = build_venv(root)
     stamp.write_text(UNFINISHED, encoding="utf-8")
-    install(root, lock)
+    install(root, lock, wheels)
     locks = sorted({COURSE, lock})  # what the tests need holds what the course needs
     stamp.write_text(" ".join([found[0], *(digest(root, x) for x in locks)]), encoding="utf-8")
     return found
 
 
-def set_up(root, lock=COURSE):
+def set_up(root, lock=COURSE, wheels=None):
     """Make .venv hold the packages of a lock; at once when its stamp says that it does."""
     digest(root, lock)  # without a lock nothing is begun
     found = ready(root, lock)
     if not found:
         with alone(root):
-            found = ready(root, lock) or fill(root, lock)
+            found = ready(root, lock) or fill(root, lock, wheels)
     write_pth(root, found[1])
     write_overrides(root)
 
@@ -368,14 +403,17 @@ def take_afresh(root, number):
         print(f"{path.as_posix()} is a fresh copy now.{kept}", flush=True)
 
 
-def copies_for_a_class(root, folder):
-    """Make the copies without solutions that a teacher gives to a class."""
+def copies_for_a_class(root, folder, no_help=False):
+    """Make the copies without solutions, or without hints too, that a teacher gives to a class."""
     if folder.exists() and any(folder.iterdir()) and not (folder / copies.RECORD).is_file():
         raise Stop(f"The folder {folder} holds other things. Name a new one, then try again.")
-    for path in copies.bring_up_to_date(root / "notebooks", folder, ANSWERS):
+    left_out = [*ANSWERS, "help"] if no_help else ANSWERS
+    for path in copies.bring_up_to_date(root / "notebooks", folder, left_out):
         print(f"{path.as_posix()} has been changed, so it was left alone.", flush=True)
+    copies.set_rules(folder, hints=not no_help, solutions=False, renew=no_help)
+    without = "hints and solutions" if no_help else "solutions"
     print(
-        f"The copies without solutions are in {folder}. To open them, run: python3 start.py "
+        f"The copies without {without} are in {folder}. To open them, run: python3 start.py "
         f"{folder}"
     )
 
@@ -434,17 +472,30 @@ def main(arguments=None, root=ROOT):
             metavar="FOLDER",
             help="make copies without solutions for a class",
         )
+        parser.add_argument(
+            "--no-help", action="store_true", help="with --class: without hints, too, for a test"
+        )
+        parser.add_argument(
+            "--wheels",
+            metavar="FOLDER",
+            help="put the packages into this folder; where it holds them already, use them",
+        )
         parser.add_argument("--no-browser", action="store_true", help="only print the address")
         rest = {"nargs": argparse.REMAINDER, "metavar": "PYTEST_ARGUMENT"}
         parser.add_argument("--test", help="run the tests; --all adds the slow ones", **rest)
         options = parser.parse_args(arguments)
         if options.pupils is not None:
-            copies_for_a_class(root, Path(options.pupils).absolute())
+            copies_for_a_class(root, Path(options.pupils).absolute(), options.no_help)
             return 0
         if options.fresh is not None:
             take_afresh(root, options.fresh)
             return 0
-        set_up(root, COURSE if options.test is None else TESTS)
+        wheels = options.wheels and Path(options.wheels).absolute()
+        filled = wheels and any(wheels.glob("*.whl"))
+        set_up(root, COURSE if options.test is None else TESTS, wheels if filled else None)
+        if wheels and not filled:
+            download(root, COURSE, wheels)
+            return 0
         if options.test is not None:
             return run(root, test_command(root, options.test))
         folder = Path(options.folder or root / MINE).absolute()

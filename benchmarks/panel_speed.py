@@ -94,11 +94,10 @@ def browser_waits(panel):
     """Return, for every control in sight, the milliseconds from a key to the painted picture."""
     panel.driver.execute_script(WATCH, panel.box)
     for label in panel.labels():
-        handle = panel.control(label)
-        full = handle.get_attribute("aria-valuenow") == handle.get_attribute("aria-valuemax")
-        there, back = (Keys.ARROW_LEFT, Keys.ARROW_RIGHT)[:: 1 if full else -1]
+        moves = panel.there_and_back(label)
         for press in range(PRESSES):
-            panel.key(label, back if press % 2 else there)
+            part, key = moves[press % 2]
+            part.send_keys(key)
             time.sleep(0.15)
     return panel.driver.execute_script("return window.waits")
 

@@ -1,6 +1,5 @@
 """What all panels share: controls above a picture, and the same result in a sentence below."""
 
-import asyncio
 from html import escape
 
 import ipywidgets as W
@@ -9,19 +8,13 @@ from IPython.display import display
 from classroom import dark_theme
 from classroom.live import view
 from classroom.next_day import STYLE
+from classroom.panel_look import KEYS, LOOK, NAMES
 from classroom.pictures import still
 from classroom.rounding import numpys_own_settings
+from classroom.svg import size_of
 
-LABEL = {"description_width": "98px"}
-
-# Notebook 7 takes every key before the widget that has the focus, and with the arrow keys folds
-# sections; JupyterLab asks the widget first. Both leave a key alone where they find this attribute.
-# Only for these keys, so that Ctrl + S goes on saving while a slider has the focus. However many
-# panels a page shows, it is one and the same listener.
-ARROW_KEYS = """<style onload="window.addEventListener('keydown', window.nnlibKeys ??= event => {
-    const slider = event.target.closest?.('.nnlib-panel [role=slider]');
-    slider?.toggleAttribute('data-lm-suppress-shortcuts', event.key.startsWith('Arrow'));
-}, true)"></style>"""
+HIGHEST = 54  # hundredths of the window
+LABEL = {"description_width": "7.4em"}  # grows with its letters in presentation mode
 
 
 class Panel:
@@ -35,6 +28,8 @@ class Panel:
         From the controls' values, by name, to numbers.
     draw, describe : function
         From those numbers to a picture (SVG text) and to a sentence.
+    groups : dict, optional
+        The name of a group -> the names of its controls; without it they stand in one row.
 
     Attributes
     ----------
@@ -44,17 +39,20 @@ class Panel:
         What goes on drawing in the background, if anything does.
     """
 
-    def __init__(self, controls, compute, draw, describe):
+    def __init__(self, controls, compute, draw, describe, groups=None):
+        self.groups = groups
         self.controls, self.compute, self.draw, self.describe = controls, compute, draw, describe
         self.error, self.task = None, None
         # Below a legible width the picture is scrolled sideways rather than shrunk further.
-        self.picture = W.HTML(layout=W.Layout(overflow="auto hidden"))
+        self.picture = W.HTML(layout=W.Layout(overflow="auto hidden"), tabbable=True)
         self.sentence, self.words = W.HTML(), ""
         with numpys_own_settings():
             self.refresh()
         for control in controls.values():
             control.observe(self._moved, "value")
-        keys = W.HTML(STYLE + dark_theme.STYLE + ARROW_KEYS, layout=W.Layout(display="none"))
+        keys = W.HTML(
+            STYLE + dark_theme.STYLE + LOOK + KEYS + NAMES, layout=W.Layout(display="none")
+        )
         self.box = W.VBox([self._controls_box(), self.picture, self.sentence, keys])
         # Names by which style sheets and tests find the parts on a page.
         self.box.add_class("nnlib-panel")
@@ -73,13 +71,18 @@ class Panel:
         self._guard(self.refresh)
 
     def _show(self, numbers):
-        self.picture.value = self.draw(numbers)
+        drawn = self.draw(numbers)
+        width, height = size_of(drawn)
+        # As wide as the page, so that zooming in enlarges it, but not so high that task and
+        # controls have no room beside it.
+        self.picture.layout.max_width = f"max({width}px, {HIGHEST * width / height:.0f}vh)"
+        self.picture.value = drawn
         self._say(self.describe(numbers))
 
     def _say(self, words):
         self.words = words
         self.sentence.value = (
-            f'<p style="max-width:860px;line-height:1.4;margin:0">{escape(words)}</p>'
+            f'<p style="max-width:66em;line-height:1.4;margin:0">{escape(words)}</p>'
         )
 
     def _guard(self, work):
@@ -100,8 +103,12 @@ class Panel:
         return True
 
     def _controls_box(self):
-        controls = list(self.controls.values())
-        return W.HBox(controls, layout=W.Layout(flex_flow="row wrap"))
+        if not self.groups:
+            return grid(self.controls.values())
+        return grid(
+            group(title, [self.controls[name] for name in names])
+            for title, names in self.groups.items()
+        )
 
     def _ipython_display_(self):
         """Show the live widget, and beside it the still picture for where no widget can run."""
@@ -111,51 +118,61 @@ class Panel:
         display(bundle, raw=True)
 
 
-class PlayingPanel(Panel):
-    """A panel that goes on drawing in the background, until nothing more is due.
-
-    Who makes one of it has a button `play`, a `session` with a trainer, the `target` step and
-    `_stale`, whether the session must be made anew; `_next_picture` draws, and `REST` is the pause
-    after each picture, in seconds.
-    """
-
-    def _go_on(self):
-        """Draw the next picture now; leave the ones after it to the kernel's event loop."""
-        if self.task is not None:
-            return  # it will see what has moved
-        if not self._guard(self._next_picture) or not self._has_more():
-            return
-        try:
-            self.task = asyncio.get_running_loop().create_task(self._keep_drawing())
-        except RuntimeError:  # no event loop: a plain script
-            self.play.value = False
-            self._guard(self.refresh)
-
-    async def _keep_drawing(self):
-        try:
-            going = True
-            while going and self._has_more():
-                await asyncio.sleep(self.REST)
-                going = self._guard(self._next_picture)
-        finally:
-            self.task = None
-            self.play.value = self.play.value and going
-
-    def _has_more(self):
-        """Tell whether another picture is due: it plays, or has not caught up yet."""
-        if self.session.trainer.stopped and not self._stale:
-            return False
-        return self.play.value or self._stale or self.session.trainer.steps < self.target
-
-
 def rate_control(value, low=-4, high=2):
     """Make the slider for the learning rate, from 10**low to 10**high in tenths of a power."""
     options = {"min": low, "max": high, "step": 0.1, "readout_format": ".2r"}
     return control(W.FloatLogSlider, "learning rate", value, **options)
 
 
+def network_controls(layers, units):
+    """Make the sliders for hidden layers and units in each: (value, least, most) of both."""
+    return {
+        name: control(W.IntSlider, words, value, min=least, max=most)
+        for name, words, (value, least, most) in [
+            ("layers", "hidden layers", layers),
+            ("units", "units in each", units),
+        ]
+    }
+
+
+def seed_control(value):
+    """Make the slider for the seed of a network's first numbers."""
+    return control(W.IntSlider, "seed", value, min=0, max=20)
+
+
 def control(kind, description, value, **options):
-    """Make a control of the width and label that all of them have."""
-    return kind(
-        value=value, description=description, layout=W.Layout(width="304px"), style=LABEL, **options
+    """Make a control as wide as its place in the grid, with a label of the width all have."""
+    wide = W.Layout(width="100%", max_width="400px")
+    return kind(value=value, description=description, layout=wide, style=LABEL, **options)
+
+
+def choice(description, value, options):
+    """Make a button for each option: a list of values, or of pairs of words and value.
+
+    No drop-down list, because JupyterLab takes the arrow keys away from it: the tabulator reaches
+    every button, and the space bar presses it.
+    """
+    return W.ToggleButtons(
+        options=options,
+        value=value,
+        description=description,
+        layout=W.Layout(width="100%"),
+        style=LABEL | {"button_width": "auto"},
     )
+
+
+def group(title, rows):
+    """Put rows of controls below each other, under a name."""
+    box = W.VBox([W.HTML(title), *rows], layout=W.Layout(min_width="0"))
+    box.add_class("nnlib-group")
+    return box
+
+
+def grid(boxes, narrowest=250):
+    """Put boxes into columns of one width, as many as have room, `narrowest` pixels at least."""
+    columns = f"repeat(auto-fit, minmax(min({narrowest}px, 100%), 1fr))"
+    box = W.GridBox(
+        list(boxes), layout=W.Layout(grid_template_columns=columns, grid_gap="4px 12px")
+    )
+    box.add_class("nnlib-grid")
+    return box

@@ -330,17 +330,18 @@ class LitePage(Page):
 
     def run_all(self, seconds=600):
         """Run every cell, and wait until the last is done."""
-        self.driver.set_script_timeout(seconds)
-        done = self.driver.execute_async_script(
-            "jupyterapp.commands.execute('notebook:run-all-cells').then(...arguments)"
-        )
-        assert done is not False, "a cell stopped with an error"
+        assert self.command("notebook:run-all-cells", seconds), "a cell stopped with an error"
         wait_for(self._idle, "the kernel to come to rest", seconds)
 
     def save(self):
         """Save the notebook in the browser's storage, and wait until it is there."""
-        self.driver.execute_async_script(
-            "jupyterapp.commands.execute('docmanager:save').then(...arguments)"
+        self.command("docmanager:save")
+
+    def command(self, name, seconds=PATIENCE):
+        """Let JupyterLab do something, wait until it is done, and return whether it went well."""
+        self.driver.set_script_timeout(seconds)
+        return self.driver.execute_async_script(
+            "jupyterapp.commands.execute(arguments[0]).then(x => arguments[1](x !== false))", name
         )
 
     def notebook(self):
@@ -388,6 +389,8 @@ class VoilaPage(Page):
 class Panel:
     """One live panel on a page."""
 
+    ROW = ":is(.widget-inline-hbox, .widget-toggle-buttons)"
+
     def __init__(self, page, box):
         self.page, self.box, self.driver = page, box, page.driver
         self.driver.execute_script("arguments[0].scrollIntoView({block: 'center'})", box)
@@ -405,17 +408,30 @@ class Panel:
 
     def labels(self):
         """Return the labels of the controls that can be seen and moved."""
-        movable = ".widget-inline-hbox:not(:has([disabled])) > .widget-label"
+        movable = f"{self.ROW}:not(:has([disabled])) > .widget-label"
         labels = self.box.find_elements(By.CSS_SELECTOR, movable)
         return [label.text for label in labels if label.is_displayed() and label.text]
 
-    def control(self, label):
-        """Return the handle of a labelled slider, the part that takes the keyboard."""
-        for box in self.box.find_elements(By.CSS_SELECTOR, ".widget-inline-hbox"):
-            if box.find_element(By.CSS_SELECTOR, ".widget-label").text != label:
-                continue
-            return box.find_element(By.CSS_SELECTOR, ".noUi-handle")
+    def _row(self, label):
+        for row in self.box.find_elements(By.CSS_SELECTOR, self.ROW):
+            if row.find_element(By.CSS_SELECTOR, ".widget-label").text == label:
+                return row
         raise AssertionError(f"no control {label!r} among {self.labels()}")
+
+    def control(self, label):
+        """Return the part of a labelled control that has the keyboard: handle or chosen button."""
+        return self._row(label).find_element(By.CSS_SELECTOR, ".noUi-handle, button.mod-active")
+
+    def there_and_back(self, label):
+        """Return how the keyboard moves a control one notch and back: two parts and their keys."""
+        part = self.control(label)
+        if part.tag_name == "button":
+            buttons = self._row(label).find_elements(By.CSS_SELECTOR, "button")
+            beside = buttons[1 if buttons[0] == part else buttons.index(part) - 1]
+            return [(beside, Keys.SPACE), (part, Keys.SPACE)]
+        now, most = (float(part.get_attribute(f"aria-value{end}")) for end in ("now", "max"))
+        keys = [Keys.ARROW_RIGHT, Keys.ARROW_LEFT]
+        return [(part, key) for key in (keys if now < most else keys[::-1])]
 
     def button(self, words):
         """Return the button that says `words`."""
@@ -433,10 +449,9 @@ class Panel:
         self.control(label).send_keys(key)
 
     def nudge(self, label):
-        """Move a slider by one notch with the keyboard, in whichever direction there is room."""
-        handle = self.control(label)
-        now, most = (float(handle.get_attribute(f"aria-value{end}")) for end in ("now", "max"))
-        handle.send_keys(Keys.ARROW_RIGHT if now < most else Keys.ARROW_LEFT)
+        """Move a control by one notch with the keyboard, in whichever direction there is room."""
+        part, key = self.there_and_back(label)[0]
+        part.send_keys(key)
 
     def drag(self, label, pixels):
         """Drag a slider's handle with the mouse, in small movements."""

@@ -53,6 +53,11 @@ def outputs(path):
     return [output for cell in code(path) for output in cell.outputs]
 
 
+def panels_of(path):
+    """Return how many live panels a notebook shows."""
+    return path.read_text(encoding="utf-8").count('"[panel: ')
+
+
 def exercise_cells(notebook):
     """Yield (name, position) of every cell that ends in a check."""
     for i, cell in enumerate(notebook.cells):

@@ -13,6 +13,7 @@ import re
 import tempfile
 
 RECORD, EARLIER = ".copies.json", "earlier"
+RULES = "teacher.json"  # what hint() and solution() may show in a folder
 SOLUTION = re.compile(r"<details><summary>Solution</summary>.*?</details>", flags=re.S)
 
 
@@ -36,7 +37,8 @@ def fingerprint(text):
 def copied(text, leave_out=()):
     """The text of a copy: without outputs, and without the cells that have one of these tags.
 
-    Where these are left out that are tagged "solution", folded solutions under exercises are, too.
+    Where these are left out that are tagged "solution", folded solutions under exercises are, too;
+    with "help" the hints go as well.
     """
     notebook, left_out = json.loads(text), set(leave_out)
     notebook["cells"] = [
@@ -115,6 +117,13 @@ def bring_up_to_date(source, target, leave_out=()):
     if record != before:
         write(target / RECORD, json.dumps(record, indent=1) + "\n")
     return outdated
+
+
+def set_rules(target, hints, solutions, renew):
+    """Write the file that allows hints and solutions; one that is there stays unless to renew."""
+    if renew or not (target / RULES).exists():
+        rules = {"hints": hints, "solutions": solutions}
+        write(target / RULES, json.dumps(rules, indent=1) + "\n")
 
 
 def put_aside(path):

@@ -36,6 +36,8 @@ EXPORTERS = {
     "latex": LatexExporter,
 }
 FORMATS = [*EXPORTERS, "pdf"]
+# A page's lines of code are wider than paper.
+PAPER = "<style>body {zoom: 0.8} .jp-Cell pre {white-space: pre-wrap}</style></head>"
 BROWSERS = "chromium", "chromium-browser", "google-chrome", "chrome", "msedge"
 
 
@@ -48,6 +50,8 @@ def export(kind, path, folder, results=False):
     if kind == "pdf":
         with tempfile.TemporaryDirectory() as place:
             page = _write("html", notebook, path.stem, Path(place))
+            text = page.read_text(encoding="utf-8").replace("</head>", PAPER, 1)
+            page.write_text(text, encoding="utf-8")
             return _printed(page, folder / f"{path.stem}.pdf")
     return _write(kind, notebook, path.stem, folder)
 

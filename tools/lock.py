@@ -22,6 +22,7 @@ LOCKS = {
     "locks/lessons.lock": ["lessons"],
     "locks/site.lock": ["site"],
     "locks/browser.lock": ["browser"],
+    "locks/hub.lock": ["course", "hub"],
 }
 # No host name gets into the locks, so they serve with any mirror; extras are kept for older pips.
 OPTIONS = "--universal --python-version 3.11 --generate-hashes --no-annotate --no-header "

@@ -1,5 +1,7 @@
 """What the playground computes: features, a run that can be watched, and what every unit sees."""
 
+import math
+import time
 from dataclasses import dataclass, fields
 
 import numpy as np
@@ -8,9 +10,9 @@ from classroom.datasets.planes import KINDS, plane_data
 from classroom.datasets.samples import Split
 from classroom.pictures import LN2
 from classroom.plane import MOONS_X, MOONS_Y, SQUARES, plane
+from classroom.playground.code_lines import gradient_line
 from classroom.playground.own import OwnTrainer
 from classroom.straight_line import best_straight_line
-from classroom.watched_run import WatchedRun
 from nnlib.activations import ACTIVATIONS
 from nnlib.architecture import dense_architecture, layer_sizes
 from nnlib.backprop import full_backward_propagation
@@ -158,7 +160,7 @@ def two_columns(table, columns):
     return split, tuple(columns), tuple(ranges)
 
 
-class Session(WatchedRun):
+class Session:
     """One training run, with curves that are kept short enough to draw.
 
     Parameters
@@ -176,6 +178,7 @@ class Session(WatchedRun):
 
     def __init__(self, settings, ghost=None, functions=None, table=None):
         self.settings, self.ghost, self.functions = settings, ghost, functions
+        self._lines = {}
         chosen = settings
         if chosen.data == TABLE:
             self.split, self.names, self.ranges = two_columns(table, chosen.columns)
@@ -193,7 +196,7 @@ class Session(WatchedRun):
             self.X, self.split.Y_train, 12
         )
         self.trainer = self._new_trainer()
-        self.curve, self.drawn = [], {}  # what of the picture stays the same, once it is drawn
+        self.curve, self.drawn = [], {}  # the points, which stay the same once they are drawn
         self._measure()
 
     def _new_trainer(self):
@@ -219,6 +222,28 @@ class Session(WatchedRun):
         self.settings = settings
         self.trainer.learning_rate, self.trainer.l2 = settings.rate, settings.l2
 
+    def advance_to(self, target, every=None, seconds=math.inf):
+        """Train up to step `target`, with a point of the curve every so many steps.
+
+        Stops earlier once `seconds` are over (after one step at least) or if training diverges.
+        """
+        every = every or max(1, target // 20)
+        end = time.perf_counter() + seconds
+        while self.trainer.steps < target and self.trainer.step():
+            late = time.perf_counter() > end
+            if late or self.trainer.steps % every == 0 or self.trainer.steps == target:
+                self._measure()
+            if late:
+                break
+        if self.trainer.stopped:
+            self._measure()
+
+    def reset(self):
+        """Go back to the starting parameters."""
+        self.trainer.reset()
+        self.curve.clear()
+        self._measure()
+
     def _measure(self):
         """Add (step, training cost, test cost, training accuracy, test accuracy) to the curve."""
         m = self.X.shape[1]
@@ -236,7 +261,7 @@ class Session(WatchedRun):
             del self.curve[1::2]
         self.curve.append(point)
 
-    def numbers(self, look_at=None):
+    def numbers(self, look_at=None, weight=None):
         """Return all that the playground shows, as plain numbers and arrays.
 
         Parameters
@@ -244,6 +269,8 @@ class Session(WatchedRun):
         look_at : (layer, unit), optional
             The unit whose answer is drawn large, both counted from 1; the network's own if not
             given, or if there is no such unit.
+        weight : int, optional
+            Which of that unit's weights is asked about, counted from 1.
         """
         trainer, (rows, columns) = self.trainer, SQUARES[::-1]
         nn_architecture, params_values = trainer.nn_architecture, trainer.params_values
@@ -269,6 +296,9 @@ class Session(WatchedRun):
             look_at, shown = None, answers[0]
         else:
             shown = large[f"A{look_at[0]}"][look_at[1] - 1]
+        layer = look_at[0] if look_at else len(sizes) - 1
+        if weight is not None and not 1 <= weight <= sizes[layer - 1]:
+            weight = None
         asleep = [(memory[f"A{l}"] == 0).mean(axis=1) for l in range(1, len(sizes) - 1)]
         return {
             "settings": self.settings,
@@ -287,6 +317,8 @@ class Session(WatchedRun):
             "straight_line": self.straight_line,
             "state": state(curve, self.straight_line),
             "look_at": look_at,
+            "weight": weight,
+            "code": self._code(layer) if look_at or weight else None,
             "shown": shown.reshape(rows, columns),
             "answers": answers.reshape(rows, columns),
             "maps": [
@@ -294,10 +326,29 @@ class Session(WatchedRun):
             ],
             "params_values": params_values,
             "grads_values": grads_values,
+            "pushes": [_typical(grads_values[f"dW{l}"]) for l in range(1, len(sizes))],
             "asleep": asleep,
             "stopped": trainer.stopped,
             "own": None if self.functions is None else self.functions.own,
         }
+
+    def _code(self, layer):
+        """Return the line that finds a layer's dW, where a learner's functions take the steps."""
+        if self.functions is None:
+            return None
+        last = layer == len(self.trainer.nn_architecture)
+        if last not in self._lines:
+            backward = self.functions.full_backward_propagation
+            self._lines[last] = gradient_line(backward, last)
+        return self._lines[last]
+
+
+def _typical(values):
+    """Return the root mean square, also of numbers whose squares would be too large."""
+    if not np.isfinite(values).all():
+        return math.inf
+    largest = float(np.abs(values).max())
+    return largest * float(np.sqrt(np.mean((values / largest) ** 2))) if largest else 0.0
 
 
 def state(curve, straight_line):
@@ -318,14 +369,15 @@ def state(curve, straight_line):
     steps, cost, test_cost = curve[:, :3].T
     if steps[-1] == 0:
         return "start"
-    recent = steps >= 0.75 * steps[-1]
-    lately = cost[recent]
+    lately = cost[steps >= 0.75 * steps[-1]]
+    # At a plateau it has stood for a tenth of the steps, and for three points of the curve.
+    stood = cost[min(int(np.argmax(steps >= 0.9 * steps[-1])), max(len(cost) - 3, 0)) :]
     best_test = test_cost.min()
     if test_cost[-1] > 1.15 * best_test + 0.01 and cost[-1] < cost[test_cost.argmin()]:
         return "overfitting"
-    if np.all(np.abs(lately / LN2 - 1) < 0.03):
+    if np.all(np.abs(stood / LN2 - 1) < 0.03):
         return "guessing"
-    if np.all(np.abs(lately / straight_line - 1) < 0.1) and len(lately) > 2:
+    if np.all(np.abs(stood / straight_line - 1) < 0.1) and len(stood) > 2:
         return "straight line"
     if len(lately) > 3 and np.sum(np.diff(lately) > 0.05 * lately[:-1]) >= len(lately) / 4:
         return "swinging"

@@ -12,12 +12,14 @@ from classroom.svg import CLASS_0, CLASS_1, GREY, INK, NEGATIVE, POSITIVE, TEST,
 from classroom.words import counted
 
 WIDTH, HEIGHT = 1160, 364
-# Where the columns of the network stand, and how large a unit's map is.
-LEFT, RIGHT, TOP, BOTTOM = 8, 566, 54, 362
-BOX, ROWS = (48, 32), 8  # a larger layer is drawn as its first and last three units
+NETWORK = (8, 566, 54, 362)  # from where to where its columns stand: left, right, top, bottom
+BOX, ROWS = (48, 32), 8  # a unit's map; a larger layer is its first and last three units
 STEP, GAP = 38, 3  # from map to map, in pixels, and what is between them in squares of a map
 PLANE = (610, 60, 330, 220)
+BORDER = [(0.5, 3)]  # at which answers a line is drawn, and how wide it is
 CURVES = (1000, 60, 152, 106), (1000, 206, 152, 74)
+SMALL_HEIGHT = 356  # of a picture as wide as the other
+SMALL_NETWORK, SMALL_PLANE = (8, 606, 58, 350), (668, 34, 484, 318)
 PALE = "#9a9a9a"
 SIGNS = {"x1": "x₁", "x2": "x₂", "x1^2": "x₁²", "x2^2": "x₂²", "x1*x2": "x₁x₂"}
 SIGNS |= {"sin x1": "sin x₁", "sin x2": "sin x₂"}
@@ -30,11 +32,56 @@ def playground_picture(numbers):
         HEIGHT,
         playground_words(numbers),
         _head(numbers),
-        _network(numbers),
+        _network(numbers, NETWORK),
         _plane(numbers),
         _run(numbers),
         grows=True,
     )
+
+
+def small_picture(numbers):
+    """Draw only the network and, large, what it makes of the plane: for who has just begun."""
+    plane = svg.Axes(*SMALL_PLANE, *numbers["ranges"])
+    left, top, width, height = SMALL_PLANE
+    right, total = _right(numbers)
+    return svg.picture(
+        WIDTH,
+        SMALL_HEIGHT,
+        small_words(numbers),
+        svg.text(SMALL_NETWORK[0], 22, f"step {numbers['steps']:,}", size=20, weight="bold"),
+        svg.text(left + width / 2, 25, f"{right} of {total} right", "middle", 24, weight="bold"),
+        _network(numbers, SMALL_NETWORK),
+        plane.inside(*_answers(plane, numbers, numbers["answers"], BORDER)),
+        svg.rectangle(left, top, width, height, fill="none", stroke=INK),
+        grows=True,
+    )
+
+
+def small_words(numbers):
+    """Say in sentences how many points are right, and by which network where it can be chosen."""
+    right, total = _right(numbers)
+    steps = numbers["steps"]
+    when = "Before its first step" if steps == 0 else f"After {counted(steps, 'step')}"
+    words = f"{when}, {right} of the {total} points lie on their own colour."
+    if numbers["tells_network"]:
+        network = "-".join(map(str, numbers["sizes"]))
+        rate = numbers["settings"].rate
+        words = (
+            f"{when} at learning rate {rate:g} the {network} network gets {right} of {total} "
+            f"points right, {right / total:.1%}."
+        )
+    if numbers["stopped"]:
+        words += f" {numbers['stopped']}"
+    classes = np.unique(numbers["answers"] > 0.5)
+    if len(classes) == 1:
+        words += f" It says class {int(classes[0])} everywhere: there is no line to draw."
+    return words
+
+
+def _right(numbers):
+    """Return how many of the training points get their own class, and how many there are."""
+    total = numbers["split"].Y_train.size
+    return round(numbers["accuracy"] * total), total
 
 
 def playground_words(numbers):
@@ -74,15 +121,20 @@ def _why(numbers):
             f"Every unit of layer {asleep[0]} gives 0 for every point, so no signal passes: only "
             "the biases after it can still learn."
         )
+    line = numbers["straight_line"]
     said = {
         "start": "The network still has its random start. Press Play, or One step.",
         "guessing": (
             f"The cost stands near ln 2 = {LN2:.3f}, the price of guessing: the network gives "
             "nearly the same answer everywhere."
+            if numbers["named_levels"]
+            else f"The cost stands near {LN2:.3f}, the upper grey line."
         ),
         "straight line": (
-            f"The cost stands near {numbers['straight_line']:.3f}, the best that a straight line "
-            "can do on these features: the network has not bent its border yet."
+            f"The cost stands near {line:.3f}, the best that a straight line can do on these "
+            "features: the network has not bent its border yet."
+            if numbers["named_levels"]
+            else f"The cost stands near {line:.3f}, the lower grey line."
         ),
         "overfitting": (
             "It is overfitting: the training cost falls while the test cost rises, because the "
@@ -107,60 +159,102 @@ def _why(numbers):
 
 
 def _chosen(numbers):
-    """Say the numbers of the unit that is drawn large."""
+    """Say the numbers of the weight that was clicked on, and of the unit that is drawn large."""
+    last = len(numbers["sizes"]) - 1
+    l, unit = numbers["look_at"] or (last, 1)
+    W = numbers["params_values"][f"W{l}"][unit - 1].tolist()
+    dW = numbers["grads_values"][f"dW{l}"][unit - 1].tolist()
+    sources = [_source(numbers, l, i) for i in range(len(W))]
+    words = ""
+    if numbers["weight"] is not None:
+        i = numbers["weight"] - 1
+        words = (
+            f"The weight from {sources[i]} to unit {unit} of layer {l} is {W[i]:.3g}, and its "
+            f"gradient is {dW[i]:.2g}. "
+        )
     if numbers["look_at"] is None:
-        return ""
-    l, unit = numbers["look_at"]
-    W = numbers["params_values"][f"W{l}"][unit - 1]
-    dW = numbers["grads_values"][f"dW{l}"][unit - 1]
+        return words.rstrip()
     weights = [
-        f"{_source(numbers, l, i)}: {w:.2g} ({slope:.1g})"
-        for i, (w, slope) in enumerate(zip(W.tolist(), dW.tolist(), strict=True))
+        f"{source}: {w:.2g} ({slope:.1g})"
+        for source, w, slope in zip(sources[:ROWS], W, dW, strict=False)
     ]
-    more = f" and {len(weights) - ROWS} more" if len(weights) > ROWS else ""
+    more = f" and {len(W) - ROWS} more" if len(W) > ROWS else ""
     return (
-        f"On the large map: {_unit_words(numbers, l, unit - 1)}. Its weights, with their "
-        f"gradients in brackets, are from {'; '.join(weights[:ROWS])}{more}."
+        f"{words}On the large map: {_unit_words(numbers, l, unit - 1)}. Its weights, with their "
+        f"gradients in brackets, are from {'; '.join(weights)}{more}."
+    )
+
+
+def code_words(numbers):
+    """Write, as HTML, the line of code that finds the gradient of the weights that are chosen."""
+    line = numbers["code"]
+    if line is None:
+        return ""
+    l = numbers["look_at"][0] if numbers["look_at"] else len(numbers["sizes"]) - 1
+    whose = f"your {line.function}" if line.own else f"{line.function}, the course's own"
+    return (
+        f"In your steps dW{l} comes from line {line.number} of {escape(whose)}: "
+        f"<code>{escape(line.text)}</code>"
     )
 
 
 def _head(numbers):
-    steps = svg.text(LEFT, 20, f"step {numbers['steps']:,}", size=20, weight="bold")
-    steps += svg.text(LEFT + 190, 20, f"{counted(numbers['speed'], 'step')} a picture", size=17)
+    left = NETWORK[0]
+    steps = svg.text(left, 20, f"step {numbers['steps']:,}", size=20, weight="bold")
+    steps += svg.text(left + 190, 20, f"{counted(numbers['speed'], 'step')} a picture", size=17)
     costs = f"cost {numbers['cost']:.3f}, test {numbers['test_cost']:.3f}"
     right = f"right {numbers['accuracy']:.1%}, test {numbers['test_accuracy']:.1%}"
-    return steps + svg.text(WIDTH - 6, 20, f"{costs} · {right}", "end", 17)
+    return steps + svg.text(WIDTH - 6, 20, f"{costs} · {right}", "end", 17) + _pushes(numbers)
 
 
-def _columns(numbers):
+def _pushes(numbers):
+    """Write between every two columns how large the gradient of the weights there is."""
+    columns, parts = _columns(numbers, NETWORK), []
+    for before, layer, size in zip(columns, columns[1:], numbers["pushes"], strict=False):
+        middle = (before[0][1] + layer[0][1] + BOX[0]) / 2
+        parts.append(svg.text(middle, NETWORK[2] + 3, f"dW {_two_digits(size)}", "middle", 14))
+    return "".join(parts)
+
+
+def _two_digits(size):
+    """Write a size with two digits, 0.00013 rather than 1.3e-04, where that is not too long."""
+    if not np.isfinite(size):
+        return "overflows"
+    if not 1e-5 <= size < 1000:
+        return f"{size:.1g}"
+    return np.format_float_positional(size, 2, fractional=False, trim="-")
+
+
+def _columns(numbers, place):
     """Return, for inputs, hidden layers and answer, the units that are drawn and their places.
 
     Each is a list of (unit or None for the gap, x, y), with (x, y) the middle of the left edge.
     """
-    sizes, columns = numbers["sizes"], []
-    across = (
-        np.linspace(LEFT, RIGHT - BOX[0], len(sizes)) if len(sizes) > 2 else np.array([120, 400])
-    )
+    sizes, columns, (left, right, highest, lowest) = numbers["sizes"], [], place
+    if len(sizes) == 2:  # two columns alone stand a little closer
+        left, right = left + 0.2 * (right - left), right - 0.2 * (right - left)
+    across = np.linspace(left, right - BOX[0], len(sizes))
     for x, size in zip(across.tolist(), sizes, strict=True):
         units = [*range(3), None, *range(size - 3, size)] if size > ROWS else range(size)
-        top = (TOP + BOTTOM) / 2 - STEP * (len(units) - 1) / 2
+        top = (highest + lowest) / 2 - STEP * (len(units) - 1) / 2
         columns.append([(unit, x, top + STEP * i) for i, unit in enumerate(units)])
     return columns
 
 
-def _network(numbers):
-    columns, parts = _columns(numbers), []
+def _network(numbers, place):
+    columns, parts = _columns(numbers, place), []
     for l, (before, layer) in enumerate(zip(columns, columns[1:], strict=False), start=1):
         parts += _weights(numbers, l, before, layer)
     for l, column in enumerate(columns):
         parts.append(_maps(numbers, l, column))
         parts += [_unit(numbers, l, *place) for place in column]
-        parts.append(_name(numbers, l, column))
+        parts.append(_name(numbers, l, column, place[2] - 14))
     return "".join(parts)
 
 
 def _weights(numbers, l, before, layer):
     W, dW = numbers["params_values"][f"W{l}"], numbers["grads_values"][f"dW{l}"]
+    last = l == len(numbers["sizes"]) - 1
     largest = max(float(np.abs(W).max()), 1e-9)
     lines = []
     for i, x1, y1 in before:
@@ -170,8 +264,10 @@ def _weights(numbers, l, before, layer):
             w = float(W[j, i])
             colour, dash = (POSITIVE, "") if w > 0 else (NEGATIVE, "7 4")
             told = f"weight {w:.3g}, gradient {float(dW[j, i]):.2g}: from {_source(numbers, l, i)}"
+            where = f"{'0,0' if last else f'{l},{j + 1}'},{i + 1}"
             lines.append(
-                f'<line x1="{x1 + BOX[0]:.0f}" y1="{y1:.0f}" x2="{x2:.0f}" y2="{y2:.0f}" '
+                f'<line data-unit="{where}" '
+                f'x1="{x1 + BOX[0]:.0f}" y1="{y1:.0f}" x2="{x2:.0f}" y2="{y2:.0f}" '
                 f'stroke="{colour}" stroke-width="{0.4 + 5 * abs(w) / largest:.1f}" '
                 f'stroke-dasharray="{dash}" opacity="0.75"><title>{escape(told)} to '
                 f"unit {j + 1} of layer {l}</title></line>"
@@ -254,37 +350,25 @@ def _unit_words(numbers, l, unit):
     return words
 
 
-def _name(numbers, l, column):
+def _name(numbers, l, column, y):
     last = len(numbers["sizes"]) - 1
     name = "inputs" if l == 0 else "answer" if l == last else f"layer {l}"
-    return svg.text(column[0][1] + BOX[0] / 2, TOP - 14, name, "middle", 16, weight="bold")
+    return svg.text(column[0][1] + BOX[0] / 2, y, name, "middle", 16, weight="bold")
 
 
 def _plane(numbers):
-    ax, split = svg.Axes(*PLANE, *numbers["ranges"]), numbers["split"]
-    settings, shown = numbers["settings"], numbers["shown"]
+    ax, settings = svg.Axes(*PLANE, *numbers["ranges"]), numbers["settings"]
     if numbers["look_at"] is None:
-        title, share, levels = "What the network answers", shown, [(0.5, 3)]
+        title, share, levels = "What the network answers", numbers["shown"], BORDER
     else:
         l, unit = numbers["look_at"]
         title = f"What unit {unit} of layer {l} answers"
-        share = _coloured(shown, settings.activation == "sigmoid")
+        share = _coloured(numbers["shown"], settings.activation == "sigmoid")
         levels = []
-    parts = [ax.colours(share)]
-    for value, colour in [(0, CLASS_0), (1, CLASS_1)]:
-        train, test = (X[:, Y[0] == value] for X, Y in [(split[0], split[1]), (split[2], split[3])])
-        parts.append(ax.dots(*train, colour, 4, value == 0))
-        if numbers["show_test"]:
-            parts.append(ax.dots(*test, INK, 9, value == 0) + ax.dots(*test, colour, 6, value == 0))
-            parts.append(ax.dots(*test, "white", 3, value == 0))
-    x, y = (middles(*r, n) for r, n in zip(numbers["ranges"], shown.shape[::-1], strict=True))
-    for level, width in levels:
-        for line in contour_generator(x, y, numbers["answers"]).lines(level):
-            parts.append(ax.line(*line.T, INK, width))
     across, up = ([(k, k) for k in (-2, 0, 2) if low < k < high] for low, high in numbers["ranges"])
     left, top, width, height = PLANE
     return (
-        ax.inside(*parts)
+        ax.inside(*_answers(ax, numbers, share, levels))
         + svg.rectangle(left, top, width, height, fill="none", stroke=INK)
         + svg.text(left + width / 2, top - 12, title, "middle", 17, weight="bold")
         + "".join(svg.text(ax.x(k), top + height + 19, words, "middle", 15) for k, words in across)
@@ -297,16 +381,30 @@ def _plane(numbers):
     )
 
 
-def _points(ax, split):
-    """Draw the training points, and the test points as rings."""
-    training, test = "", ""
+def _answers(ax, numbers, share, levels):
+    """Draw the colours of answers, the points, and lines at some levels of the network's own."""
+    drawn, same = numbers["drawn"], (ax.left, numbers["show_test"])
+    if same not in drawn:
+        drawn[same] = _points(ax, numbers["split"], numbers["show_test"])
+    parts = [ax.colours(share), drawn[same]]
+    x, y = (middles(*r, n) for r, n in zip(numbers["ranges"], share.shape[::-1], strict=True))
+    for level, width in levels:
+        for line in contour_generator(x, y, numbers["answers"]).lines(level):
+            parts.append(ax.line(*line.T, INK, width))
+    return parts
+
+
+def _points(ax, split, show_test):
+    """Draw the training points, and over them the test points as rings."""
+    parts = []
     for value, colour in [(0, CLASS_0), (1, CLASS_1)]:
-        learned, kept = split.X_train[:, split.Y_train[0] == value], split.X_test
-        kept = kept[:, split.Y_test[0] == value]
-        training += ax.dots(*learned, colour, 4, value == 0)
-        for shade, size in [(INK, 9), (colour, 6), ("white", 3)]:
-            test += ax.dots(*kept, shade, size, value == 0)
-    return training, test
+        learned = split.X_train[:, split.Y_train[0] == value]
+        parts.append(ax.dots(*learned, colour, 4, value == 0))
+        if show_test:
+            kept = split.X_test[:, split.Y_test[0] == value]
+            for shade, size in [(INK, 9), (colour, 6), ("white", 3)]:
+                parts.append(ax.dots(*kept, shade, size, value == 0))
+    return "".join(parts)
 
 
 def _run(numbers):
@@ -334,7 +432,7 @@ def _run(numbers):
                 )
     left, bottom = CURVES[0][0], CURVES[1][1] + CURVES[1][3]
     return (
-        cost.inside(*levels, *inside[0])
+        cost.inside(*inside[0], *levels)  # above the curves, to be seen where one lies on them
         + accuracy.inside(*inside[1])
         + _frame(cost, "cost", [(0.01, "0.01"), (0.1, "0.1"), (1, "1")])
         + _frame(accuracy, "right class (%)", [(50, "50"), (100, "100")])

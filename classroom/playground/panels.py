@@ -7,10 +7,17 @@ from html import escape
 import ipywidgets as W
 
 from classroom.datasets.planes import KINDS
-from classroom.panel import PlayingPanel
+from classroom.panel import choice, control, grid, group
 from classroom.playground.experiments import FEATURES, MOST_LAYERS, TABLE, Session, Settings
-from classroom.playground.figures import SIGNS, playground_picture, playground_words
+from classroom.playground.figures import (
+    SIGNS,
+    code_words,
+    playground_picture,
+    playground_words,
+)
 from classroom.playground.own import functions_in
+from classroom.playground.playing import RATES, PlayingPanel, button, numbers_among, stops
+from classroom.playground.small import SmallPlayground
 from nnlib.activations import ACTIVATIONS
 from nnlib.initialization import SCHEMES
 from nnlib.optimizers import OPTIMIZERS
@@ -18,33 +25,40 @@ from nnlib.validation import check_whole
 
 MOST_UNITS = 50
 ANSWER = (0, 0)  # the place of the network's own answer among those of the units
-RATES = [digit * 10**power for power in range(-4, 2) for digit in (1, 2, 3, 5)]
-RATES = [float(f"{rate:.0e}") for rate in RATES] + [100.0]
 BATCHES = [10, 30, 100, 300, 900]
 STRENGTHS = [0, 0.0001, 0.0003, 0.001, 0.003, 0.01, 0.03, 0.1]
 # What a picture advances while it plays: so slowly at first that one sees the line bend.
 SPEEDS = [1, 2, 5, 10, 20, 50, 100]
 NAMED = {"gradient_descent": "plain"}
-# While it plays, these can be turned without starting again.
-STEERED = {"rate", "l2"}
+# A click on a unit, or on a line or close to it, goes to the kernel by a hidden field.
 CLICKS = """<style onload="window.addEventListener('click', window.nnlibClicks ??= event => {
-    const unit = event.target.closest?.('.nnlib-panel [data-unit]')?.dataset.unit;
-    const field = event.target.closest?.('.nnlib-panel')?.querySelector('.nnlib-clicked input');
-    if (!unit || !field) return;
-    field.value = unit + ' ' + performance.now();
+    const panel = event.target.closest?.('.nnlib-playground');
+    const field = panel?.querySelector('.nnlib-clicked input');
+    const picture = event.target.closest?.('.nnlib-picture svg');
+    if (!field || !picture) return;
+    let place = event.target.closest('[data-unit]')?.dataset.unit;
+    if (place === undefined) {
+        const at = new DOMPoint(event.clientX, event.clientY)
+            .matrixTransform(picture.getScreenCTM().inverse());
+        let nearest = 8;
+        for (const line of picture.querySelectorAll('line[data-unit]')) {
+            const [x1, y1, x2, y2] = ['x1', 'y1', 'x2', 'y2'].map(k => line[k].baseVal.value);
+            const share = ((at.x - x1) * (x2 - x1) + (at.y - y1) * (y2 - y1))
+                / ((x2 - x1) ** 2 + (y2 - y1) ** 2);
+            const along = Math.min(1, Math.max(0, share));
+            const away = Math.hypot(at.x - x1 - along * (x2 - x1), at.y - y1 - along * (y2 - y1));
+            if (away >= nearest) continue;
+            nearest = away;
+            place = line.dataset.unit;
+        }
+    }
+    if (!place) return;
+    field.value = place + ' ' + performance.now();
     field.dispatchEvent(new Event('input', {bubbles: true}));
     field.dispatchEvent(new Event('change', {bubbles: true}));
 })"></style>
 <style>
-.nnlib-playground .widget-box {overflow: visible}
-.nnlib-playground .widget-hslider, .nnlib-playground .widget-checkbox {height: 25px; margin: 0}
-.nnlib-playground .widget-toggle-buttons {height: auto; min-height: 25px; margin: 0}
-.nnlib-playground .widget-toggle-buttons button, .nnlib-playground .nnlib-feature {
-    width: auto; height: 23px; line-height: 22px; margin: 1px; padding: 0 5px}
-.nnlib-playground .widget-label {line-height: 24px}
-.nnlib-playground .widget-readout {line-height: 24px; min-width: 46px}
-.nnlib-group > .widget-html, .nnlib-group > .widget-html > .widget-html-content {
-    height: 16px; line-height: 15px; margin: 0; font-weight: bold; border-top: 1px solid #909090}
+.nnlib-feature {width: auto; height: 23px; line-height: 22px; margin: 1px; padding: 0 5px}
 .nnlib-playground [data-unit]:not([data-unit='']) {cursor: pointer}
 .nnlib-clicked {display: none}
 </style>"""
@@ -53,9 +67,8 @@ CLICKS = """<style onload="window.addEventListener('click', window.nnlibClicks ?
 class PlaygroundPanel(PlayingPanel):
     """A network that learns before one's eyes: data, features, network and training to choose.
 
-    While it is paused the picture shows one and the same step of the run: move a slider, and the
-    run is made again with the new setting, up to that step. While it plays, the learning rate and
-    L2 can be turned without starting again; every other setting starts afresh.
+    While it plays, the learning rate and L2 can be turned without starting again; every other
+    setting starts afresh.
 
     Parameters
     ----------
@@ -67,42 +80,44 @@ class PlaygroundPanel(PlayingPanel):
         A learner's own, which take the steps.
     table : OwnTable, optional
         A learner's own, of which two columns are the data.
+    speed : int
+        How many steps there are from one picture to the next.
+    named_levels : bool
+        Whether the words name the two levels of the cost, or only give their numbers.
+    all_controls : bool
+        Whether the groups of controls are shown, or only the row above the picture.
     """
 
-    # Seconds: how long to train before a picture is due, and the kernel's rest after each, in
-    # which it reads what the controls have to say.
-    WORK, REST = 0.012, 0.008
-    MOST_PICTURES = 6_000  # then it pauses: perhaps nobody looks any more
+    STEERED = {"rate", "l2"}
 
-    _latest = None  # when its cell is run again, an older panel must not go on playing unseen
-
-    def __init__(self, settings, steps=0, functions=None, table=None):
-        self.target, self._stale, self._ghost, self._pictures = steps, False, None, 0
+    def __init__(
+        self,
+        settings,
+        steps=0,
+        functions=None,
+        table=None,
+        speed=1,
+        named_levels=True,
+        all_controls=True,
+    ):
+        self.all_controls = all_controls
+        self._ghost, self._weight, self.named_levels = None, None, named_levels
         self.table, self.columns = table, settings.columns
         self.functions = None if functions is None else functions_in(functions)
-        self.play = _button(W.ToggleButton, "Play", "play")
-        self.one_step = _button(W.Button, "One step", "step-forward")
-        self.one_epoch = _button(W.Button, "One epoch", "forward")
-        self.reset = _button(W.Button, "Reset", "refresh")
-        self.keep = _button(W.Button, "Keep", "camera")
-        self.line = W.HTML()
+        self.one_epoch = button(W.Button, "One epoch", "forward")
+        self.keep = button(W.Button, "Keep", "camera")
+        self.code, self.line = W.HTML(), W.HTML()
         self.clicked = W.Text()
         self.clicked.add_class("nnlib-clicked")
-        super().__init__(_controls(settings), None, playground_picture, playground_words)
-        self.box.children = [*self.box.children, self.line]
+        super().__init__(_controls(settings, speed), playground_picture, playground_words, steps)
+        self.box.children = [*self.box.children, self.code, self.line]
         self.box.add_class("nnlib-playground")
-        self.play.observe(self._play_moved, "value")
-        self.clicked.observe(self._unit_clicked, "value")
-        for button, work in [
-            (self.one_step, self._take_one_step),
-            (self.one_epoch, self._take_one_epoch),
-            (self.reset, self._go_back),
-            (self.keep, self._keep_curve),
-        ]:
-            button.on_click(lambda _, work=work: self._guard(work))
-        if PlaygroundPanel._latest is not None:
-            PlaygroundPanel._latest.play.value = False
-        PlaygroundPanel._latest = self
+        # Room for most of its words, so that the page holds still while they come and go.
+        self.sentence.layout.min_height = "64px"
+        self.code.add_class("nnlib-code")
+        self.clicked.observe(self._place_clicked, "value")
+        self.one_epoch.on_click(lambda _: self._guard(self._take_one_epoch))
+        self.keep.on_click(lambda _: self._guard(self._keep_curve))
 
     def settings(self):
         """Return what the controls say, as an experiment's settings."""
@@ -117,29 +132,25 @@ class PlaygroundPanel(PlayingPanel):
             **{name: values[name] for name in names.split()},
         )
 
-    def refresh(self):
-        """Make the whole run again with the controls' settings, up to the step that is shown."""
-        self._begin()
-        self.session.advance_to(self.target)
-        self._draw()
+    def _session(self):
+        return Session(self.settings(), self._ghost, self.functions, self.table)
 
     def _begin(self):
-        self._stale, self.session = (
-            False,
-            Session(self.settings(), self._ghost, self.functions, self.table),
-        )
+        super()._begin()
         self._show_layers()
 
     def _draw(self):
-        look = self.controls["look_at"].value
-        numbers = self.session.numbers(look)
+        numbers = self.session.numbers(self.controls["look_at"].value, self._weight)
         shown = {name: self.controls[name].value for name in ("show_test", "speed")}
-        self._show(numbers | shown)
+        self._show(numbers | shown | {"named_levels": self.named_levels})
+        self.code.value = code_words(numbers)
         line = self.session.settings.call()
         self.line.value = f"To share: <code style='user-select:all'>{escape(line)}</code>"
 
     def _moved(self, change):
         name = next(name for name, control in self.controls.items() if control is change["owner"])
+        if name == "look_at":
+            self._weight = None
         if name in ("look_at", "show_test", "speed"):
             self._guard(self._draw)
             return
@@ -148,61 +159,27 @@ class PlaygroundPanel(PlayingPanel):
         ):
             self.controls[name].value = True  # a network needs something to look at
             return
-        steer = name in STEERED and self.play.value
-        self._stale = self._stale or not steer
-        self._go_on()
+        self._run_moved(name)
 
-    def _unit_clicked(self, change):
-        place, look = re.match(r"(\d+),(\d+) ", change["new"]), self.controls["look_at"]
-        place = place and (int(place[1]), int(place[2]))
-        look.value = place if place in dict(look.options).values() else ANSWER
-
-    def _play_moved(self, change):
-        self.play.description, self.play.icon = (
-            ("Pause", "pause") if self.play.value else ("Play", "play")
-        )
-        self._pictures = 0
-        self._go_on()
-
-    def _take_one_step(self):
-        self._advance(1)
+    def _place_clicked(self, change):
+        """Look at the unit that was clicked on, or that the weight leads to which was."""
+        place, look = re.match(r"(\d+),(\d+)(?:,(\d+))? ", change["new"]), self.controls["look_at"]
+        unit = place and (int(place[1]), int(place[2]))
+        look.value = unit if unit in dict(look.options).values() else ANSWER
+        self._weight = int(place[3]) if place and place[3] and look.value == unit else None
+        self._guard(self._draw)
 
     def _take_one_epoch(self):
         trainer = self.session.trainer
         self._advance(-(-self.session.X.shape[1] // trainer.batch_size))
-
-    def _advance(self, steps):
-        self.play.value = False
-        self.session.advance_to(self.session.trainer.steps + steps)
-        self.target = self.session.trainer.steps
-        self._draw()
-
-    def _go_back(self):
-        self.session.reset()
-        self.target = 0
-        self._draw()
 
     def _keep_curve(self):
         """Keep the curves as they are, to be drawn pale behind the next run."""
         self._ghost = self.session.ghost = self.session.numbers()["curve"]
         self._draw()
 
-    def _next_picture(self):
-        """Train for a moment and draw."""
-        if self._stale:
-            self._begin()
-        session = self.session
-        session.follow(self.settings())
-        if self.play.value:
-            speed = self.controls["speed"].value
-            session.advance_to(session.trainer.steps + speed, every=speed, seconds=self.WORK)
-            self.target = session.trainer.steps
-            self._pictures += 1
-        else:
-            session.advance_to(self.target, seconds=self.WORK)
-        self._draw()
-        if session.trainer.stopped or self.play.value and self._pictures >= self.MOST_PICTURES:
-            self.play.value = False
+    def _speed(self):
+        return self.controls["speed"].value
 
     def _show_layers(self):
         """Make the sliders of layers that are not there pale, and offer the units that are."""
@@ -225,37 +202,41 @@ class PlaygroundPanel(PlayingPanel):
         buttons = W.HBox(
             [self.play, self.one_step, self.one_epoch, self.reset, self.keep], layout=wrap
         )
-        groups = {
+        names_in = {
             "data": ["data", "noise", "test_share", "data_seed", "show_test"],
             "features, layers, start": ["features", "layers", "activation", "start", "seed"],
             "units": [f"units{l}" for l in range(1, MOST_LAYERS + 1)],
             "training": ["rate", "l2", "optimizer", "batch"],
         }
         boxes = []
-        for (title, names), width in zip(groups.items(), (254, 258, 204, 212), strict=True):
-            rows = []
-            for name in names:
-                if name == "features":
-                    features = [inside[f"feature {feature}"] for feature in FEATURES]
-                    for feature in features:
-                        feature.add_class("nnlib-feature")
-                    rows.append(W.HBox(features, layout=W.Layout(flex_flow="row wrap")))
-                else:
-                    rows.append(inside[name])
-            box = W.VBox(
-                [W.HTML(title), *rows], layout=W.Layout(flex=f"1 1 {width}px", min_width="0")
-            )
-            box.add_class("nnlib-group")
-            boxes.append(box)
-        first = W.HBox(
-            [buttons, inside["speed"], inside["look_at"]], layout=W.Layout(flex_flow="row wrap")
-        )
-        grid = W.HBox(boxes, layout=W.Layout(flex_flow="row wrap", grid_gap="12px"))
+        for title, names in names_in.items():
+            rows = [self._features() if name == "features" else inside[name] for name in names]
+            boxes.append(group(title, rows))
+        for name in ("speed", "look_at"):
+            inside[name].layout.width = "250px"
+        first = W.HBox([buttons, inside["speed"], inside["look_at"]], layout=wrap)
         clicks = W.HTML(CLICKS, layout=W.Layout(display="none"))
-        return W.VBox([first, grid, self.clicked, clicks])
+        groups = [grid(boxes, narrowest=225)] if self.all_controls else []
+        return W.VBox([first, *groups, self.clicked, clicks])
+
+    def _features(self):
+        """Return the row of buttons that switch the features on and off."""
+        switches = [self.controls[f"feature {name}"] for name in FEATURES]
+        for switch in switches:
+            switch.add_class("nnlib-feature")
+        return W.HBox(switches, layout=W.Layout(flex_flow="row wrap"))
 
 
-def playground(steps=0, functions=None, **settings):
+def playground(
+    steps=0,
+    functions=None,
+    *,
+    small=False,
+    speed=1,
+    named_levels=True,
+    all_controls=True,
+    **settings,
+):
     """Return the playground.
 
     Parameters
@@ -265,6 +246,15 @@ def playground(steps=0, functions=None, **settings):
     functions : SimpleNamespace or dict, optional
         Train with these, `my_functions()` or {"update": my_update}, and with the course's in the
         gaps.
+    small : bool or sequence of str
+        Show only the network and what it makes of the plane, with a slider through a hundred steps;
+        and with controls for some of "rate", "layers" and "units".
+    speed : int
+        How many steps there are from one picture to the next.
+    named_levels : bool
+        Whether the words name the two levels of the cost, or only give their numbers.
+    all_controls : bool
+        Whether the groups of controls are shown, or only the row above the picture.
     settings
         Those of `experiments.Settings`: `data` ("moons", "circles", "xor", "spirals", "clouds", or
         a table of your own, what `own_table` gives, with two names as `columns`), `noise`,
@@ -284,47 +274,33 @@ def playground(steps=0, functions=None, **settings):
             f"playground has no setting {', '.join(unknown)}, expected some of {', '.join(names)}"
         )
     check_whole("steps", steps, least=0)
-    return PlaygroundPanel(Settings(**settings), steps, functions, table)
+    check_whole("speed", speed)
+    chosen = Settings(**settings)
+    if small:
+        if functions is not None or chosen.data == TABLE:
+            raise TypeError("small is given, expected neither functions nor a table with it")
+        return SmallPlayground(chosen, steps, () if small is True else small)
+    return PlaygroundPanel(chosen, steps, functions, table, speed, named_levels, all_controls)
 
 
-def _button(kind, words, icon):
-    return kind(description=words, icon=icon, layout=W.Layout(width="auto"))
+def _named(options):
+    """Return options as pairs of words and value, with words that a button has room for."""
+    return [(NAMED.get(option, option), option) for option in options]
 
 
-def _slider(kind, description, value, **options):
-    return kind(
-        value=value,
-        description=description,
-        layout=W.Layout(width="100%", max_width="300px"),
-        style={"description_width": "92px"},
-        **options,
-    )
-
-
-def _choice(description, value, options):
-    """Make a slider over choices, which the arrow keys move everywhere."""
-    options = options if isinstance(options, list) else [(NAMED.get(x, x), x) for x in options]
-    return _slider(W.SelectionSlider, description, value, options=options)
-
-
-def _numbers(usual, chosen):
-    """Return the usual numbers, and the chosen one among them, as a slider's options."""
-    return [(f"{number:g}", number) for number in sorted({*usual, chosen})]
-
-
-def _controls(start):
+def _controls(start, speed):
     """Make the controls, by the names of the settings."""
     units = [*start.hidden, *[8] * (MOST_LAYERS - len(start.hidden))]
     kinds = [*KINDS, TABLE] if start.data == TABLE else list(KINDS)
     return {
-        "data": W.ToggleButtons(options=kinds, value=start.data, tooltips=kinds),
-        "noise": _slider(
+        "data": choice("points", start.data, kinds),
+        "noise": control(
             W.FloatSlider, "noise", start.noise, min=0, max=max(0.5, start.noise), step=0.05
         ),
-        "test_share": _slider(
+        "test_share": control(
             W.FloatSlider, "test share", start.test_share, min=0.05, max=0.95, step=0.05
         ),
-        "data_seed": _slider(
+        "data_seed": control(
             W.IntSlider, "data seed", start.data_seed, min=0, max=max(200, start.data_seed)
         ),
         "show_test": W.Checkbox(value=True, description="show test points", indent=False),
@@ -335,22 +311,20 @@ def _controls(start):
             )
             for name in FEATURES
         },
-        "layers": _slider(W.IntSlider, "hidden layers", len(start.hidden), min=0, max=MOST_LAYERS),
-        "activation": W.ToggleButtons(
-            options=list(ACTIVATIONS), value=start.activation, tooltips=list(ACTIVATIONS)
-        ),
-        "start": _choice("start", start.start, SCHEMES),
+        "layers": control(W.IntSlider, "hidden layers", len(start.hidden), min=0, max=MOST_LAYERS),
+        "activation": choice("activation", start.activation, list(ACTIVATIONS)),
+        "start": choice("start", start.start, list(SCHEMES)),
         **{
-            f"units{l}": _slider(
+            f"units{l}": control(
                 W.IntSlider, f"layer {l}, units", value, min=1, max=max(MOST_UNITS, value)
             )
             for l, value in enumerate(units, start=1)
         },
-        "rate": _choice("learning rate", start.rate, _numbers(RATES, start.rate)),
-        "l2": _choice("L2", start.l2, _numbers(STRENGTHS, start.l2)),
-        "optimizer": _choice("optimizer", start.optimizer, OPTIMIZERS),
-        "batch": _choice("batch size", start.batch, _numbers(BATCHES, start.batch)),
-        "seed": _slider(W.IntSlider, "seed", start.seed, min=0, max=max(20, start.seed)),
-        "speed": _choice("speed", 1, _numbers(SPEEDS, 1)),
-        "look_at": _slider(W.SelectionSlider, "look at", ANSWER, options=[("answer", ANSWER)]),
+        "rate": stops("learning rate", start.rate, numbers_among(RATES, start.rate)),
+        "l2": stops("L2", start.l2, numbers_among(STRENGTHS, start.l2)),
+        "optimizer": choice("optimizer", start.optimizer, _named(OPTIMIZERS)),
+        "batch": stops("batch size", start.batch, numbers_among(BATCHES, start.batch)),
+        "seed": control(W.IntSlider, "seed", start.seed, min=0, max=max(20, start.seed)),
+        "speed": stops("speed", speed, numbers_among(SPEEDS, speed)),
+        "look_at": control(W.SelectionSlider, "look at", ANSWER, options=[("answer", ANSWER)]),
     }

@@ -14,6 +14,7 @@ from classroom.practice.causes import find_cause
 from classroom.practice.feedback import Feedback, choices
 from classroom.practice.plain import MOST_PARTS, attempt, attribute, plain, text
 from classroom.practice.running import Run, inside, watched
+from classroom.practice.teachers_file import allowed
 from classroom.practice.trial import Trial
 
 MOST_SECONDS = 5  # for finding the cause of a mistake
@@ -50,12 +51,17 @@ def hint(name):
     if exercise is None:
         return _unknown(name).show()
     name = exercise.name
+    if not allowed("hints"):
+        line = "your teacher has switched hints off in this folder. check says what is wrong first."
+        return Feedback("hint", name, (line,)).show()
     given = _hints_given.get(name, 0)
     _hints_given[name] = given + 1
     if given < len(exercise.hints):
         line = f"{given + 1} of {len(exercise.hints)}. {exercise.hints[given]}"
     else:
-        line = f'you have now seen every hint. solution("{name}") shows one way to do it.'
+        line = "you have now seen every hint."
+        if allowed("solutions"):
+            line += f' solution("{name}") shows one way to do it.'
     return Feedback("hint", name, (line,)).show()
 
 
@@ -69,6 +75,11 @@ def solution(name):
     exercise = find(EXERCISES, name)
     if exercise is None:
         return _unknown(name).show()
+    if not allowed("solutions"):
+        line = (
+            "your teacher has switched solutions off in this folder. Ask there when you are stuck."
+        )
+        return Feedback("solution", exercise.name, (line,)).show()
     line = "this is one of several ways. Read it, close it, and then write yours from memory."
     return Feedback("solution", exercise.name, (line,), source(exercise.solution)).show()
 

@@ -55,7 +55,7 @@ def my_functions(folder=None):
     except Exception:  # no name of a folder, or one that nobody may read
         paths = []
     for path in paths:
-        for name, function, reason in _functions(path, mine):
+        for name, function, reason in written_functions(path, mine, names()):
             feedback = None if function is None else examine(name, function)
             if feedback is not None and feedback.outcome == "correct":
                 setattr(mine, name, function)
@@ -83,16 +83,28 @@ def my_functions(folder=None):
     return mine
 
 
-def _functions(path, mine):
+def written_functions(path, mine, wanted):
     """Yield (exercise, function or None, reason) for the learner's functions in a notebook.
 
-    The reason is what to say if the function turns out not to be correct: None where there is
-    nothing to be said, and an empty text where only its check can tell.
+    Parameters
+    ----------
+    path : Path
+        The notebook.
+    mine : SimpleNamespace
+        What its functions may call as `mine`.
+    wanted : list of str
+        The exercises to look for.
+
+    Yields
+    ------
+    exercise, function, reason
+        The reason is what to say if the function turns out not to be correct: None where there is
+        nothing to be said, and an empty text where only its check can tell.
     """
     try:
         book = json.loads(path.read_text(encoding="utf-8"))["cells"]
         sources = ["".join(cell["source"]) if cell["cell_type"] == "code" else "" for cell in book]
-        praised = _praised(book)
+        praised = _praised(book, wanted)
     except Exception as error:  # a damaged file is no reason to stop the lesson
         line = (
             f"{path.name} cannot be read ({type(error).__name__}), so its functions are left out."
@@ -116,7 +128,7 @@ def _functions(path, mine):
         cell if "my_" in source else [] for cell, source in zip(read, sources, strict=True)
     ]
     made = [{name for statement in cell for name in cells.bound(statement)} for cell in mentioned]
-    for i, name in itertools.product(range(len(read)), names()):
+    for i, name in itertools.product(range(len(read)), wanted):
         if f"my_{name}" in made[i]:
             function, reason = _function(f"my_{name}", path, sources, read, i, mine)
             yield name, function, "" if reason is None and name in praised else reason
@@ -126,12 +138,12 @@ def _functions(path, mine):
             yield name, None, [f"no cell of {path.name} makes it any more.", *half][-1]
 
 
-def _praised(book):
-    """Return the exercises whose check's praise is among the stored outputs."""
+def _praised(book, wanted):
+    """Return those of the exercises whose check's praise is among the stored outputs."""
     outputs = [output for cell in book for output in cell.get("outputs", [])]
     texts = [x.get("text", x.get("data", {}).get("text/plain", "")) for x in outputs]
     texts = ["".join(text) for text in texts]  # in the file, a text may be a list of its lines
-    return {name for name in names() if any(f"✓ Correct · {name}:" in text for text in texts)}
+    return {name for name in wanted if any(f"✓ Correct · {name}:" in text for text in texts)}
 
 
 def _function(name, path, sources, read, i, mine):

@@ -14,9 +14,10 @@ def driver():
 
 @pytest.fixture(scope="module")
 def opened(driver, tmp_path_factory):
-    """Return a function that gives a notebook's page with all its cells run, in JupyterLab.
+    """Return a function that gives a notebook's page in JupyterLab, with all its cells run.
 
-    The page that is open stays open for the tests after it, until another one is asked for.
+    The page that is open stays open for the tests after it, until another one is asked for. Where
+    cells need not be run, its stored pictures have been looked at.
     """
     from tests import lab
     from tests.notebooks import FOLDER
@@ -24,10 +25,13 @@ def opened(driver, tmp_path_factory):
     with lab.server(tmp_path_factory.mktemp("lab")) as address:
         pages = []
 
-        def page_of(path):
+        def page_of(path, run=True):
             name = path.relative_to(FOLDER).as_posix()
             if not pages or pages[-1].name != name:
-                pages.append(run_afresh(lab.Page(driver, address, name), in_sight(path)))
+                pages.append(lab.Page(driver, address, name))
+                look_at_stills(pages[-1], in_sight(path))
+                if run:
+                    pages[-1].run_all()
             return pages[-1]
 
         yield page_of
@@ -42,16 +46,16 @@ def in_sight(path):
     return sum("<img alt=" in html for html in htmls)
 
 
-def run_afresh(page, pictures):
-    """Look at the still pictures of a page before anything has run, then run all of it."""
+def look_at_stills(page, pictures):
+    """Check that the still pictures of a page can be seen before anything has run."""
     from tests import lab
 
     page.console_errors()  # reading them empties the list: what came before is not ours
     words = f"the {pictures} still pictures, before anything has run"
     lab.wait_for(lambda: len(page.stills()) >= min(1, pictures), words)
     assert all(height > 50 for height in page.stills())
-    unreadable = """return [...document.querySelectorAll('.jp-OutputArea-output img[alt]')]
-        .filter(image => image.complete && !image.naturalWidth).map(image => image.alt);"""
-    assert page.driver.execute_script(unreadable) == []
-    page.run_all()
-    return page
+    images = "[...document.querySelectorAll('.jp-OutputArea-output img[alt]')]"
+    ask = page.driver.execute_script
+    lab.wait_for(lambda: ask(f"return {images}.every(image => image.complete)"), "all pictures")
+    unreadable = f"return {images}.filter(image => !image.naturalWidth).map(image => image.alt)"
+    assert ask(unreadable) == []

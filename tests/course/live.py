@@ -1,15 +1,16 @@
 """What is done with notebooks in a browser, by tests and by a benchmark."""
 
 from tests import lab
-from tests.notebooks import CORE
+from tests.notebooks import CORE, panels_of
 
 
 def check_every_control(page, path):
-    """Check that a notebook's cells ran without a fault, and that every slider moves a picture."""
-    live = path.read_text(encoding="utf-8").count('"[panel: ')
+    """Check that a notebook's cells ran without a fault, and that every control moves a picture."""
+    live = panels_of(path)
     lab.wait_for(lambda: len(page.panels()) == live, f"{live} live panels")
     panels = page.panels()
     assert panels or path not in CORE
+    lab.wait_for(lambda: not nameless(page), "every part that takes the keyboard to have a name")
     for panel in panels:
         # The last one first: "hidden layers" takes away controls that come after it.
         for label in reversed(panel.labels()):
@@ -19,6 +20,19 @@ def check_every_control(page, path):
             assert panel.sentence()
     assert page.faults() == []
     assert page.console_errors() == []
+
+
+def nameless(page):
+    """Return the parts of panels that take the keyboard and tell a screen reader no name.
+
+    A picture is one of them: where it is wider than the page, the arrow keys scroll it.
+    """
+    parts = page.find(
+        ".nnlib-panel :is([role=slider], .widget-toggle-buttons, .nnlib-picture, button)"
+    )
+    pictures = [part for part in parts if "nnlib-picture" in part.get_attribute("class")]
+    assert all(picture.get_attribute("tabindex") == "0" for picture in pictures)
+    return [part for part in parts if not part.accessible_name]
 
 
 def answer(page, line):

@@ -1,4 +1,4 @@
-"""Notebooks 07 to 11 as their user meets them, in JupyterLab; and 07's panel, which plays."""
+"""Notebooks 07 to 11 as their user meets them, in JupyterLab; and the playground, which plays."""
 
 import time
 
@@ -18,8 +18,8 @@ PATHS = CORE[7:]
 
 
 @pytest.fixture
-def trainer(opened):
-    return lab.wait_for(opened(PATHS[0]).panels, "the panels")[-2]
+def moons(opened):
+    return lab.wait_for(opened(PATHS[0]).panels, "the panels")[1]
 
 
 @pytest.fixture
@@ -55,6 +55,26 @@ def test_a_unit_is_looked_at_by_a_click_and_by_the_keyboard(playground):
     lab.wait_for(lambda: "On the large map" not in playground.sentence(), "the answer")
 
 
+def test_a_weight_is_told_by_a_click_on_its_line_or_close_to_it(playground):
+    beside = """
+        const line = arguments[0], svg = line.ownerSVGElement, at = svg.createSVGPoint();
+        const [x1, y1, x2, y2] = ['x1', 'y1', 'x2', 'y2'].map(name => line[name].baseVal.value);
+        // Close to where the line begins, where no other one is as near; 2 beside it.
+        at.x = x1 + 0.1 * (x2 - x1), at.y = y1 + 0.1 * (y2 - y1) + 2 * Math.sign(y2 - y1);
+        const place = at.matrixTransform(svg.getScreenCTM());
+        document.elementFromPoint(place.x, place.y).dispatchEvent(new MouseEvent('click', {
+            bubbles: true, clientX: place.x, clientY: place.y}));"""
+    for line, words in [
+        ("1,8,2", "The weight from x₂ to unit 8 of layer 1 is "),
+        ("1,1,1", "The weight from x₁ to unit 1 of layer 1 is "),
+    ]:
+        part = playground._inside(f"line[data-unit='{line}']")
+        playground.changed_by(lambda part=part: playground.driver.execute_script(beside, part))
+        lab.wait_for(lambda words=words: words in playground.sentence(), "the weight's words")
+    assert "On the large map: unit 1 of layer 1" in playground.sentence()
+    playground.changed_by(lambda: playground._inside("[data-unit='0,0']").click())
+
+
 def test_choices_and_features_are_buttons_that_the_keyboard_presses(playground):
     for words in ("circles", "tanh", "x₁²"):
         button = playground.button(words)
@@ -67,50 +87,49 @@ def test_choices_and_features_are_buttons_that_the_keyboard_presses(playground):
     assert playground.page.console_errors() == []
 
 
-def test_the_sentence_follows_the_slider(trainer):
-    before = trainer.sentence()
-    trainer.changed_by(lambda: trainer.key("learning rate", Keys.ARROW_LEFT))
-    trainer.settle()
-    assert "learning rate 0.25" in trainer.sentence()
-    trainer.changed_by(lambda: trainer.key("learning rate"))
-    trainer.settle()
-    assert trainer.sentence() == before
+def test_the_sentence_follows_the_slider(moons):
+    before = moons.sentence()
+    moons.changed_by(lambda: moons.key("learning rate", Keys.ARROW_LEFT))
+    moons.settle()
+    assert "rate=0.2" in moons.box.text
+    moons.changed_by(lambda: moons.key("learning rate"))
+    moons.settle()
+    assert moons.sentence() == before
 
 
-def test_a_slider_can_be_dragged_with_the_mouse(trainer):
-    trainer.changed_by(lambda: trainer.drag("units in layer 1", 60))
-    trainer.settle()
-    assert int(trainer.control("units in layer 1").get_attribute("aria-valuetext")) > 8
-    assert "2-8-8-1" not in trainer.picture()
+def test_a_slider_can_be_dragged_with_the_mouse(moons):
+    moons.changed_by(lambda: moons.drag("layer 1, units", 60))
+    moons.settle()
+    units = int(moons.control("layer 1, units").get_attribute("aria-valuetext"))
+    assert units > 8 and f">{units} units<" in moons.picture()
 
 
-def test_play_runs_obeys_sliders_and_pauses(trainer):
-    trainer.press("Reset")
-    trainer.press("Play")
-    lab.wait_for(lambda: "After 0 " not in trainer.sentence(), "the first steps")
+def test_play_runs_obeys_sliders_and_pauses(moons):
+    moons.press("Reset")
+    moons.press("Play")
+    lab.wait_for(lambda: "After 0 " not in moons.sentence(), "the first steps")
     for _ in range(8):
-        trainer.key("seed")
+        moons.key("seed")
     for _ in range(8):
-        trainer.key("learning rate", Keys.ARROW_LEFT)
-    trainer.changed_by(lambda: None)
-    trainer.press("Pause")
-    trainer.settle()
-    assert "seed 10" in trainer.picture()
-    assert "rate 0.05 " in trainer.picture()
-    assert trainer.page.faults() == []
-    assert trainer.page.console_errors() == []
+        moons.key("learning rate", Keys.ARROW_LEFT)
+    moons.changed_by(lambda: None)
+    moons.press("Pause")
+    moons.settle()
+    assert "seed=10" in moons.box.text and "rate=0.003" in moons.box.text
+    assert moons.page.faults() == []
+    assert moons.page.console_errors() == []
 
 
-def test_one_step_is_one_step(trainer):
-    trainer.changed_by(lambda: trainer.press("Reset"))
-    assert trainer.sentence().startswith("After 0 steps")
-    trainer.changed_by(lambda: trainer.press("One step"))
-    lab.wait_for(lambda: trainer.sentence().startswith("After 1 step at"), "one step")
+def test_one_step_is_one_step(moons):
+    moons.changed_by(lambda: moons.press("Reset"))
+    assert moons.sentence().startswith("After 0 steps")
+    moons.changed_by(lambda: moons.press("One step"))
+    lab.wait_for(lambda: moons.sentence().startswith("After 1 step the cost"), "one step")
 
 
-def test_the_picture_holds_its_place_while_it_plays(trainer):
+def test_the_picture_holds_its_place_while_it_plays(moons):
     """No flicker: the cell's height never changes, and the picture is never empty."""
-    trainer.press("Play")
+    moons.press("Play")
     watch = """
         const box = arguments[0], seen = {heights: new Set(), empty: 0}, done = arguments[1];
         const end = performance.now() + 1000;
@@ -122,25 +141,25 @@ def test_the_picture_holds_its_place_while_it_plays(trainer):
         }
         look();"""
     time.sleep(0.3)
-    seen = trainer.driver.execute_async_script(watch, trainer.box)
-    trainer.press("Pause")
+    seen = moons.driver.execute_async_script(watch, moons.box)
+    moons.press("Pause")
     assert seen == {"heights": 1, "empty": 0}
 
 
-def test_nothing_is_cut_off_in_a_narrow_window(trainer):
+def test_nothing_is_cut_off_in_a_narrow_window(moons):
     cut_off = """
         const box = arguments[0];
         const wide = part => part.scrollWidth > part.clientWidth + 1;
         return [...box.querySelectorAll('.widget-label, .widget-readout, button'),
                 box.closest('.jp-OutputArea-output')]
             .filter(part => part.offsetParent && wide(part)).map(part => part.innerText);"""
-    size = trainer.driver.get_window_size()
+    size = moons.driver.get_window_size()
     try:
-        trainer.driver.set_window_size(900, 1000)
+        moons.driver.set_window_size(900, 1000)
         time.sleep(0.5)
-        assert trainer.driver.execute_script(cut_off, trainer.box) == []
+        assert moons.driver.execute_script(cut_off, moons.box) == []
     finally:
-        trainer.driver.set_window_size(size["width"], size["height"])
+        moons.driver.set_window_size(size["width"], size["height"])
 
 
 # The first page is the one that is open: the panel need not be as it began.

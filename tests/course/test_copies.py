@@ -188,6 +188,39 @@ def test_a_class_gets_every_cell_but_the_answers_and_no_output(for_a_class, path
     assert "What good answers notice" not in json.dumps(copy)
 
 
+@pytest.fixture(scope="module")
+def for_a_test(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("test") / "for_class"
+    assert start.main(["--class", str(folder), "--no-help"], ROOT) == 0
+    return folder
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_a_class_that_writes_a_test_gets_no_hint(for_a_test, path):
+    text = (for_a_test / path.relative_to(ROOT / "notebooks")).read_text(encoding="utf-8")
+    assert "<summary>Hint" not in text and "<summary>Solution" not in text
+    exercises = {
+        cell.id for cell in nbformat.read(path, as_version=4).cells if "check(" in cell.source
+    }
+    assert exercises <= {cell["id"] for cell in json.loads(text)["cells"]}
+
+
+def test_the_teachers_file_says_what_the_copies_are_for(for_a_class, for_a_test):
+    rules = [
+        json.loads((folder / "teacher.json").read_text()) for folder in (for_a_class, for_a_test)
+    ]
+    assert rules == [{"hints": True, "solutions": False}, {"hints": False, "solutions": False}]
+
+
+def test_what_a_teacher_wrote_into_it_stays(folders, capsys):
+    root = folders[0].parent
+    pupils = root / "for_class"
+    assert start.main(["--class", str(pupils)], root) == 0
+    (pupils / "teacher.json").write_text('{"hints": false}')
+    assert start.main(["--class", str(pupils)], root) == 0
+    assert (pupils / "teacher.json").read_text() == '{"hints": false}'
+
+
 def test_the_commands_say_what_they_did(folders, capsys):
     source, target = folders
     root = source.parent

@@ -85,9 +85,23 @@ def test_a_learners_work_is_checked_kept_and_found_again(site):
     assert "still running after" in answer(page, ENDLESS)[0]
     assert "Correct" in answer(page, "return np.maximum(Z, 0)")[0]
     page.save()
+    keep = "from classroom.practice import answers\nanswers.keep('recall', 'a', {'b': 1}) == ''"
+    assert "True" in result(page, keep)
+    # Another day: the page is opened again, with a Python that knows nothing of what was before.
     page = lab.LitePage(driver, address, "02_activations.ipynb")
     kept = ["".join(cell["source"]) for cell in page.notebook()["cells"]]
     assert any("return np.maximum(Z, 0)\n\n\ncheck" in source for source in kept)
+    assert "relu is your own" in result(page, "from classroom import my_functions\nmy_functions()")
+    ask = "from classroom.practice import answers\nanswers.kept('recall', 'a')"
+    assert "{'b': 1}" in result(page, ask)
+
+
+def result(page, code):
+    """Write code into a page's first cell, run it, and return all that it puts out, as text."""
+    page.write(page.find(".jp-CodeCell")[0], code)
+    page.command("notebook:run-cell")
+    cell = next(cell for cell in page.notebook()["cells"] if cell["cell_type"] == "code")
+    return "\n".join(sum(lite.gathered(cell["outputs"]).values(), []))
 
 
 def test_no_other_host_is_asked_for_anything(site):

@@ -243,9 +243,7 @@ def test_has_a_module_and_tests_of_the_same_name(path):
 
 @pytest.mark.slow("long")
 def test_refreshing_twice_stores_the_same_bytes(tmp_path):
-    source = (
-        "from classroom.lessons.training import trainer_panel\nprint(1 + 1)\ntrainer_panel(steps=2)"
-    )
+    source = "from classroom.playground import playground\nprint(1 + 1)\nplayground(steps=2)"
     path = tmp_path / "small.ipynb"
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source, id="a")])
     nbformat.write(notebook, path)

@@ -1,84 +1,23 @@
-"""Every notebook as a learner leaves it: all exercises solved, and every control moved.
+"""Every core notebook with all exercises solved and every control moved."""
 
-One run serves both questions: the model solutions stand in the exercises' cells, and after the last
-cell the same kernel moves the widgets (tests/sweep.py).
-"""
-
-import ast
-import json
-import re
-
-import nbformat
 import pytest
-from nbclient import NotebookClient
 
-import nnlib
-from classroom.practice.catalogue import EXERCISES, LESSONS, practice_of
-from classroom.practice.checking import source
-from tests.notebooks import CORE, DEEPER, FOLDER, NOTEBOOKS, ROOT, exercise_cells, name_of, read
+from tests.course.solved import check_exercises, check_panels, solve
+from tests.notebooks import CORE, name_of
 
 pytestmark = pytest.mark.slow("solved")
-MODULES = [practice_of(lesson) for lesson in LESSONS]
-NAMES = {e.name for module in MODULES for e in module.EXERCISES}
-SWEEP = (ROOT / "tests" / "sweep.py").read_text(encoding="utf-8")
 
 
-def filled_in(path):
-    """Return a notebook in which every exercise is solved as the course solves it."""
-    notebook = read(path)
-    for name, i in exercise_cells(notebook):
-        tree = ast.parse(notebook.cells[i].source)
-        others = [ast.unparse(node) for node in tree.body if not isinstance(node, ast.FunctionDef)]
-        notebook.cells[i].source = "\n\n\n".join([source(EXERCISES[name].solution), *others])
-    return notebook
-
-
-@pytest.fixture(scope="module", params=NOTEBOOKS, ids=name_of)
+@pytest.fixture(scope="module", params=CORE, ids=name_of)
 def solved(request, tmp_path_factory):
-    """Give a notebook's path, the notebook solved and run, and what the sweep of its panels saw.
-
-    It lies in a folder with those before it, also solved, as a learner's does.
-    """
-    folder = tmp_path_factory.mktemp("solved")
-    (folder / "deeper").mkdir()
-    before = [path for path in CORE if path.name[:2] <= request.param.name[:2]]
-    for path in [*before, *([request.param] if request.param in DEEPER else [])]:
-        notebook = filled_in(path)
-        nbformat.write(notebook, folder / path.relative_to(FOLDER))
-    notebook.cells.append(nbformat.v4.new_code_cell(f"{SWEEP}\n\nprint('SWEEP', await report())"))
-    resources = {"metadata": {"path": str((folder / path.relative_to(FOLDER)).parent)}}
-    NotebookClient(notebook, timeout=600, kernel_name="python3", resources=resources).execute()
-    printed = "".join(output.get("text", "") for output in notebook.cells[-1].outputs)
-    return request.param, notebook, json.loads(re.search(r"^SWEEP (.*)$", printed, flags=re.M)[1])
+    return request.param, *solve(request.param, tmp_path_factory.mktemp("solved"))
 
 
 def test_every_check_is_passed_and_the_network_is_ones_own(solved):
     path, notebook, _ = solved
-    number = int(path.stem[:2])
-    for name, i in exercise_cells(notebook):
-        said = notebook.cells[i].outputs[0].data["text/plain"]
-        assert said.startswith(f"✓ Correct · {name}: "), said
-    said = [
-        output.data["text/plain"]
-        for cell in notebook.cells
-        for output in cell.get("outputs", [])
-        if "→ Looking back · functions: " in output.get("data", {}).get("text/plain", "")
-    ]
-    own = {e.name for module in MODULES[: number + 1] for e in module.EXERCISES}
-    own &= set(nnlib.__all__)
-    for text in said:
-        assert set(re.findall(r"\w+", text.split(" your own.")[0])) & NAMES == own
-    if path in CORE and number == 7:
-        assert said and "nnlib" not in said[0]
+    check_exercises(path, notebook)
 
 
 def test_every_control_of_every_panel_moves_the_picture(solved):
     path, _, panels = solved
-    labels = " ".join(label for panel in panels for label in panel["controls"])
-    if path in CORE[1:]:
-        assert "learning rate" in labels
-        assert "layer" in labels or "units" in labels
-    for panel in panels:
-        assert panel["moves"] > len(panel["controls"])
-        assert panel["faults"] == []
-        assert panel["still"] == []
+    check_panels(path, panels)

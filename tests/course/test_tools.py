@@ -53,20 +53,76 @@ def test_that_none_is_found_is_said_and_no_error(computer, capsys):
     assert capsys.readouterr().out == "No other supported Python was found on this computer.\n"
 
 
-def test_failures_are_counted_and_named_and_none_is_started_late(monkeypatch, capsys):
-    codes, now = iter([0, 1]), iter([0, 10, 10, 40, 70, 80, 130, 140])
+@pytest.fixture
+def three(monkeypatch):
+    """Three other Pythons, which are neither set up nor run; return what is asked of them."""
     pythons = {(3, minor, 0): Path(f"python3.{minor}") for minor in (11, 12, 13)}
+    asked = []
+
+    class SettingUp:
+        def __init__(self, program, folder):
+            asked.append(("begun", program.name, folder.is_dir()))
+
+        def wait(self):
+            asked.append("waited for")
+
     monkeypatch.setattr(other_pythons, "others", lambda: pythons)
-    monkeypatch.setattr(other_pythons, "test_with", lambda program: next(codes))
+    monkeypatch.setattr(other_pythons, "begin_set_up", SettingUp)
+    return asked
+
+
+def test_failures_are_counted_and_named_and_none_is_started_late(monkeypatch, capsys, three):
+    codes, now = iter([0, 1]), iter([0, 10, 10, 40, 70, 80, 130, 140])
+    monkeypatch.setattr(other_pythons, "test_with", lambda program, folder: next(codes))
     monkeypatch.setattr(other_pythons.time, "monotonic", lambda: next(now))
     assert other_pythons.main(100) == 1
-    assert capsys.readouterr().out.splitlines() == [
+    assert capsys.readouterr().out.splitlines()[-5:] == [
         "Python 3.11.0 is tested in a fresh environment:",
         "Python 3.11.0: passed, 30 s.",
         "Python 3.12.0 is tested in a fresh environment:",
         "Python 3.12.0: FAILED (exit code 1), 50 s.",
         "Python 3.13.0 was left out, because the time is up.",
     ]
+
+
+def test_all_are_set_up_at_the_same_time_and_each_is_tested_in_its_own_copy(monkeypatch, three):
+    def test_with(program, folder):
+        three.append((program.name, folder.is_dir()))
+        folders.append(folder)
+        return 0
+
+    folders = []
+    monkeypatch.setattr(other_pythons, "test_with", test_with)
+    assert other_pythons.main(100) == 0
+    names = ["python3.11", "python3.12", "python3.13"]
+    begun = [("begun", name, True) for name in names]
+    assert three == [*begun, *["waited for"] * 3, *((name, True) for name in names)]
+    assert len(set(folders)) == 3 and not any(folder.exists() for folder in folders)
+
+
+def test_what_is_left_out_is_there_is_printed_and_is_not_run(monkeypatch, capsys, three):
+    commands = []
+
+    def run(command, cwd):
+        commands.append(command)
+        return subprocess.CompletedProcess(command, 0)
+
+    monkeypatch.setattr(other_pythons.subprocess, "run", run)
+    other_pythons.main(100)
+    said = capsys.readouterr().out
+    assert len(commands) == 3
+    for command in commands:
+        assert command[1:3] == ["start.py", "--test"]
+        ignored = [word.removeprefix("--ignore=") for word in command[3:]]
+        assert ignored == [path for paths in other_pythons.LEFT_OUT.values() for path in paths]
+    for words, paths in other_pythons.LEFT_OUT.items():
+        assert f"  {words} (" in said
+        for path in paths:
+            assert (ROOT / path).is_file() and Path(path).name in said
+    # What may differ from Python to Python is run with each.
+    kept = ["tests/network", "tests/lessons", "notebooks/0", "notebooks/1"]
+    kept += ["tests/practice/test_checking.py", "tests/course/test_start.py"]
+    assert not any(path.startswith(tuple(kept)) for path in ignored)
 
 
 @pytest.mark.skipif(not (ROOT / ".git").exists(), reason="git is asked, and knows nothing here")

@@ -351,7 +351,7 @@ def test_links_come_from_texts_and_text_cells_only(tmp_path):
 def test_the_projects_own_links_are_among_those_checked():
     assert "CONTRIBUTING.md" in sum(check_links.collect(ROOT).values(), [])
     names = {path.relative_to(ROOT).as_posix() for path in check_links.texts(ROOT)}
-    assert {"README.md", "docs/teaching.md", "notebooks/00_start_here.ipynb"} <= names
+    assert {"README.md", "docs/teaching/README.md", "notebooks/00_start_here.ipynb"} <= names
 
 
 class Site(http.server.BaseHTTPRequestHandler):

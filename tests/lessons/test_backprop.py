@@ -38,7 +38,7 @@ def ends(control):
         return [
             control.base**k for k in (control.min, (control.min + control.max) / 2, control.max)
         ]
-    if isinstance(control, W.SelectionSlider):
+    if isinstance(control, W.ToggleButtons):
         return [control.options[0], control.options[-1]]
     kind = int if isinstance(control, W.IntSlider) else float
     return [control.min, kind((control.min + control.max) / 2), control.max]

@@ -50,7 +50,7 @@ def test_a_line_goes_through_its_points():
 def test_dots_differ_in_shape_as_well_as_in_colour():
     ax = axes()
     round_, square = (ax.dots([1, 2], [1, 1], svg.BLUE, 4, shape) for shape in (True, False))
-    assert ET.fromstring(round_).attrib["d"] == "M35.0 45.0h0M60.0 45.0h0"
+    assert ET.fromstring(round_).attrib["d"] == "M35.0 45.0h.01M60.0 45.0h.01"
     assert 'linecap="round"' in round_ and 'linecap="square"' in square
     assert ax.dots([], [], svg.BLUE) == ""
 

@@ -49,7 +49,7 @@ def test_each_seed_is_thin_and_the_median_is_thick_at_any_scale(costs):
     np.testing.assert_allclose(
         heights(picture, "#767676", 1.5), [[down(0.6, *costs)] * 2], atol=0.06
     )
-    (square,) = re.findall(r'd="M[\d.]+ ([\d.]+)h0" stroke="#009E73" stroke-width="11"', picture)
+    (square,) = re.findall(r'd="M[\d.]+ ([\d.]+)h\.01" stroke="#009E73" stroke-width="11"', picture)
     assert float(square) == pytest.approx(down(0.5, *costs), abs=0.06)
 
 

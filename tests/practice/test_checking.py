@@ -1206,3 +1206,45 @@ def test_a_check_inside_the_function_that_it_checks(bounded):
     assert bounded("relu", my_relu).outcome == "correct"
     assert bounded("relu", without_end).outcome == "not yet"
     assert threading.active_count() <= before + 1
+
+
+@pytest.fixture
+def rules(tmp_path, monkeypatch):
+    """Writes a teacher's file into the folder of the notebooks, and goes there."""
+    monkeypatch.delenv("CLASSROOM_TEACHER", raising=False)
+    monkeypatch.setattr(checking, "_hints_given", {})
+    (tmp_path / "deeper").mkdir()
+    monkeypatch.chdir(tmp_path / "deeper")
+    return (tmp_path / "teacher.json").write_text
+
+
+@pytest.mark.parametrize(
+    "text, hints, solutions",
+    [
+        (None, True, True),
+        ("{}", True, True),
+        ('{"hints": false}', False, True),
+        ('{"solutions": false}', True, False),
+        ('{"hints": false, "solutions": false}', False, False),
+        ('{"hints": "no"}', False, True),
+        ("[1]", False, False),
+        ('{"hints": tru', False, False),
+    ],
+)
+def test_a_teacher_can_switch_hints_and_solutions_off(rules, capsys, text, hints, solutions):
+    if text is not None:
+        rules(text)
+    hint("relu")
+    solution("relu")
+    said = capsys.readouterr().out
+    assert ("1 of" in said) == hints and ("np.maximum" in said) == solutions
+    assert ("switched hints off" in said) != hints
+    assert ("switched solutions off" in said) != solutions
+
+
+def test_a_server_can_name_another_teachers_file(rules, tmp_path, monkeypatch, capsys):
+    rules('{"solutions": true}')
+    (tmp_path / "exam.json").write_text('{"solutions": false}')
+    monkeypatch.setenv("CLASSROOM_TEACHER", str(tmp_path / "exam.json"))
+    solution("relu")
+    assert "switched solutions off" in capsys.readouterr().out

@@ -180,7 +180,7 @@ def test_what_check_called_correct_is_used_or_the_reason_is_told(
     mine, cells, words, tmp_path, monkeypatch
 ):
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(collection, "_praised", lambda book: {"relu"})
+    monkeypatch.setattr(collection, "_praised", lambda book, wanted: {"relu"})
     functions, text = mine(n02_activations=cells)
     assert functions.relu is nnlib.relu
     assert "my_relu is left out: " in text and words in text
@@ -191,9 +191,9 @@ def test_the_praise_is_read_from_the_stored_outputs(mine, tmp_path, capsys):
     text = examine("relu", lambda Z: np.maximum(Z, 0)).text
     outputs = [{"text/plain": text}, {"text/html": "<b>"}, {"text/plain": "array([1])"}]
     cell = new_code_cell("x = 1", outputs=[new_output("display_data", data) for data in outputs])
-    assert collection._praised([cell]) == {"relu"}
+    assert collection._praised([cell], ["relu", "sigmoid"]) == {"relu"}
     printed = new_code_cell("x = 1", outputs=[new_output("stream", text=f"{text}\n")])
-    assert collection._praised([printed]) == {"relu"}
+    assert collection._praised([printed], ["relu", "sigmoid"]) == {"relu"}
     nbformat.write(new_notebook(cells=[cell]), tmp_path / "02_activations.ipynb")
     my_functions(tmp_path)
     assert "my_relu is left out: no cell" in capsys.readouterr().out

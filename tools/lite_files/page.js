@@ -64,16 +64,18 @@
   };
   document.addEventListener("DOMContentLoaded", () => early && say(first));
 
-  // On a phone the list of files would leave the notebook a finger's breadth.
+  // On a phone the list of files would leave the notebook a finger's breadth. JupyterLab shows it
+  // more than once while it puts its parts in order, so it is put away until it stays away.
   async function makeRoom() {
-    if (window.innerWidth < 700) {
-      while (!window.jupyterapp) {
-        await new Promise((done) => setTimeout(done, 50));
+    for (let calm = 0; window.innerWidth < 700 && calm < 12; calm += 1) {
+      if (!document.querySelector(".jp-NotebookPanel .jp-Cell")) {
+        calm = 0;
+      } else if (!window.jupyterapp.shell.leftCollapsed) {
+        calm = 0;
+        window.jupyterapp.shell.collapseLeft();
       }
-      await window.jupyterapp.restored;
-      window.jupyterapp.shell.mode = "single-document";
-      window.jupyterapp.shell.collapseLeft();
+      await new Promise((done) => setTimeout(done, 250));
     }
   }
-  makeRoom();
+  document.addEventListener("DOMContentLoaded", makeRoom); // before, it is as wide as a desk's
 })();

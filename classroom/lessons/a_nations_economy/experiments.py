@@ -7,6 +7,7 @@ from sklearn.linear_model import LogisticRegression
 
 from classroom.datasets import economy, growth, inputs, recession_forecast
 from classroom.learning import forecast_after
+from classroom.side_by_side import forecasts_on_the_way
 from nnlib.architecture import dense_architecture
 from nnlib.initialization import init_layers
 from nnlib.loss import get_cost_value
@@ -179,22 +180,35 @@ def falls_of_gdp(split):
 
 
 def braked_logistic(split, C):
-    """Forecast by logistic regression with a brake: large weights cost something.
+    """Forecast by logistic regression with a brake, the network's own: `l2` = 1 / (C * m).
 
     Parameters
     ----------
     C : float
-        The smaller, the stronger the brake: the sum of all training quarters' costs, times C, and
-        half the sum of the squared weights are together made as small as possible.
+        How much a quarter's cost counts; the smaller, the stronger the brake. `l2` is counted
+        against the mean of the m training quarters' costs, so the more of them, the less it is.
 
     Returns
     -------
     Y_hat : array, shape (1, n)
-        For all columns of `split.X`.
+        For all columns of `split.X`, trained until nothing moves.
     """
-    model = LogisticRegression(C=C, max_iter=10_000, tol=1e-8)
-    model.fit(split.X_train.T, split.Y_train[0])
-    return model.predict_proba(split.X.T)[:, 1].reshape(1, -1)
+    m = split.Y_train.size
+    l2 = 1 / (C * m)
+    # As fast as the steepest slope allows: nowhere is the cost bent more than this.
+    bend = np.linalg.norm(np.vstack([split.X_train, np.ones(m)]), 2) ** 2 / (4 * m) + l2
+    options = {"from_share": True, "optimizer": "momentum", "l2": l2}
+    return _at_rest(_network(split, (), 2 / bend, 0, **options), split.X)
+
+
+def _at_rest(trainer, X, still=1e-9, steps=200, most=20_000):
+    """Train until no forecast moves by more than this in so many steps; return the forecasts."""
+    Y_hat, moved = trainer.predict(X), np.inf
+    while moved > still and trainer.steps < most:
+        trainer.step(steps)
+        Y_hat, before = trainer.predict(X), Y_hat
+        moved = np.abs(Y_hat - before).max()
+    return Y_hat
 
 
 def choose_brake(**asked):
@@ -262,33 +276,46 @@ def learning_curves(
     """
     at = np.append(looks[looks < epochs], epochs)
     train, test = columns_of_part(split, split.train), columns_of_part(split, split.test)
-    costs, forecasts, stopped = [], [], None
-    for seed in seeds:
-        trainer = _network(split, hidden, learning_rate, seed, from_share)
-        for epoch in at:
-            Y_hat = forecast_after(trainer, int(epoch), split.X)
-            costs.append(get_cost_value(Y_hat[:, train], split.Y_train))
-            costs.append(get_cost_value(Y_hat[:, test], split.Y_test))
-        forecasts.append(Y_hat[0])
-        stopped = stopped or trainer.stopped
-    costs = np.reshape(costs, (len(forecasts), len(at), 2))
+    trainers = [_network(split, hidden, learning_rate, seed, from_share) for seed in seeds]
+    Y_hat = _forecasts(trainers, at, split)  # (looks, seeds, columns)
     return {
         "epoch": at,
-        "train": costs[:, :, 0],
-        "test": costs[:, :, 1],
-        "Y_hat": np.array(forecasts),
-        "stopped": stopped,
+        "train": _costs(Y_hat[..., train], split.Y_train).T,
+        "test": _costs(Y_hat[..., test], split.Y_test).T,
+        "Y_hat": Y_hat[-1],
+        "stopped": next((trainer.stopped for trainer in trainers if trainer.stopped), None),
     }
 
 
-def _network(split, hidden, learning_rate, seed, from_share=False):
+def _forecasts(trainers, at, split):
+    """Return what each says on the way about all columns: together, or one by one if one fails."""
+    starts = [trainer.params_values for trainer in trainers]
+    net, learning_rate = trainers[0].nn_architecture, trainers[0].learning_rate
+    data = split.X_train, split.Y_train, learning_rate, at, split.X
+    together = forecasts_on_the_way(starts, net, *data)
+    if together is not None:
+        return together
+    one_by_one = [[forecast_after(each, int(epoch), split.X)[0] for epoch in at]
+                  for each in trainers]  # fmt: skip
+    return np.swapaxes(one_by_one, 0, 1)
+
+
+def _costs(Y_hat, Y):
+    """Return `get_cost_value` of every row of a stack of forecasts."""
+    step = np.finfo(float).eps
+    right = np.clip(np.where(Y == 1, Y_hat, 1 - Y_hat), step, 1 - step)
+    return -np.log(right).mean(axis=-1)
+
+
+def _network(split, hidden, learning_rate, seed, from_share=False, **options):
     """Return the trainer of a network before its first step."""
     net = dense_architecture([len(split.X), *hidden, 1])
     start = init_layers(net, seed, "he" if hidden else "zeros")
     if from_share:
         share = split.Y_train.mean()
         start[f"b{len(net)}"] += np.log(share / (1 - share))
-    return Trainer(split.X_train, split.Y_train, net, learning_rate, seed=seed, params_values=start)
+    options = {"seed": seed, "params_values": start, **options}
+    return Trainer(split.X_train, split.Y_train, net, learning_rate, **options)
 
 
 def median_scores(questions, hidden=(16,), epochs=1000):

@@ -9,7 +9,7 @@ from classroom.lessons.activations.figures import (
     slope_picture,
     slope_words,
 )
-from classroom.panel import Panel, control, rate_control
+from classroom.panel import Panel, choice, control, network_controls, rate_control
 from nnlib.activations import ACTIVATIONS
 
 
@@ -17,20 +17,19 @@ def slope_panel(name="relu", z=0.5, h=1.0):
     """Return a panel: walk along an activation and compare formula and measured slope."""
     step = {"base": 10, "min": -15, "max": 0.5, "step": 0.5, "readout_format": ".2g"}
     controls = {
-        "name": control(W.SelectionSlider, "activation", name, options=list(ACTIVATIONS)),
-        "z": control(W.FloatSlider, "point Z", z, min=-6, max=6, step=0.25),
         "h": control(W.FloatLogSlider, "step h", h, **step),
+        "name": choice("activation", name, list(ACTIVATIONS)),
+        "z": control(W.FloatSlider, "point Z", z, min=-6, max=6, step=0.25),
     }
     return Panel(controls, slopes, slope_picture, slope_words)
 
 
 def bend_panel(learning_rate=10**0.3, layers=1, units=8, activation="relu"):
     """Return a panel: train on the moons with or without a bend and look at the boundary."""
-    names = [*ACTIVATIONS, NO_BEND]
     controls = {
+        "activation": choice("activation", activation, [*ACTIVATIONS, NO_BEND]),
+        **network_controls(layers=(layers, 1, 3), units=(units, 1, 12)),
         "learning_rate": rate_control(learning_rate, low=-3, high=2),
-        "layers": control(W.IntSlider, "hidden layers", layers, min=1, max=3),
-        "units": control(W.IntSlider, "units in each", units, min=1, max=12),
-        "activation": control(W.SelectionSlider, "activation", activation, options=names),
     }
-    return Panel(controls, bend, bend_picture, bend_words)
+    groups = {"network": ["activation", "layers", "units"], "training": ["learning_rate"]}
+    return Panel(controls, bend, bend_picture, bend_words, groups)

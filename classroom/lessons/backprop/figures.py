@@ -515,7 +515,7 @@ def _marks(ax, layers, sizes, color, dash, round_):
 
 def _mark(x, y, color, round_):
     cap = "round" if round_ else "square"
-    return svg.path(f"M{x} {y}h0", stroke=color, stroke_width=11, stroke_linecap=cap)
+    return svg.path(f"M{x} {y}h.01", stroke=color, stroke_width=11, stroke_linecap=cap)
 
 
 def _powers(exponents):

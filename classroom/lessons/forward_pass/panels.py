@@ -9,7 +9,7 @@ from classroom.lessons.forward_pass.figures import (
     forward_flow_picture,
     forward_flow_words,
 )
-from classroom.panel import Panel, control, rate_control
+from classroom.panel import Panel, control, network_controls, rate_control
 
 
 def forward_flow_panel():
@@ -26,8 +26,8 @@ def forward_columns_panel():
     """Return the panel that shows every layer's A for a few examples, after a short training."""
     controls = {
         "m": control(W.IntSlider, "examples m", 8, min=1, max=12),
-        "layers": control(W.IntSlider, "hidden layers", 2, min=1, max=4),
-        "units": control(W.IntSlider, "units in each", 6, min=1, max=8),
+        **network_controls(layers=(2, 1, 4), units=(6, 1, 8)),
         "learning_rate": rate_control(10**-0.5),
     }
-    return Panel(controls, forward_columns, forward_columns_picture, forward_columns_words)
+    groups = {"data": ["m"], "network": ["layers", "units"], "training": ["learning_rate"]}
+    return Panel(controls, forward_columns, forward_columns_picture, forward_columns_words, groups)

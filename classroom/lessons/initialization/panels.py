@@ -11,7 +11,7 @@ from classroom.lessons.initialization.figures import (
     twins_picture,
     twins_words,
 )
-from classroom.panel import Panel, control, rate_control
+from classroom.panel import Panel, choice, control, network_controls, rate_control, seed_control
 from nnlib.initialization import SCHEMES
 
 
@@ -21,9 +21,10 @@ def twins_panel():
         "steps": control(W.IntSlider, "steps", 150, min=0, max=300),
         "learning_rate": rate_control(10**0.3, low=-2, high=1),
         "units": control(W.IntSlider, "hidden units", 8, min=1, max=8),
-        "seed": control(W.IntSlider, "seed", 2, min=0, max=20),
+        "seed": seed_control(2),
     }
-    return Panel(controls, twins, twins_picture, twins_words)
+    groups = {"training": ["steps", "learning_rate"], "network": ["units", "seed"]}
+    return Panel(controls, twins, twins_picture, twins_words, groups)
 
 
 def spread_panel():
@@ -31,22 +32,29 @@ def spread_panel():
     spread = {"base": 10, "min": -3, "max": 1, "step": 0.25, "readout_format": ".2r"}
     controls = {
         "spread": control(W.FloatLogSlider, "spread", 0.1, **spread),
-        "seed": control(W.IntSlider, "seed", 2, min=0, max=20),
-        "layers": control(W.IntSlider, "hidden layers", 2, min=0, max=4),
-        "units": control(W.IntSlider, "units in each", 8, min=1, max=12),
+        "seed": seed_control(2),
+        **network_controls(layers=(2, 0, 4), units=(8, 1, 12)),
         "learning_rate": rate_control(10**-0.5, low=-3, high=1),
     }
-    return Panel(controls, spread_and_steps, spread_picture, spread_words)
+    groups = {
+        "start": ["spread", "seed"],
+        "network": ["layers", "units"],
+        "training": ["learning_rate"],
+    }
+    return Panel(controls, spread_and_steps, spread_picture, spread_words, groups)
 
 
 def initialization_panel():
     """Return the panel of starts: how signals pass, and how the first steps go."""
     controls = {
-        # Sliders too: JupyterLab takes the arrow keys away from a drop-down list.
-        "scheme": control(W.SelectionSlider, "initialization", "he", options=list(SCHEMES)),
-        "layers": control(W.IntSlider, "hidden layers", 4, min=0, max=8),
-        "units": control(W.IntSlider, "units in each", 25, min=1, max=32),
+        "scheme": choice("initialization", "he", list(SCHEMES)),
+        "seed": seed_control(2),
+        **network_controls(layers=(4, 0, 8), units=(25, 1, 32)),
         "learning_rate": rate_control(10**-0.5, low=-3),
-        "seed": control(W.IntSlider, "seed", 2, min=0, max=20),
     }
-    return Panel(controls, start_and_steps, initialization_picture, initialization_words)
+    groups = {
+        "start": ["scheme", "seed"],
+        "network": ["layers", "units"],
+        "training": ["learning_rate"],
+    }
+    return Panel(controls, start_and_steps, initialization_picture, initialization_words, groups)

@@ -11,20 +11,17 @@ from classroom.lessons.loss.figures import (
     threshold_picture,
     threshold_words,
 )
-from classroom.panel import Panel, control, rate_control
+from classroom.panel import Panel, choice, control, network_controls, rate_control
 
 
 def landscape_panel():
     """Return the panel with two measures of "how wrong", over a shift of one bias."""
-    # Without a label in front: the buttons say all, and stand beside the slider.
-    options = ["see everything", "only underfoot"]
-    seen = control(W.ToggleButtons, "", options[0], options=options)
-    seen.layout.width, seen.style.button_width = "auto", "130px"
+    views = ["see everything", "only underfoot"]
     controls = {
         "shift": control(
             W.FloatSlider, "shift", -4.5, min=-6, max=6, step=0.1, readout_format=".1f"
         ),
-        "seen": seen,
+        "seen": choice("view", views[0], views),
     }
     return Panel(controls, landscape, landscape_picture, landscape_words)
 
@@ -33,7 +30,7 @@ def prediction_panel():
     """Return the panel with one prediction and one label: the cost, and its slope."""
     controls = {
         "prediction": control(W.FloatSlider, "Y_hat", 0.2, min=0.01, max=0.99, step=0.01),
-        "label": control(W.IntSlider, "label Y", 1, min=0, max=1),
+        "label": choice("label Y", 1, [0, 1]),
     }
     return Panel(controls, prediction_cost, prediction_picture, prediction_words)
 
@@ -42,9 +39,13 @@ def threshold_panel():
     """Return the panel with a briefly trained network, whose predictions are cut in two."""
     controls = {
         "threshold": control(W.FloatSlider, "threshold", 0.5, min=0.05, max=0.95, step=0.05),
-        "learning_rate": rate_control(10**-0.5),
-        "layers": control(W.IntSlider, "hidden layers", 1, min=0, max=3),
-        "units": control(W.IntSlider, "units in each", 8, min=1, max=20),
         "steps": control(W.IntSlider, "steps", 20, min=0, max=40),
+        "learning_rate": rate_control(10**-0.5),
+        **network_controls(layers=(1, 0, 3), units=(8, 1, 20)),
     }
-    return Panel(controls, threshold_counts, threshold_picture, threshold_words)
+    groups = {
+        "decision": ["threshold"],
+        "training": ["steps", "learning_rate"],
+        "network": ["layers", "units"],
+    }
+    return Panel(controls, threshold_counts, threshold_picture, threshold_words, groups)

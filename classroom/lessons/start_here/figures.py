@@ -13,30 +13,6 @@ from classroom.words import counted
 from nnlib.architecture import layer_sizes
 
 
-def first_picture(numbers):
-    """Draw the network at the left, and large at the right what it makes of the plane."""
-    parts = [
-        svg.text(150, 26, "the network", "middle", 15, weight="bold"),
-        network_parts(
-            numbers["nn_architecture"], 0, 310, 146, None, numbers["params_values"], pitch=25
-        ),
-        svg.text(150, 284, f"step {numbers['steps']}", "middle", 17),
-        svg.text(150, 318, f"{numbers['right']} of {numbers['total']}", "middle", 30, INK, "bold"),
-        svg.text(150, 342, "points lie on their own colour", "middle", 15),
-        svg.text(605, 26, "what it says: blue or orange?", "middle", 15, weight="bold"),
-        _framed(svg.Axes(320, 38, 570, 308, MOONS_X, MOONS_Y), numbers),
-    ]
-    return svg.picture(900, 356, first_words(numbers), *parts)
-
-
-def first_words(numbers):
-    """Say in a sentence how many points the line has on the right side."""
-    right, total, steps = numbers["right"], numbers["total"], numbers["steps"]
-    if steps == 0:
-        return f"Before its first step, {right} of the {total} points lie on their own colour."
-    return f"After {counted(steps, 'step')}, {right} of the {total} points lie on their own colour."
-
-
 def six_planes(networks):
     """Draw what six networks say over the plane, with every fifth training point."""
     parts = []

@@ -20,7 +20,6 @@ from classroom.lessons.training.figures import (
     signals_by_layer,
     stages_picture,
 )
-from classroom.lessons.training.panels import trainer_panel
 from classroom.moons_pictures import decision_boundary, moons_picture
 from classroom.network_pictures import blueprint
 from classroom.playground import playground

@@ -1,150 +1,30 @@
-"""Notebook 07: a training run that can be watched, its plateaus, and why some runs fail."""
+"""Notebook 07: the stages of a training run, many starts compared, and why some runs fail."""
 
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import numpy as np
 
-from classroom.datasets import breast_cancer, moons
+from classroom.datasets import breast_cancer
 from classroom.layers import layer_signals
-from classroom.pictures import LN2
-from classroom.plane import region
+from classroom.playground.experiments import Session, Settings
 from classroom.practice.checking import examine
 from classroom.straight_line import best_straight_line
-from classroom.watched_run import WatchedRun
-from nnlib.architecture import dense_architecture, layer_sizes
 from nnlib.backprop import full_backward_propagation
 from nnlib.forward_pass import full_forward_propagation
 from nnlib.initialization import init_layers
-from nnlib.loss import convert_prob_into_class, get_accuracy_value, get_cost_value
-from nnlib.trainer import Trainer, limited_threads
+from nnlib.loss import convert_prob_into_class, get_cost_value
+from nnlib.trainer import Trainer
 from nnlib.training import predict, train
 
 
-@dataclass(frozen=True)
-class Settings:
-    """What the trainer panel's controls say."""
-
-    hidden: tuple = (8, 8)
-    activation: str = "relu"
-    scheme: str = "he"
-    learning_rate: float = 10**-0.5  # 0.32, on the slider's raster of tenths of a power of ten
-    batch_size: int = 900
-    noise: float = 0.2
-    seed: int = 2
-    speed: int = 5  # steps from one picture to the next while it plays
-
-
-@dataclass
-class Session(WatchedRun):
-    """One training run on the moons, with a curve that is kept short enough to draw."""
-
-    settings: Settings
-    curve: list = field(default_factory=list)
-
-    MOST_POINTS = 200
-
-    def __post_init__(self):
-        chosen = self.settings
-        self.split = moons(noise=chosen.noise)
-        self.straight_line, _ = best_straight_line(self.split.X_train, self.split.Y_train, 10)
-        self.trainer = Trainer(
-            self.split.X_train,
-            self.split.Y_train,
-            dense_architecture([2, *chosen.hidden, 1], chosen.activation),
-            chosen.learning_rate,
-            seed=chosen.seed,
-            scheme=chosen.scheme,
-            batch_size=chosen.batch_size,
-        )
-        self._measure()
-
-    def follow(self, settings):
-        """Take over settings that need no fresh start: the learning rate and the speed."""
-        self.settings = settings
-        self.trainer.learning_rate = settings.learning_rate
-
-    def _measure(self):
-        """Add (step, training cost, test cost, training accuracy, test accuracy) to the curve."""
-        split, trainer = self.split, self.trainer
-        m = split.X_train.shape[1]
-        Y_hat = trainer.predict(np.hstack([split.X_train, split.X_test]))
-        if not np.isfinite(Y_hat).all():
-            trainer.step()  # it finds the overflow, goes back to the last finite parameters, stops
-            return  # and `advance_to` comes here once more, for those
-        parts = [(Y_hat[:, :m], split.Y_train), (Y_hat[:, m:], split.Y_test)]
-        point = (
-            trainer.steps,
-            *(get_cost_value(*part) for part in parts),
-            *(get_accuracy_value(*part) for part in parts),
-        )
-        if len(self.curve) >= self.MOST_POINTS:
-            del self.curve[1::2]
-        self.curve.append(point)
-
-    def numbers(self):
-        """Return all that the trainer panel shows, as plain numbers and arrays."""
-        trainer, split = self.trainer, self.split
-        _, cost, test_cost, accuracy, test_accuracy = self.curve[-1]
-        params_values = trainer.params_values
-        work = 3 * split.X_train.shape[1] * sum(values.size for values in params_values.values())
-        with limited_threads(work), np.errstate(over="ignore", invalid="ignore"):
-            answers = region(trainer.predict)
-            strength = layer_signals(
-                split.X_train, split.Y_train, params_values, trainer.nn_architecture
-            )
-        return {
-            "settings": self.settings,
-            "sizes": layer_sizes(trainer.nn_architecture),
-            "split": split,
-            "steps": trainer.steps,
-            "cost": cost,
-            "test_cost": test_cost,
-            "accuracy": accuracy,
-            "test_accuracy": test_accuracy,
-            "curve": np.array(self.curve),
-            "straight_line": self.straight_line,
-            "plateau": plateau(np.array(self.curve), self.straight_line),
-            "region": answers,
-            "next_change": [self.settings.learning_rate * g for g in strength["gradient"]],
-            "asleep": strength["asleep"][:-1],
-            "stopped": trainer.stopped,
-        }
-
-
-def plateau(curve, straight_line):
-    """Tell at which plateau the training cost has stood for the last tenth of the steps, if any.
-
-    Parameters
-    ----------
-    curve : array, shape (points, 2 or more)
-        Step and training cost of each point.
-    straight_line : float
-        The cost of the best straight line.
-
-    Returns
-    -------
-    "guessing", "straight line" or None
-    """
-    steps, cost = curve[:, 0], curve[:, 1]
-    recent = cost[steps >= 0.9 * steps[-1]]
-    for name, level, tolerance in [
-        ("guessing", LN2, 0.03),
-        ("straight line", straight_line, 0.1),
-    ]:
-        if np.all(np.abs(recent / level - 1) < tolerance):
-            return name
-    return None
-
-
 def stages(steps, **settings):
-    """Train once on the moons, and return what the trainer panel would show at each of `steps`.
+    """Train once on the moons, and return what the playground would show at each of `steps`.
 
     Each stage also tells, as `copied`, the share of the training points on which a straight line
-    can give the same class as the network. `settings` are those of `Settings`.
+    can give the same class as the network. `settings` are those of the playground.
     """
     session, found = Session(Settings(**settings)), []
     for step in steps:

@@ -173,9 +173,9 @@ def test_the_first_picture_shows_every_test_quarter_once(monkeypatch):
         (BLUE, "round", [1980.25, 2000], [0.25, 1]),
     ]:
         (dots,) = re.findall(
-            rf'd="M([^"]*)h0" stroke="{colour}" stroke-width="8" stroke-linecap="{cap}"', picture
+            rf'd="M([^"]*)h\.01" stroke="{colour}" stroke-width="8" stroke-linecap="{cap}"', picture
         )
-        places = np.array([place.split() for place in dots.split("h0M")], float)
+        places = np.array([place.split() for place in dots.split("h.01M")], float)
         across = [60 + 820 * (year - 1959) / 51 for year in years]
         down = [62 + 230 * (1.04 - answer) / 1.08 for answer in answers]
         np.testing.assert_allclose(places, np.transpose([across, down]), atol=0.06)

@@ -151,7 +151,7 @@ def test_the_overfitting_picture_draws_every_seed_and_the_medians():
         never, [(70, down(0.543)), (600, down(0.543))], atol=0.06, err_msg="the constant forecast"
     )
     square = re.search(
-        r'<path d="M([\d.]+) ([\d.]+)h0" stroke="#009E73" stroke-width="11"', picture
+        r'<path d="M([\d.]+) ([\d.]+)h\.01" stroke="#009E73" stroke-width="11"', picture
     )
     assert [float(v) for v in square.groups()] == pytest.approx([across(1), down(0.45)], abs=0.06)
     assert 'viewBox="70 60 530 260"' in picture
@@ -206,7 +206,7 @@ def test_ticks_of_the_overfitting_picture_stand_where_their_numbers_are(end):
 
 def test_a_lowest_cost_at_the_start_or_beyond_the_frame_is_still_marked():
     picture = figures.overfitting_picture({**CURVES, "lowest": (0, 35.0)})
-    assert '<path d="M70.0 60.0h0" stroke="#009E73" stroke-width="11"' in picture
+    assert '<path d="M70.0 60.0h.01" stroke="#009E73" stroke-width="11"' in picture
     assert "lowest: 35.00" in texts(picture)
 
 
@@ -324,9 +324,10 @@ def test_the_years_picture_draws_the_forecast_in_its_parts():
 def test_squares_stand_exactly_at_the_alarms_of_the_test():
     picture = figures.years_picture(made_up())
     (squares,) = re.findall(
-        rf'<path d="M([^"]*)h0" stroke="{ORANGE}" stroke-width="7" stroke-linecap="square"', picture
+        rf'<path d="M([^"]*)h\.01" stroke="{ORANGE}" stroke-width="7" stroke-linecap="square"',
+        picture,
     )
-    places = np.array([place.split() for place in squares.split("h0M")], float)
+    places = np.array([place.split() for place in squares.split("h.01M")], float)
     # Column 98 lies in the gap, and 122 on the threshold.
     quarters = [100, 150, 198]
     np.testing.assert_allclose(

@@ -113,6 +113,16 @@ def test_a_run_that_diverges_says_so_and_stays_finite():
     assert curves["stopped"] == next(told[seed] for seed in told if told[seed])
 
 
+def test_one_by_one_the_seeds_say_the_same_as_side_by_side(monkeypatch):
+    split = recession_forecast()
+    together = learning_curves(split, (8,), 0.2, seeds=(4, 0, 9), epochs=60)
+    monkeypatch.setattr(module, "forecasts_on_the_way", lambda *_: None)
+    apart = learning_curves(split, (8,), 0.2, seeds=(4, 0, 9), epochs=60)
+    assert list(together) == list(apart) and together["stopped"] is apart["stopped"] is None
+    for key in ("epoch", "train", "test", "Y_hat"):
+        np.testing.assert_allclose(together[key], apart[key], rtol=1e-9, err_msg=key)
+
+
 def test_only_the_second_seed_diverges_and_it_is_told(monkeypatch):
     class Stopping(module.Trainer):
         def predict(self, X):
@@ -120,6 +130,7 @@ def test_only_the_second_seed_diverges_and_it_is_told(monkeypatch):
             return super().predict(X)
 
     monkeypatch.setattr(module, "Trainer", Stopping)
+    monkeypatch.setattr(module, "forecasts_on_the_way", lambda *_: None)
     curves = learning_curves(recession_forecast(), (), 0.1, seeds=range(3), epochs=1)
     assert curves["stopped"] == "Seed 1 stopped."
 

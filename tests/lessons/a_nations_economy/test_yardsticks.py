@@ -7,6 +7,7 @@ from types import SimpleNamespace
 
 import numpy as np
 import pytest
+from sklearn.linear_model import LogisticRegression
 
 from classroom.datasets import recession_forecast
 from classroom.lessons.a_nations_economy import experiments as module
@@ -21,7 +22,8 @@ from classroom.lessons.a_nations_economy.experiments import (
     learning_curves,
     nearest_quarter_forecast,
 )
-from nnlib import get_cost_value
+from nnlib import get_cost_value, predict, train
+from nnlib.architecture import dense_architecture
 from tests.lessons.a_nations_economy.by_hand import CSV, RUNS, binary_cost, by_newton_everywhere
 
 
@@ -201,14 +203,45 @@ def test_a_braked_logistic_is_the_lowest_point_of_costs_and_squared_weights(C, o
     with unchanged(split):
         Y_hat = braked_logistic(split, C)
     assert Y_hat.shape == (1, len(split.quarters))
-    np.testing.assert_allclose(Y_hat, by_newton_everywhere(split, C), atol=1e-5)
+    np.testing.assert_allclose(Y_hat, by_newton_everywhere(split, C), atol=1e-9)
     # Its logits are weights times inputs plus a bias, and where they lie nothing slopes.
     A = np.vstack([split.X, np.ones(len(split.quarters))]).T
     theta, *_ = np.linalg.lstsq(A, np.log(Y_hat[0] / (1 - Y_hat[0])), rcond=None)
     np.testing.assert_allclose(A @ theta, np.log(Y_hat[0] / (1 - Y_hat[0])), atol=1e-9)
     off = Y_hat[:, columns_of_part(split, split.train)] - split.Y_train
-    np.testing.assert_allclose(C * split.X_train @ off[0] + theta[:-1], 0, atol=1e-4)
-    assert abs(off.sum()) < 1e-4
+    np.testing.assert_allclose(C * split.X_train @ off[0] + theta[:-1], 0, atol=1e-7)
+    assert abs(off.sum()) < 1e-7
+
+
+def test_the_brake_is_the_l2_of_train_shared_out_among_the_quarters():
+    """`train` ends there as well, by plain steps from zeros, at l2 = 1 / (C * m)."""
+    split = recession_forecast()
+    assert split.Y_train.size == 96
+    net = dense_architecture([11, 1])
+    with_l2, _, _ = train(
+        split.X_train, split.Y_train, net, 2_000, 0.9, scheme="zeros", l2=1 / (0.03 * 96)
+    )
+    np.testing.assert_allclose(
+        braked_logistic(split, 0.03), predict(split.X, with_l2, net), atol=1e-9
+    )
+
+
+def test_the_library_brakes_in_the_same_way():
+    split = recession_forecast()
+    for C in (0.001, 0.03, 1, 10):
+        model = LogisticRegression(C=C, max_iter=10_000, tol=1e-8)
+        model.fit(split.X_train.T, split.Y_train[0])
+        expected = model.predict_proba(split.X.T)[:, 1].reshape(1, -1)
+        np.testing.assert_allclose(braked_logistic(split, C), expected, atol=1e-5)
+
+
+def test_a_brake_so_weak_that_weights_grow_for_ever_still_answers():
+    """The years up to 1973 can be told apart without a single error: there is no end to reach."""
+    split = recession_forecast(1975, end_year=1985)
+    Y_hat = braked_logistic(split, 1e9)
+    assert np.isfinite(Y_hat).all()
+    train_part = Y_hat[:, columns_of_part(split, split.train)]
+    np.testing.assert_allclose(train_part, split.Y_train, atol=0.01)
 
 
 def test_a_strong_brake_leaves_nothing_but_the_share_of_the_training_years():

@@ -63,9 +63,9 @@ def test_beaks_are_circles_for_females_and_squares_for_males():
     assert picture.alt == figures.beak_words(BEAKS)
     for colour, cap, chosen in [(BLUE, "round", [0, 2]), (ORANGE, "square", [1])]:
         (dots,) = re.findall(
-            rf'd="M([^"]*)h0" stroke="{colour}" stroke-width="6" stroke-linecap="{cap}"', picture
+            rf'd="M([^"]*)h\.01" stroke="{colour}" stroke-width="6" stroke-linecap="{cap}"', picture
         )
-        places = np.array([place.split() for place in dots.split("h0M")], float)
+        places = np.array([place.split() for place in dots.split("h.01M")], float)
         length, depth = BEAKS["beaks"][:, chosen]
         np.testing.assert_allclose(places[:, 0], 70 + 530 * (length - 31) / 30, atol=0.06)
         np.testing.assert_allclose(places[:, 1], 56 + 270 * (22.5 - depth) / 10, atol=0.06)

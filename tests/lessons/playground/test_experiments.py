@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 import nnlib
-from classroom.datasets import own_table
+from classroom.datasets import moons, own_table
 from classroom.pictures import LN2
 from classroom.plane import plane
 from classroom.playground import playground
@@ -17,12 +17,16 @@ from classroom.playground.experiments import (
     UNIT_SQUARES,
     Session,
     Settings,
+    _typical,
     features_of,
     state,
 )
 from classroom.playground.own import functions_in
+from classroom.straight_line import best_straight_line
 from nnlib.architecture import dense_architecture
 from nnlib.regularization import add_l2
+
+ARTICLE = {"hidden": (25, 50, 50, 25), "start": "small", "rate": 0.1}
 
 
 def ran(steps, functions=None, **settings):
@@ -143,6 +147,10 @@ def curve(costs, tests=None):
         ("guessing", curve([LN2] * 20)),
         ("straight line", curve(np.r_[0.7, 0.5, [0.28] * 20])),
         ("learning", curve(np.linspace(0.6, 0.1, 20))),
+        ("straight line", curve(np.r_[0.7, 0.3, 0.29, 0.28])),
+        ("settled", curve(np.r_[0.7, 0.4, 0.3, 0.29])),
+        ("straight line", curve(np.r_[np.linspace(0.7, 0.29, 14), [0.28] * 2])),
+        ("guessing", curve(np.r_[1.2, np.linspace(1.1, 0.7, 10), [LN2] * 2])),
         ("settled", curve(np.r_[np.linspace(0.6, 0.1, 20), [0.1] * 40])),
         ("swinging", curve(np.r_[0.6, [0.4, 0.5] * 20])),
         (
@@ -178,6 +186,62 @@ def test_one_feature_makes_xor_learnable_without_a_hidden_layer():
         for features in (("x1", "x2"), ("x1", "x2", "x1*x2"))
     )
     assert plain < 0.7 and helped > 0.95
+
+
+def test_it_shows_the_courses_moons_and_the_articles_run_on_them():
+    session, split = ran(420, **ARTICLE), moons()
+    for ours, theirs in zip(session.split, split, strict=True):
+        np.testing.assert_array_equal(ours, theirs)
+    numbers = session.numbers()
+    level, _ = best_straight_line(split.X_train, split.Y_train)
+    assert numbers["straight_line"] == pytest.approx(level, abs=1e-6)
+    assert numbers["state"] == "straight line"
+    assert [round(numbers[key], 3) for key in ("cost", "test_cost")] == [0.263, 0.303]
+    first = Session(Settings(**ARTICLE)).numbers()["pushes"]
+    np.testing.assert_allclose(first, [0.00067, 0.00013, 0.00013, 0.00015, 0.00139], atol=5e-6)
+
+
+@pytest.mark.parametrize("steps, state", [(100, "guessing"), (600, "learning")])
+def test_the_articles_run_is_at_a_plateau_before_and_not_after(steps, state):
+    assert ran(steps, **ARTICLE).numbers()["state"] == state
+
+
+def test_the_typical_size_is_found_of_any_numbers():
+    assert _typical(np.array([[3.0, -4.0]])) == pytest.approx(np.sqrt(12.5))
+    assert _typical(np.array([[3e300, -4e300]])) == pytest.approx(np.sqrt(12.5) * 1e300)
+    assert _typical(np.zeros((2, 2))) == 0
+    assert _typical(np.array([np.nan, 1])) == _typical(np.array([np.inf, 1])) == np.inf
+
+
+def test_a_session_stops_when_its_time_is_over_but_takes_one_step():
+    session = Session(Settings())
+    session.advance_to(10_000, seconds=0)
+    assert session.trainer.steps == 1 and session.curve[-1][0] == 1
+
+
+def test_the_curve_stays_short_and_keeps_its_first_point():
+    session = Session(Settings(hidden=()))
+    for step in range(1, 1000):
+        session.advance_to(step)
+    assert len(session.curve) <= Session.MOST_POINTS == 200
+    assert [session.curve[0][0], session.curve[-1][0]] == [0, 999]
+
+
+def test_a_session_that_diverges_says_so_and_keeps_finite_numbers():
+    session = ran(100, **ARTICLE | {"rate": 1e4})
+    numbers = session.numbers()
+    assert "diverged" in numbers["stopped"]
+    assert np.isfinite(numbers["curve"]).all()
+    Y_hat = session.trainer.predict(session.X)
+    assert numbers["cost"] == nnlib.get_cost_value(Y_hat, session.split.Y_train)
+    session.reset()
+    assert session.numbers()["stopped"] is None
+    assert len(session.curve) == 1 and session.numbers()["steps"] == 0
+
+
+@pytest.mark.parametrize("weight, kept", [(1, 1), (3, 3), (4, None), (0, None), (None, None)])
+def test_a_weight_is_asked_about_only_where_there_is_one(weight, kept):
+    assert ran(1, hidden=(3, 2)).numbers((2, 1), weight)["weight"] == kept
 
 
 def test_two_layers_of_eight_do_the_spirals():

@@ -9,26 +9,33 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from classroom.playground.code_lines import CodeLine
 from classroom.playground.experiments import Session, Settings
 from classroom.playground.figures import (
     HEIGHT,
+    SMALL_HEIGHT,
+    SMALL_PLANE,
     WIDTH,
     _round_up,
+    _two_digits,
+    code_words,
     playground_picture,
     playground_words,
+    small_picture,
+    small_words,
 )
 from classroom.playground.own import functions_in
-from classroom.svg import NEGATIVE, POSITIVE
+from classroom.svg import GREY, INK, NEGATIVE, POSITIVE, TEST
 
 
-def shown(steps=20, look_at=None, ghost=None, functions=None, **settings):
+def shown(steps=20, look_at=None, weight=None, ghost=None, functions=None, **settings):
     session = Session(Settings(**settings), ghost, functions)
     session.advance_to(steps)
-    return session.numbers(look_at) | {"speed": 1, "show_test": True}
+    return session.numbers(look_at, weight) | {"speed": 1, "show_test": True, "named_levels": True}
 
 
-def drawn(numbers):
-    source = playground_picture(numbers)
+def drawn(numbers, draw=playground_picture):
+    source = draw(numbers)
     assert not re.search(r"\bnan\b|\binf\b", source.replace("font-family", ""))
     return ET.fromstring(re.sub(r' xmlns="[^"]+"', "", source))
 
@@ -127,13 +134,17 @@ def test_levels_and_a_kept_run_stand_behind_the_curves():
 @pytest.mark.parametrize("activation", ["relu", "sigmoid", "tanh"])
 @pytest.mark.parametrize("hidden", [(), (1,), (8, 8), (50, 50, 50, 50)])
 def test_all_words_are_inside_the_picture(activation, hidden):
-    root = drawn(shown(3, hidden=hidden, activation=activation, data="xor"))
+    numbers = shown(3, hidden=hidden, activation=activation, data="xor")
+    check_words_are_inside(drawn(numbers), WIDTH, HEIGHT)
+
+
+def check_words_are_inside(root, width_of_all, height):
     for text in root.iter("text"):
         width = 0.62 * float(text.get("font-size")) * len(text.text)
         share = {"start": 0, "middle": 0.5, "end": 1}[text.get("text-anchor")]
         left = float(text.get("x")) - share * width
-        assert left >= -2 and left + width <= WIDTH + 4, text.text
-        assert 12 <= float(text.get("y")) <= HEIGHT
+        assert left >= -2 and left + width <= width_of_all + 4, text.text
+        assert 12 <= float(text.get("y")) <= height
 
 
 @pytest.mark.parametrize(
@@ -177,3 +188,132 @@ def test_the_picture_grows_with_the_page():
     source = playground_picture(shown(0))
     assert f"width:100%;max-width:{2 * WIDTH}px" in source
     assert min(float(size) for size in re.findall(r'font-size="([\d.]+)"', source)[1:]) >= 14
+
+
+def test_a_weight_that_was_clicked_on_is_told_first():
+    numbers = shown(look_at=(2, 1), weight=3, hidden=(3, 2))
+    w, slope = (
+        numbers[kind][key][0, 2] for kind, key in [("params_values", "W2"), ("grads_values", "dW2")]
+    )
+    told = f"The weight from unit 3 of layer 1 to unit 1 of layer 2 is {w:.3g}, and its gradient is"
+    said = playground_words(numbers)
+    assert f"{told} {slope:.2g}. On the large map: unit 1 of layer 2" in said
+    last = playground_words(shown(weight=2, hidden=(3, 2)))
+    assert "The weight from unit 2 of layer 2 to unit 1 of layer 3 is " in last
+    assert "On the large map" not in last
+    # A weight that is not there any more, because its layer has shrunk, is not spoken of.
+    assert "The weight from" not in playground_words(shown(look_at=(2, 1), weight=4, hidden=(3, 2)))
+
+
+def test_every_line_says_which_weight_it_is():
+    lines = weights(drawn(shown(2, hidden=(3, 2))))
+    places = [line.get("data-unit") for line in lines]
+    assert places[:4] == ["1,1,1", "1,2,1", "1,3,1", "1,1,2"]
+    assert places[6:9] == ["2,1,1", "2,2,1", "2,1,2"]
+    assert places[-2:] == ["0,0,1", "0,0,2"]
+
+
+def test_the_size_of_each_gradient_stands_between_its_columns():
+    numbers = shown(4, hidden=(5, 3))
+    written = [text for text in drawn(numbers).iter("text") if (text.text or "").startswith("dW ")]
+    sizes = [np.sqrt(np.mean(numbers["grads_values"][f"dW{l}"] ** 2)) for l in (1, 2, 3)]
+    assert [float(text.text[3:]) for text in written] == pytest.approx(sizes, rel=0.05)
+    columns = [float(g.find("rect").get("x")) for g in drawn(numbers).findall("g[@data-unit]")]
+    places = [float(text.get("x")) for text in written]
+    assert columns[0] < places[0] < columns[2] < places[1] < columns[-2] < places[2] < columns[-1]
+
+
+@pytest.mark.parametrize(
+    "size, words",
+    [
+        (0.00013162, "0.00013"),
+        (0.12786, "0.13"),
+        (12.34, "12"),
+        (1e-5, "0.00001"),
+        (3.21e-7, "3e-07"),
+        (0, "0"),
+        (54321.0, "5e+04"),
+        (np.inf, "overflows"),
+    ],
+)
+def test_a_size_is_written_with_two_digits(size, words):
+    assert _two_digits(size) == words
+
+
+@pytest.mark.parametrize("state, level", [("guessing", 0.693), ("straight line", 0.312)])
+def test_a_level_without_a_name_is_only_a_number(state, level):
+    numbers = shown(3) | {"state": state, "straight_line": 0.312}
+    nameless = playground_words(numbers | {"named_levels": False})
+    which = "upper" if state == "guessing" else "lower"
+    assert f"The cost stands near {level}, the {which} grey line." in nameless
+    for word in ("guess", "ln 2", "straight", "bent"):
+        assert word not in playground_picture(numbers | {"named_levels": False})
+    assert "guessing" in playground_words(numbers) or "straight line" in playground_words(numbers)
+
+
+def test_both_levels_are_drawn_above_the_curves_and_where_the_data_say():
+    numbers = shown(20)
+
+    def level_lines(straight_line):
+        paths = [p.attrib for p in drawn(numbers | {"straight_line": straight_line}).iter("path")]
+        at = [k for k, look in enumerate(paths) if look.get("stroke-dasharray") == "2 3"]
+        first_curve = next(k for k, look in enumerate(paths) if look.get("stroke") == TEST)
+        assert len(at) == 2 and first_curve < at[0] and paths[at[0]]["stroke"] == GREY
+        return [paths[k]["d"] for k in at]
+
+    guessing, line = level_lines(0.276)
+    guessing_again, line_moved = level_lines(0.4)
+    assert guessing_again == guessing and line_moved != line
+
+
+def small(steps=20, tells=False, **settings):
+    session = Session(Settings(**settings))
+    session.advance_to(steps)
+    return session.numbers() | {"show_test": False, "tells_network": tells}
+
+
+def test_the_small_picture_shows_the_network_its_line_and_the_count():
+    numbers = small(1, rate=2)
+    root = drawn(numbers, small_picture)
+    right = round(900 * numbers["accuracy"])
+    written = [text.text for text in root.iter("text")]
+    assert {"step 1", f"{right} of 900 right"} <= set(written)
+    assert len(weights(root)) == 2 * 8 + 8 * 8 + 8
+    assert [p for p in root.iter("path") if p.get("stroke") == INK]
+    assert root.get("aria-label") == small_words(numbers)
+    assert (
+        small_words(numbers) == f"After 1 step, {right} of the 900 points lie on their own colour."
+    )
+    assert small_words(small(0)).startswith("Before its first step, 580 of the 900 points")
+
+
+def test_the_small_pictures_words_tell_the_network_where_it_can_be_chosen():
+    numbers = small(100, tells=True, rate=2)
+    words = "After 100 steps at learning rate 2 the 2-8-8-1 network gets 875 of 900 points right, "
+    words += "97.2%."
+    assert small_words(numbers) == words
+    same = small_words(numbers | {"answers": np.full((48, 72), 0.9)})
+    assert same == f"{words} It says class 1 everywhere: there is no line to draw."
+    assert small_words(numbers | {"stopped": "It diverged."}) == f"{words} It diverged."
+
+
+@pytest.mark.parametrize("hidden", [(), (1,), (8, 8), (12, 12, 12)])
+def test_all_words_are_inside_the_small_picture(hidden):
+    root = drawn(small(3, hidden=hidden), small_picture)
+    check_words_are_inside(root, WIDTH, SMALL_HEIGHT)
+    left = [float(rect.get("x")) for rect in root.iter("rect") if rect.get("x")]
+    right_edge = max(float(g.find("rect").get("x")) for g in root.findall("g[@data-unit]")) + 48
+    assert min(left) >= 0 and right_edge < SMALL_PLANE[0]
+
+
+def test_the_line_of_code_is_told_with_whose_it_is_and_escaped():
+    own = CodeLine("my_full<b>", 7, "dW = dZ @ A.T if m < n & k else 0", True)
+    numbers = shown(2, look_at=(1, 2)) | {"code": own}
+    assert code_words(numbers) == (
+        "In your steps dW1 comes from line 7 of your my_full&lt;b&gt;: "
+        "<code>dW = dZ @ A.T if m &lt; n &amp; k else 0</code>"
+    )
+    ours = CodeLine("_linear_backward", 43, "dW = dZ", False)
+    said = code_words(shown(2, weight=1, hidden=(4,)) | {"code": ours})
+    assert said.startswith("In your steps dW2 comes from line 43 of _linear_backward, the course")
+    assert code_words(numbers | {"code": None}) == ""

@@ -7,7 +7,7 @@ import pytest
 
 from classroom.playground import playground
 from classroom.playground.experiments import FEATURES
-from classroom.playground.panels import PlaygroundPanel
+from classroom.playground.playing import PlayingPanel
 from tests.sweep import stops
 
 
@@ -74,6 +74,50 @@ def test_looking_at_a_unit_by_slider_and_by_click(panel):
     for nonsense in ("", "9,9 1", "x", "1", "0,0 3"):
         panel.clicked.value = nonsense
         assert look.value == (0, 0) and panel.error is None
+
+
+def test_a_click_on_a_line_chooses_the_unit_that_it_feeds_and_tells_the_weight_first(panel):
+    look = panel.controls["look_at"]
+    panel.clicked.value = "1,3,2 17.5"
+    assert look.value == (1, 3)
+    assert "The weight from x₂ to unit 3 of layer 1 is " in panel.words
+    panel.one_step.click()
+    assert "The weight from x₂ to unit 3 of layer 1 is " in panel.words
+    look.value = (1, 2)
+    assert "The weight from" not in panel.words
+    panel.clicked.value = "0,0,1 18"
+    assert look.value == (0, 0)
+    assert "The weight from unit 1 of layer 1 to unit 1 of layer 2 is " in panel.words
+    panel.clicked.value = "0,0 19"
+    assert "The weight from" not in panel.words
+    for nonsense in ("1,9,1 20", "1,3,9 21", "0,0,9 22", "1,3,x 23"):
+        panel.clicked.value = nonsense
+        assert "The weight from" not in panel.words and panel.error is None
+
+
+def test_speed_and_nameless_levels_can_be_asked_for():
+    settings = {"hidden": (), "rate": 1}
+    panel = playground(300, speed=10, named_levels=False, **settings)
+    assert panel.controls["speed"].value == 10 and "10 steps a picture" in panel.picture.value
+    assert "the lower grey line." in panel.words
+    assert "the best that a straight line can do" in playground(300, **settings).words
+    with pytest.raises(ValueError, match="speed is 0"):
+        playground(speed=0)
+
+
+def seen(box):
+    """Return every widget that stands in a box, whether directly or in a box inside it."""
+    inside = getattr(box, "children", ())
+    return [box, *(part for child in inside for part in seen(child))]
+
+
+def test_the_groups_of_controls_can_be_left_out():
+    whole, bare = (playground(5, all_controls=shown, hidden=(3,)) for shown in (True, False))
+    for panel, count in ((whole, len(whole.controls)), (bare, 2)):
+        shown = [c for c in panel.controls.values() if c in seen(panel.box)]
+        assert len(shown) == count
+        assert panel.play in seen(panel.box) and panel.reset in seen(panel.box)
+    assert bare.picture.value == whole.picture.value and bare.words == whole.words
 
 
 def test_steps_epochs_reset_and_keep(panel):
@@ -162,7 +206,7 @@ def test_one_that_cannot_be_made_leaves_the_last_one_playing(panel):
         playground(colour="red")
     with pytest.raises(ValueError, match="steps is -1"):
         playground(-1)
-    assert PlaygroundPanel._latest is panel
+    assert PlayingPanel._latest is panel
 
 
 def test_unusual_numbers_are_kept_among_the_usual_ones():
