@@ -197,7 +197,7 @@ def section(text, head):
 
 
 def first_panel():
-    """Draw notebook 00's first panel at every step, and keep what all pictures share only once.
+    """Draw notebook 00's network at every step, and keep what all pictures share only once.
 
     Returns
     -------
@@ -210,12 +210,12 @@ def first_panel():
     """
     # Only here: tools that read this module's names need not have what draws.
     from classroom.lessons.start_here.experiments import WATCHED, first_taste
-    from classroom.lessons.start_here.figures import first_picture, first_words
+    from classroom.lessons.start_here.figures import taste_picture, taste_words
 
     runs = [first_taste(steps=step) for step in range(WATCHED + 1)]
-    parts = list(zip(*(first_picture(run).split('"') for run in runs), strict=True))
+    parts = list(zip(*(taste_picture(run).split('"') for run in runs), strict=True))
     own = [[place, list(part)] for place, part in enumerate(parts) if len(set(part)) > 1]
-    return [part[0] for part in parts], own, [first_words(run) for run in runs]
+    return [part[0] for part in parts], own, [taste_words(run) for run in runs]
 
 
 def learning(states):
