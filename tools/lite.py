@@ -320,19 +320,24 @@ def start_early(site):
         for word, meaning in filled.items():
             text = text.replace(word, meaning)
         copies.write(site / homes.get(file.name, "course") / file.name, text)
-    page = site / "lab/index.html"
     head = '<html lang="en">\n<head>\n    <script src="../course/page.js"></script>'
-    text, found = re.subn(r"<html>\s*<head>", head, page.read_text(encoding="utf-8"))
-    if found != 1:
-        raise SystemExit("JupyterLite's page has changed: there is no place for page.js in it.")
-    page.write_text(text.replace("<title>JupyterLite", f"<title>{NAME}"), encoding="utf-8")
+    changed(site / "lab/index.html", r"<html>\s*<head>", head)
+    changed(site / "lab/index.html", "<title>JupyterLite", f"<title>{NAME}")
     # The shorter address leads there, too, and takes along which notebook is asked for.
-    front, plain = site / "index.html", "await import('./config-utils.js');"
-    text = front.read_text(encoding="utf-8")
-    if plain not in text:
-        raise SystemExit("JupyterLite's first page has changed: it cannot be led to a notebook.")
     lead = f"location.replace('lab/index.html' + (location.search || '?path={FIRST_NOTEBOOK}'));"
-    front.write_text(text.replace(plain, lead), encoding="utf-8")
+    changed(site / "index.html", r"await import\('\./config-utils\.js'\);", lead)
+    # What goes through a service worker is compiled anew at every visit: let it take only what it
+    # is there for, the files of the notebooks' folder.
+    once, seldom = "||(n=maybeFromCache(e))", "||enableCache&&(n=maybeFromCache(e))"
+    changed(site / "service-worker.js", re.escape(once), seldom)
+
+
+def changed(file, pattern, substitute):
+    """Put a substitute into one of JupyterLite's files, in the one place where the pattern fits."""
+    text, found = re.subn(pattern, lambda _: substitute, file.read_text(encoding="utf-8"))
+    if found != 1:
+        raise SystemExit(f"JupyterLite's {file.name} is another one: {pattern} fits {found} times.")
+    file.write_text(text, encoding="utf-8")
 
 
 def licence_of(wheel):

@@ -87,13 +87,15 @@ def lay_out(folder, address):
     for path in copies.lessons(ROOT / "notebooks"):
         notebook = json.loads(_notebook(path).read_text(encoding="utf-8"))
         copies.write(folder / "notebooks" / path, json.dumps(lesson_page(notebook, path, address)))
-    for page in [ROOT / name for name in PAGES] + sorted((ROOT / "docs").glob("teaching*/**/*.md")):
-        place = page.relative_to(ROOT)
-        text = page.read_text(encoding="utf-8")
-        copies.write(folder / place, with_links(text, place, address))
-    for page in sorted((ROOT / "docs").glob("*.md")):
-        place = page.relative_to(ROOT)
-        copies.write(folder / place, with_links(page.read_text("utf-8"), place, address))
+    docs = [path for path in (ROOT / "docs").rglob("*.*") if SOURCES not in path.parents]
+    for path in [ROOT / name for name in PAGES] + docs:
+        place = path.relative_to(ROOT)
+        if path.suffix == ".md":
+            text = with_links(path.read_text(encoding="utf-8"), place, address)
+            copies.write(folder / place, text)
+        else:
+            (folder / place).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(path, folder / place)
     _write_first_page(folder, address)
     _write_reference(folder)
 
@@ -195,7 +197,7 @@ def section(text, head):
 
 
 def first_panel():
-    """Draw notebook 00's first panel at every step, and keep what all pictures share only once.
+    """Draw notebook 00's network at every step, and keep what all pictures share only once.
 
     Returns
     -------
@@ -208,12 +210,12 @@ def first_panel():
     """
     # Only here: tools that read this module's names need not have what draws.
     from classroom.lessons.start_here.experiments import WATCHED, first_taste
-    from classroom.lessons.start_here.figures import first_picture, first_words
+    from classroom.lessons.start_here.figures import taste_picture, taste_words
 
     runs = [first_taste(steps=step) for step in range(WATCHED + 1)]
-    parts = list(zip(*(first_picture(run).split('"') for run in runs), strict=True))
+    parts = list(zip(*(taste_picture(run).split('"') for run in runs), strict=True))
     own = [[place, list(part)] for place, part in enumerate(parts) if len(set(part)) > 1]
-    return [part[0] for part in parts], own, [first_words(run) for run in runs]
+    return [part[0] for part in parts], own, [taste_words(run) for run in runs]
 
 
 def learning(states):

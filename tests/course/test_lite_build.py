@@ -133,7 +133,11 @@ PAGE = "<!DOCTYPE html>\n<html>\n<head>\n<title>JupyterLite</title></head></html
 ROOT_PAGE = "<html><head><script>await import('./config-utils.js');</script></head></html>"
 
 
-def made_up_site(folder, page=PAGE, root=ROOT_PAGE):
+SERVICE = "shouldDrop(t,a)||(n=maybeFromCache(e))"
+
+
+def made_up_site(folder, page=PAGE, root=ROOT_PAGE, service=SERVICE):
+    lite.copies.write(folder / "service-worker.js", service)
     lite.copies.write(folder / "lab/index.html", page)
     lite.copies.write(folder / "index.html", root)
     lite.copies.write(folder / "extensions/@jupyterlite/k/static/comlink.worker.1a.js", "")
@@ -149,11 +153,12 @@ def test_python_is_begun_by_the_page_itself(tmp_path):
         assert (tmp_path / "course" / address).is_file(), address
     assert json.dumps(lite.FIRST) in (tmp_path / "static/pyodide/begin.mjs").read_text()
     assert "location.search" in (tmp_path / "index.html").read_text()
+    assert "enableCache&&" in (tmp_path / "service-worker.js").read_text()
 
 
-@pytest.mark.parametrize("change", [{"page": "<html lang='en'>"}, {"root": "<html>"}])
+@pytest.mark.parametrize("change", [{"page": "<html lang='en'>"}, {"root": ""}, {"service": ""}])
 def test_a_page_that_has_changed_is_not_passed_over(tmp_path, change):
-    with pytest.raises(SystemExit, match="has changed"):
+    with pytest.raises(SystemExit, match="is another one"):
         lite.start_early(made_up_site(tmp_path, **change))
 
 

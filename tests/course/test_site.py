@@ -17,7 +17,7 @@ from selenium.webdriver.common.keys import Keys  # noqa: E402
 
 import nnlib  # noqa: E402
 from classroom.lessons.start_here.experiments import WATCHED, first_taste  # noqa: E402
-from classroom.lessons.start_here.figures import first_words  # noqa: E402
+from classroom.lessons.start_here.figures import taste_words  # noqa: E402
 from tests import lab, site  # noqa: E402
 from tests.notebooks import FOLDER, code, every_notebook, exercise_cells, prose, read  # noqa: E402
 from tools import copies  # noqa: E402
@@ -223,7 +223,7 @@ def test_the_panels_sentences_are_those_of_the_course():
     data = json.loads(script.removeprefix("window.learning=").rstrip(";\n"))
     assert len(data["words"]) == WATCHED + 1
     for step in (0, 1, 10, WATCHED):
-        assert data["words"][step] == first_words(first_taste(steps=step))
+        assert data["words"][step] == taste_words(first_taste(steps=step))
     assert all(len(values) == WATCHED + 1 for _, values in data["own"])
 
 
@@ -274,11 +274,11 @@ def test_the_slider_is_moved_by_keys(driver, served):
     before = panel.picture()
     slider.send_keys(Keys.ARROW_RIGHT)
     assert panel.step() == 1
-    assert panel.words().startswith("After 1 step,")
+    assert panel.words().startswith("After 1 step ")
     assert panel.picture() != before
     assert panel.words() == panel.part(".picture svg").get_attribute("aria-label")
     slider.send_keys(Keys.END)
-    assert panel.words().startswith(f"After {WATCHED} steps,")
+    assert panel.words().startswith(f"After {WATCHED} steps ")
     panel.part("button").click()  # from the end it begins again
     lab.wait_for(lambda: 0 < panel.step() < WATCHED, "the panel to begin again")
 

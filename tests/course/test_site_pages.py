@@ -111,7 +111,7 @@ def test_the_first_panel_is_the_course_s_own_picture(monkeypatch):
         for place, values in own:
             parts[place] = values[step]
         run = experiments.first_taste(steps=step)
-        assert '"'.join(parts) == figures.first_picture(run)
-        assert words[step] == figures.first_words(run)
+        assert '"'.join(parts) == figures.taste_picture(run)
+        assert words[step] == figures.taste_words(run)
     # What does not change from step to step is kept once.
     assert len(own) < 0.2 * len(shared)
