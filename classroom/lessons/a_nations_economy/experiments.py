@@ -518,7 +518,8 @@ def library_logistic(X, Y):
     -------
     Y_hat : array, shape (1, m)
     """
-    model = LogisticRegression(C=np.inf, max_iter=10_000, tol=1e-10).fit(X.T, Y[0])
+    # The brake is 1 / C. Infinity would say "none", but scikit-learn 1.8, as in the browser, warns.
+    model = LogisticRegression(C=1e12, max_iter=10_000, tol=1e-10).fit(X.T, Y[0])
     return model.predict_proba(X.T)[:, 1].reshape(1, -1)
 
 
