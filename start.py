@@ -14,6 +14,7 @@ import importlib.util
 import json
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -28,6 +29,7 @@ from tools import copies
 
 ROOT = Path(os.path.abspath(__file__)).parent
 MINE, ANSWERS = "my_course", ["solution"]  # the tag of the cells that a class does not get
+TEACHERS = "my_teaching"
 # The newest is the newest for which there is a wheel of everything in the locks.
 OLDEST, NEWEST = (3, 11), (3, 14)
 COURSE, TESTS = "requirements.lock", "locks/test.lock"  # the second holds all of the first
@@ -38,6 +40,17 @@ SETTINGS = {
     "@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False},
     # Saved with the notebook, a panel shows its last picture again the next day.
     "@jupyter-widgets/jupyterlab-manager:plugin": {"saveState": True},
+}
+# In front of a class, letters of at least 18 pixels: 2.5 % of the height of a projector's 720.
+TEACHING = {
+    "@jupyterlab/application-extension:shell": {"startMode": "single"},
+    "@jupyterlab/apputils-extension:themes": {
+        "overrides": {
+            "code-font-size": "18px",
+            "content-font-size1": "20px",
+            "ui-font-size1": "18px",
+        }
+    },
 }
 
 NO_PIP = (
@@ -393,6 +406,39 @@ def own_copies(root):
         )
 
 
+def teachers_copies(root):
+    """Bring the copies in my_teaching up to date, as if no class had seen them yet."""
+    folder = root / TEACHERS
+    for path in copies.bring_up_to_date(root / "notebooks", folder, fold=True):
+        print(
+            f"{path.as_posix()}: there is a newer version, but you have changed yours, so it was "
+            f"left alone. To get the newer one, move yours out of the folder {TEACHERS}.",
+            flush=True,
+        )
+    copies.clear_outputs(folder)
+
+
+def teaching(root):
+    """What a start for a class has of its own: (variables, options of JupyterLab).
+
+    Settings, windows and answers lie apart from the learner's; windows and answers of the last
+    class are gone.
+    """
+    place = root / ".venv" / "teaching"
+    shutil.rmtree(str(place / "workspaces"), ignore_errors=True)
+    (place / "workspaces").mkdir(parents=True)
+    if (place / "answers.json").exists():
+        (place / "answers.json").unlink()
+    text = json.dumps(dict(SETTINGS, **TEACHING), indent=2) + "\n"
+    write_if_different(place / "app" / "overrides.json", text)
+    variables = {
+        "JUPYTERLAB_SETTINGS_DIR": str(place / "settings"),
+        "JUPYTERLAB_WORKSPACES_DIR": str(place / "workspaces"),
+        "CLASSROOM_ANSWERS": str(place / "answers.json"),
+    }
+    return variables, [f"--LabApp.app_settings_dir={place / 'app'}"]
+
+
 def take_afresh(root, number):
     """Put the course's notebook of this number into my_course again; say where the old one is."""
     done = copies.afresh(root / "notebooks", root / MINE, number)
@@ -476,6 +522,9 @@ def main(arguments=None, root=ROOT):
             "--no-help", action="store_true", help="with --class: without hints, too, for a test"
         )
         parser.add_argument(
+            "--teach", action="store_true", help="open a teacher's own copy, to show it to a class"
+        )
+        parser.add_argument(
             "--wheels",
             metavar="FOLDER",
             help="put the packages into this folder; where it holds them already, use them",
@@ -498,14 +547,15 @@ def main(arguments=None, root=ROOT):
             return 0
         if options.test is not None:
             return run(root, test_command(root, options.test))
-        folder = Path(options.folder or root / MINE).absolute()
+        folder = Path(options.folder or root / (TEACHERS if options.teach else MINE)).absolute()
         if options.folder is None:
-            own_copies(root)
+            teachers_copies(root) if options.teach else own_copies(root)
         elif not folder.is_dir():
             raise Stop(f"There is no folder {folder}. Name one that holds notebooks.")
         command = lab_command(root, folder, free_port(), not options.no_browser)
         print("JupyterLab is starting. To stop it, press Ctrl-C in this window.", flush=True)
-        return run(root, command, home_for(root))
+        variables, more = teaching(root) if options.teach else ({}, [])
+        return run(root, command + more, dict(home_for(root), **variables))
     except Stop as reason:
         print(reason, file=sys.stderr)
     except OSError as error:
