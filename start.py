@@ -14,7 +14,6 @@ import importlib.util
 import json
 import os
 import re
-import shutil
 import signal
 import socket
 import subprocess
@@ -41,17 +40,25 @@ SETTINGS = {
     # Saved with the notebook, a panel shows its last picture again the next day.
     "@jupyter-widgets/jupyterlab-manager:plugin": {"saveState": True},
 }
-# In front of a class, letters of at least 18 pixels: 2.5 % of the height of a projector's 720.
-TEACHING = {
-    "@jupyterlab/application-extension:shell": {"startMode": "single"},
-    "@jupyterlab/apputils-extension:themes": {
-        "overrides": {
-            "code-font-size": "18px",
-            "content-font-size1": "20px",
-            "ui-font-size1": "18px",
+# In front of a class there is one notebook and nothing beside it,
+SINGLE = {"@jupyterlab/application-extension:shell": {"startMode": "single"}}
+NOTHING = {"collapsed": True, "visible": False}
+WINDOW = {
+    "data": {
+        "layout-restorer:data": {
+            "left": NOTHING,
+            "right": NOTHING,
+            "top": {"simpleVisibility": False},
         }
     },
+    "metadata": {"id": "default"},
 }
+WINDOW_FILE = "default-37a8.jupyterlab-workspace"  # so JupyterLab calls it
+# and letters have at least 18 pixels: 2.5 % of the height of a projector's 720.
+LETTERS = {
+    "overrides": {"code-font-size": "18px", "content-font-size1": "20px", "ui-font-size1": "18px"}
+}
+LETTERS_FILE = "@jupyterlab/apputils-extension/themes.jupyterlab-settings"
 
 NO_PIP = (
     "This Python cannot make an environment with pip in it. Install what is missing (on Debian "
@@ -275,6 +282,11 @@ def write_if_different(path, text):
         path.write_text(text, encoding="utf-8")
 
 
+def as_json(values):
+    """Settings as the text of a file."""
+    return json.dumps(values, indent=2) + "\n"
+
+
 def write_pth(root, site):
     """Make both packages importable: a .pth file adds the root, relative to site-packages.
 
@@ -285,8 +297,8 @@ def write_pth(root, site):
 
 def write_overrides(root):
     """Let JupyterLab start without its question about news, and save what panels show."""
-    text = json.dumps(SETTINGS, indent=2) + "\n"
-    write_if_different(root / ".venv/share/jupyter/lab/settings/overrides.json", text)
+    path = root / ".venv/share/jupyter/lab/settings/overrides.json"
+    write_if_different(path, as_json(SETTINGS))
 
 
 def digest(root, lock):
@@ -421,20 +433,21 @@ def teachers_copies(root):
 def teaching(root):
     """What a start for a class has of its own: (variables, options of JupyterLab).
 
-    Settings, windows and answers lie apart from the learner's; windows and answers of the last
-    class are gone.
+    Settings, windows and answers lie apart from the learner's. The windows and the answers of the
+    last class are gone; the letters stay as large as the teacher has made them.
     """
     place = root / ".venv" / "teaching"
-    shutil.rmtree(str(place / "workspaces"), ignore_errors=True)
-    (place / "workspaces").mkdir(parents=True)
-    if (place / "answers.json").exists():
-        (place / "answers.json").unlink()
-    text = json.dumps(dict(SETTINGS, **TEACHING), indent=2) + "\n"
-    write_if_different(place / "app" / "overrides.json", text)
+    settings, windows, answers = place / "settings", place / "windows", place / "answers.json"
+    if answers.exists():
+        answers.unlink()
+    write_if_different(place / "app" / "overrides.json", as_json(dict(SETTINGS, **SINGLE)))
+    write_if_different(windows / WINDOW_FILE, as_json(WINDOW))
+    if not (settings / LETTERS_FILE).exists():
+        write_if_different(settings / LETTERS_FILE, as_json(LETTERS))
     variables = {
-        "JUPYTERLAB_SETTINGS_DIR": str(place / "settings"),
-        "JUPYTERLAB_WORKSPACES_DIR": str(place / "workspaces"),
-        "CLASSROOM_ANSWERS": str(place / "answers.json"),
+        "JUPYTERLAB_SETTINGS_DIR": str(settings),
+        "JUPYTERLAB_WORKSPACES_DIR": str(windows),
+        "CLASSROOM_ANSWERS": str(answers),
     }
     return variables, [f"--LabApp.app_settings_dir={place / 'app'}"]
 
