@@ -21,9 +21,10 @@ DRAWING = {"show", "playground", "predict", "recall", "my_predictions"}
 
 
 def only_draws(source):
-    """Whether code only draws or asks, so that a class need not see it: show(…), predict(…), a panel.
+    """Whether code only draws or asks, so that a class need not see it.
 
-    Imports, and names for plain values, may stand beside these calls.
+    It calls show(…), predict(…), a panel and the like; imports, and names for plain values, may
+    stand beside these calls.
     """
     try:
         lines = ast.parse(source).body
@@ -155,7 +156,10 @@ def bring_up_to_date(source, target, leave_out=(), fold=False):
 
 
 def clear_outputs(target):
-    """Take away what the last run left in the copies; their text stays, and damaged ones as a whole."""
+    """Take away what the last run left in the copies; their text stays.
+
+    A file that cannot be read is left alone.
+    """
     for path in lessons(target):
         text = read(target / path)
         if fingerprint(text) is None:

@@ -11,7 +11,6 @@ Links to Binder, to Colab and to single files need the public address of the rep
 """
 
 import base64
-import html
 import io
 import json
 import os

@@ -96,9 +96,7 @@ def page(notebook, name):
         "reveal_js": (reveal / "dist" / "reveal.js").read_text(encoding="utf-8"),
         "look": (TEMPLATES / "course_slides" / "look.css").read_text(encoding="utf-8"),
     }
-    exporter = _Exporter(
-        template_name="course_slides", extra_template_basedirs=[str(TEMPLATES)]
-    )
+    exporter = _Exporter(template_name="course_slides", extra_template_basedirs=[str(TEMPLATES)])
     resources = {"metadata": {"name": name}, "inside": inside}
     text, _ = exporter.from_notebook_node(cut(notebook), resources)
     font = base64.b64encode(formula_font([text])).decode()
