@@ -16,7 +16,7 @@ from PIL import Image
 
 from tests import lab
 from tests.notebooks import CORE, ROOT, code, read
-from tools import export, figures, slides
+from tools import export, slides
 from tools.copies import only_draws
 from tools.folded import WORDS, outputs
 
@@ -209,8 +209,11 @@ def test_slides_are_made_of_every_notebook_if_none_is_named(tmp_path, monkeypatc
 
 
 def test_every_picture_is_exported_by_name_with_what_it_says(tmp_path):
-    every = sorted((ROOT / "notebooks").rglob("*.ipynb"))
-    page = BeautifulSoup(figures.write(every, tmp_path).read_text(encoding="utf-8"), "html.parser")
+    core, deeper = (sorted((ROOT / "notebooks" / x).glob("*.ipynb")) for x in ("", "deeper"))
+    every = core + deeper
+    export.main(["figures", "--to", str(tmp_path)])
+    text = (tmp_path / "index.html").read_text(encoding="utf-8")
+    page = BeautifulSoup(text, "html.parser")
     stored = []
     for path in every:
         for cell in code(path):
