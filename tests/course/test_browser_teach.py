@@ -55,8 +55,7 @@ def test_a_class_sees_one_notebook_in_large_letters(tmp_path):
         driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", SIZE)
         page = FirstPage(driver, address, "00_start_here.ipynb")
         assert not any(part.is_displayed() for part in page.find(SIDES))
-        folded = page.find(".jp-InputPlaceholder")
-        assert folded and folded[0].is_displayed()
+        lab.wait_for(lambda: page.find(".jp-InputPlaceholder"), "the folded cell")
 
         page.find(".jp-RenderedMarkdown h1")[0].click()
         for _ in range(2):  # the title, then the folded cell, as one shows it to a class
