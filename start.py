@@ -3,6 +3,7 @@
 The first start makes a folder .venv beside this file and installs into it exactly the packages
 listed in requirements.lock; later starts find it ready. It makes a copy of the notebooks to work
 in, my_course, and keeps it up to date without writing over anything that is changed there. With
+--teach it opens a teacher's copy, my_teaching, in the form that a class can read from afar. With
 --test it installs the packages of locks/test.lock, which are the same and more, and runs the tests
 instead. Only Python's standard library is used here, and nothing else of the project is changed.
 """
