@@ -3,6 +3,7 @@
 The first start makes a folder .venv beside this file and installs into it exactly the packages
 listed in requirements.lock; later starts find it ready. It makes a copy of the notebooks to work
 in, my_course, and keeps it up to date without writing over anything that is changed there. With
+--teach it opens a teacher's copy, my_teaching, in the form that a class can read from afar. With
 --test it installs the packages of locks/test.lock, which are the same and more, and runs the tests
 instead. Only Python's standard library is used here, and nothing else of the project is changed.
 """
@@ -28,6 +29,7 @@ from tools import copies
 
 ROOT = Path(os.path.abspath(__file__)).parent
 MINE, ANSWERS = "my_course", ["solution"]  # the tag of the cells that a class does not get
+TEACHERS = "my_teaching"
 # The newest is the newest for which there is a wheel of everything in the locks.
 OLDEST, NEWEST = (3, 11), (3, 14)
 COURSE, TESTS = "requirements.lock", "locks/test.lock"  # the second holds all of the first
@@ -39,6 +41,25 @@ SETTINGS = {
     # Saved with the notebook, a panel shows its last picture again the next day.
     "@jupyter-widgets/jupyterlab-manager:plugin": {"saveState": True},
 }
+# In front of a class there is one notebook and nothing beside it,
+SINGLE = {"@jupyterlab/application-extension:shell": {"startMode": "single"}}
+NOTHING = {"collapsed": True, "visible": False}
+WINDOW = {
+    "data": {
+        "layout-restorer:data": {
+            "left": NOTHING,
+            "right": NOTHING,
+            "top": {"simpleVisibility": False},
+        }
+    },
+    "metadata": {"id": "default"},
+}
+WINDOW_FILE = "default-37a8.jupyterlab-workspace"  # so JupyterLab calls it
+# and letters have at least 18 pixels: 2.5 % of the height of a projector's 720.
+LETTERS = {
+    "overrides": {"code-font-size": "18px", "content-font-size1": "20px", "ui-font-size1": "18px"}
+}
+LETTERS_FILE = "@jupyterlab/apputils-extension/themes.jupyterlab-settings"
 
 NO_PIP = (
     "This Python cannot make an environment with pip in it. Install what is missing (on Debian "
@@ -262,6 +283,11 @@ def write_if_different(path, text):
         path.write_text(text, encoding="utf-8")
 
 
+def as_json(values):
+    """Settings as the text of a file."""
+    return json.dumps(values, indent=2) + "\n"
+
+
 def write_pth(root, site):
     """Make both packages importable: a .pth file adds the root, relative to site-packages.
 
@@ -272,8 +298,8 @@ def write_pth(root, site):
 
 def write_overrides(root):
     """Let JupyterLab start without its question about news, and save what panels show."""
-    text = json.dumps(SETTINGS, indent=2) + "\n"
-    write_if_different(root / ".venv/share/jupyter/lab/settings/overrides.json", text)
+    path = root / ".venv/share/jupyter/lab/settings/overrides.json"
+    write_if_different(path, as_json(SETTINGS))
 
 
 def digest(root, lock):
@@ -393,6 +419,40 @@ def own_copies(root):
         )
 
 
+def teachers_copies(root):
+    """Bring the copies in my_teaching up to date, as if no class had seen them yet."""
+    folder = root / TEACHERS
+    for path in copies.bring_up_to_date(root / "notebooks", folder, fold=True):
+        print(
+            f"{path.as_posix()}: there is a newer version, but you have changed yours, so it was "
+            f"left alone. To get the newer one, move yours out of the folder {TEACHERS}.",
+            flush=True,
+        )
+    copies.clear_outputs(folder)
+
+
+def teaching(root):
+    """What a start for a class has of its own: (variables, options of JupyterLab).
+
+    Settings, windows and answers lie apart from the learner's. The windows and the answers of the
+    last class are gone; the letters stay as large as the teacher has made them.
+    """
+    place = root / ".venv" / "teaching"
+    settings, windows, answers = place / "settings", place / "windows", place / "answers.json"
+    if answers.exists():
+        answers.unlink()
+    write_if_different(place / "app" / "overrides.json", as_json(dict(SETTINGS, **SINGLE)))
+    write_if_different(windows / WINDOW_FILE, as_json(WINDOW))
+    if not (settings / LETTERS_FILE).exists():
+        write_if_different(settings / LETTERS_FILE, as_json(LETTERS))
+    variables = {
+        "JUPYTERLAB_SETTINGS_DIR": str(settings),
+        "JUPYTERLAB_WORKSPACES_DIR": str(windows),
+        "CLASSROOM_ANSWERS": str(answers),
+    }
+    return variables, [f"--LabApp.app_settings_dir={place / 'app'}"]
+
+
 def take_afresh(root, number):
     """Put the course's notebook of this number into my_course again; say where the old one is."""
     done = copies.afresh(root / "notebooks", root / MINE, number)
@@ -476,6 +536,9 @@ def main(arguments=None, root=ROOT):
             "--no-help", action="store_true", help="with --class: without hints, too, for a test"
         )
         parser.add_argument(
+            "--teach", action="store_true", help="open a teacher's own copy, to show it to a class"
+        )
+        parser.add_argument(
             "--wheels",
             metavar="FOLDER",
             help="put the packages into this folder; where it holds them already, use them",
@@ -498,14 +561,15 @@ def main(arguments=None, root=ROOT):
             return 0
         if options.test is not None:
             return run(root, test_command(root, options.test))
-        folder = Path(options.folder or root / MINE).absolute()
+        folder = Path(options.folder or root / (TEACHERS if options.teach else MINE)).absolute()
         if options.folder is None:
-            own_copies(root)
+            teachers_copies(root) if options.teach else own_copies(root)
         elif not folder.is_dir():
             raise Stop(f"There is no folder {folder}. Name one that holds notebooks.")
         command = lab_command(root, folder, free_port(), not options.no_browser)
         print("JupyterLab is starting. To stop it, press Ctrl-C in this window.", flush=True)
-        return run(root, command, home_for(root))
+        variables, more = teaching(root) if options.teach else ({}, [])
+        return run(root, command + more, dict(home_for(root), **variables))
     except Stop as reason:
         print(reason, file=sys.stderr)
     except OSError as error:

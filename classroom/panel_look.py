@@ -8,7 +8,7 @@ LOOK = """<style>
 .nnlib-panel :is(.widget-box, .widget-gridbox) {overflow: visible}
 .nnlib-panel .widget-hslider, .nnlib-panel .widget-checkbox {height: 25px; margin: 0}
 .nnlib-panel .widget-label {line-height: 24px}
-.nnlib-panel .widget-readout {line-height: 24px; min-width: 46px}
+.nnlib-panel .widget-readout {line-height: 24px; min-width: 46px; overflow: visible}
 .nnlib-panel .widget-toggle-buttons {
     display: flex; align-items: baseline; height: auto; min-height: 25px; margin: 0}
 .nnlib-panel .widget-toggle-buttons > .widget-label {

@@ -113,14 +113,15 @@ def server(folder, application="jupyterlab"):
         try:
             address = f"http://127.0.0.1:{port}"
             sign_of_life = "" if application == "voila" else "/api"
-            wait_for(lambda: _answers(address + sign_of_life), f"the {application} server")
+            wait_for(lambda: answers(address + sign_of_life), f"the {application} server")
             yield address
         finally:
             process.send_signal(signal.SIGTERM)
             process.wait(timeout=PATIENCE)
 
 
-def _answers(address):
+def answers(address):
+    """Tell whether something answers at an address."""
     try:
         with urllib.request.urlopen(address, timeout=10):
             return True

@@ -51,7 +51,9 @@ def texts(root):
     """Yield the project's .md and .ipynb files, without learners' copies and hidden folders."""
     for path in sorted(root.rglob("*")):
         parts = path.relative_to(root).parts
-        ours = parts[0] != "my_course" and not any(part.startswith(".") for part in parts)
+        ours = parts[0] not in ("my_course", "my_teaching") and not any(
+            part.startswith(".") for part in parts
+        )
         if ours and path.suffix in {".md", ".ipynb"}:
             yield path
 

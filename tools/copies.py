@@ -1,4 +1,4 @@
-"""Copies of the notebooks to work in, without outputs: one's own, and a class's without solutions.
+"""Copies of the notebooks, without outputs: one's own, a class's without solutions, a teacher's.
 
 Only Python's standard library is used here, because start.py makes the copies before anything is
 installed. A copy that its owner has changed is never written over. Beside the copies a small file
@@ -6,6 +6,7 @@ keeps, for each, the fingerprint of what it was made from: the text of its cells
 saving the outputs is no change in this sense.
 """
 
+import ast
 import hashlib
 import json
 import os
@@ -15,6 +16,39 @@ import tempfile
 RECORD, EARLIER = ".copies.json", "earlier"
 RULES = "teacher.json"  # what hint() and solution() may show in a folder
 SOLUTION = re.compile(r"<details><summary>Solution</summary>.*?</details>", flags=re.S)
+# Calls whose code shows nothing that a class should read; a panel's name ends with _panel.
+DRAWING = {"show", "playground", "predict", "recall", "my_predictions"}
+
+
+def only_draws(source):
+    """Whether code only draws or asks, so that a class need not see it.
+
+    It calls show(…), predict(…), a panel and the like; imports, and names for plain values, may
+    stand beside these calls.
+    """
+    try:
+        lines = ast.parse(source).body
+    except SyntaxError:
+        return False
+    calls = [line.value for line in lines if isinstance(line, ast.Expr)]
+    rest = [line for line in lines if not isinstance(line, ast.Expr)]
+    return bool(calls) and all(map(_draws, calls)) and all(map(_prepares, rest))
+
+
+def _draws(value):
+    called = getattr(value, "func", None)
+    name = getattr(called, "id", getattr(called, "attr", ""))
+    return name in DRAWING or name.endswith("_panel")
+
+
+def _prepares(line):
+    if isinstance(line, ast.Assign):
+        try:
+            ast.literal_eval(line.value)
+        except ValueError:
+            return False
+        return True
+    return isinstance(line, (ast.Import, ast.ImportFrom))
 
 
 def cells_of(text):
@@ -34,11 +68,11 @@ def fingerprint(text):
     return hashlib.sha256(json.dumps(parts).encode("utf-8")).hexdigest()
 
 
-def copied(text, leave_out=()):
+def copied(text, leave_out=(), fold=False):
     """The text of a copy: without outputs, and without the cells that have one of these tags.
 
     Where these are left out that are tagged "solution", folded solutions under exercises are, too;
-    with "help" the hints go as well.
+    with "help" the hints go as well. If asked to, code that only draws is folded away.
     """
     notebook, left_out = json.loads(text), set(leave_out)
     notebook["cells"] = [
@@ -53,6 +87,8 @@ def copied(text, leave_out=()):
             # The course's own outputs are folded here and there; a learner's come unfolded.
             cell["metadata"].pop("jupyter", None)
             cell["metadata"]["tags"] = [tag for tag in tags if tag != "hide-output"]
+            if fold and only_draws("".join(cell["source"])):
+                cell["metadata"]["jupyter"] = {"source_hidden": True}
         elif "help" in tags and "solution" in left_out:
             source = SOLUTION.sub("", "".join(cell["source"])).rstrip()
             cell["source"] = source.splitlines(True)
@@ -95,7 +131,7 @@ def recorded(target):
     return record if isinstance(record, dict) else {}
 
 
-def bring_up_to_date(source, target, leave_out=()):
+def bring_up_to_date(source, target, leave_out=(), fold=False):
     """Make or renew the copies; return the paths of those that are changed and out of date.
 
     What is new, or not changed by its owner, becomes a copy of the course's notebook. What is
@@ -104,7 +140,7 @@ def bring_up_to_date(source, target, leave_out=()):
     before, outdated = recorded(target), []
     record = dict(before)
     for path in lessons(source):
-        new = copied(read(source / path), leave_out)
+        new = copied(read(source / path), leave_out, fold)
         name, courses, mine = path.as_posix(), fingerprint(new), read(target / path)
         made_from, now = before.get(name), None if mine is None else fingerprint(mine)
         unchanged = now is not None and now in (made_from, courses)
@@ -117,6 +153,24 @@ def bring_up_to_date(source, target, leave_out=()):
     if record != before:
         write(target / RECORD, json.dumps(record, indent=1) + "\n")
     return outdated
+
+
+def clear_outputs(target):
+    """Take away what the last run left in the copies; their text stays.
+
+    A file that cannot be read is left alone.
+    """
+    for path in lessons(target):
+        text = read(target / path)
+        if fingerprint(text) is None:
+            continue
+        notebook = json.loads(text)
+        notebook.get("metadata", {}).pop("widgets", None)
+        for cell in notebook["cells"]:
+            if cell["cell_type"] == "code":
+                cell.update(outputs=[], execution_count=None)
+        if notebook != json.loads(text):
+            write(target / path, json.dumps(notebook, indent=1, ensure_ascii=False) + "\n")
 
 
 def set_rules(target, hints, solutions, renew):

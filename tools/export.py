@@ -1,18 +1,19 @@
-"""Turn a notebook that was run into a page, slides, LaTeX or a PDF, with all of its pictures.
+"""Turn notebooks that were run into pages, slides, LaTeX or PDFs, with all of their pictures.
 
     python tools/export.py pdf notebooks/03_forward_pass.ipynb
     python tools/export.py slides my_course/03_forward_pass.ipynb --to talks
+    python tools/export.py slides --to talks        slides of every notebook of the course
+    python tools/export.py figures --to figures     every picture, for slides of one's own
 
 The formats are html, slides, latex and pdf. In the course's own notebooks the results of
 predictions are out of sight, and so they are on what is made of them; --results brings them back.
-On slides hints and solutions are left out.
+On slides hints and solutions are left out (`slides`). Pictures are told about in `figures`.
 
-LaTeX needs pandoc (and a PDF from it XeLaTeX); pdf is printed by Chromium or Chrome. Formulas, and
-what moves slides, are fetched from the network when a page is shown.
+LaTeX needs pandoc (and a PDF from it XeLaTeX); pdf is printed by Chromium or Chrome. Slides need no
+network when they are shown, html fetches what draws its formulas.
 """
 
 import argparse
-import copy
 import os
 import shutil
 import subprocess
@@ -21,21 +22,19 @@ import tempfile
 from pathlib import Path
 
 import nbformat
-from nbconvert import HTMLExporter, LatexExporter, SlidesExporter
+from nbconvert import HTMLExporter, LatexExporter
 from nbconvert.writers import FilesWriter
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
+from tools import figures, slides  # noqa: E402
 from tools.bitmaps import with_bitmaps  # noqa: E402
 from tools.folded import unfolded  # noqa: E402
+from tools.notebook_text import every_notebook  # noqa: E402
 
-EXPORTERS = {
-    "html": HTMLExporter,
-    "slides": lambda: SlidesExporter(reveal_scroll=True),
-    "latex": LatexExporter,
-}
-FORMATS = [*EXPORTERS, "pdf"]
+EXPORTERS = {"html": HTMLExporter, "latex": LatexExporter}
+FORMATS = [*EXPORTERS, "slides", "pdf"]
 # A page's lines of code are wider than paper.
 PAPER = "<style>body {zoom: 0.8} .jp-Cell pre {white-space: pre-wrap}</style></head>"
 BROWSERS = "chromium", "chromium-browser", "google-chrome", "chrome", "msedge"
@@ -56,28 +55,12 @@ def export(kind, path, folder, results=False):
     return _write(kind, notebook, path.stem, folder)
 
 
-def cut(notebook):
-    """Return a notebook in slides: one for each heading, one below it for each step."""
-    made, after_code = copy.deepcopy(notebook), False
-    for cell in made.cells:
-        code = cell.cell_type == "code"
-        if "help" in cell.metadata.get("tags", []):
-            kind = "skip"
-        elif cell.source.startswith(("# ", "## ")):
-            kind = "slide"
-        elif code or after_code or cell.source.startswith("### "):
-            kind = "subslide"
-        else:
-            kind = "-"
-        cell.metadata["slideshow"] = {"slide_type": kind}
-        after_code = code or (after_code and kind == "skip")
-    return made
-
-
 def _write(kind, notebook, name, folder):
     if kind == "slides":
-        notebook = cut(notebook)
-    elif kind == "latex":
+        file = folder / f"{name}.slides.html"
+        file.write_text(slides.page(notebook, name), encoding="utf-8")
+        return file
+    if kind == "latex":
         notebook = with_bitmaps(notebook)
     beside = {"metadata": {"name": name}, "unique_key": name, "output_files_dir": f"{name}_files"}
     body, resources = EXPORTERS[kind]().from_notebook_node(notebook, beside)
@@ -103,11 +86,21 @@ def _printed(page, target):
     return target
 
 
-if __name__ == "__main__":
-    parser = argparse.ArgumentParser(description="Turn a notebook into a page, slides or paper.")
-    parser.add_argument("kind", choices=FORMATS)
-    parser.add_argument("notebook", type=Path)
+def main(arguments=None):
+    """Do what the command line asks."""
+    parser = argparse.ArgumentParser(description="Turn notebooks into pages, slides or paper.")
+    parser.add_argument("kind", choices=[*FORMATS, "figures"])
+    parser.add_argument("notebooks", type=Path, nargs="*", help="all of the course, if none given")
     parser.add_argument("--to", type=Path, default=Path(), help="a folder; this one, if not given")
     parser.add_argument("--results", action="store_true", help="of predictions, where out of sight")
-    given = parser.parse_args()
-    print(export(given.kind, given.notebook, given.to, given.results))
+    given = parser.parse_args(arguments)
+    chosen = given.notebooks or every_notebook(ROOT / "notebooks").values()
+    if given.kind == "figures":
+        print(figures.write(chosen, given.to))
+        return
+    for path in chosen:
+        print(export(given.kind, path, given.to, given.results), flush=True)
+
+
+if __name__ == "__main__":
+    main()

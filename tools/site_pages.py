@@ -11,8 +11,6 @@ Links to Binder, to Colab and to single files need the public address of the rep
 """
 
 import base64
-import html
-import importlib.resources
 import io
 import json
 import os
@@ -32,6 +30,7 @@ sys.path.insert(0, str(ROOT))
 
 from tools import copies, folded  # noqa: E402
 from tools.address import binder, colab, repository  # noqa: E402
+from tools.formulas import formula_font  # noqa: E402
 
 SOURCES = ROOT / "docs" / "site"
 PAGES = ["CHANGELOG.md", "CONTRIBUTING.md"]
@@ -234,34 +233,6 @@ def learning(states):
 <script defer src="_static/learning-data.js"></script>
 <script defer src="_static/learning.js"></script>
 """
-
-
-def formula_font(pages):
-    """Return the font STIX Two Math, cut down to what the formulas of these pages need.
-
-    Without a font that is made for formulas a browser draws them, but badly: an index beside its
-    letter, a root that is too small. Few computers have one.
-    """
-    from fontTools import subset
-    from fontTools.ttLib import TTFont
-
-    formulas = re.findall(r"<math.*?</math>", "".join(pages), flags=re.S)
-    used = set(html.unescape(re.sub(r"<[^>]*>", "", "".join(formulas))))
-    # A root's sign comes with its element. A single letter is drawn slanted, and that is another
-    # character.
-    more = [0x221A, *range(0x1D434, 0x1D468), 0x210E, *range(0x1D6E2, 0x1D71C)]
-    file = importlib.resources.files("ziamath") / "fonts" / "STIXTwoMath-Regular.ttf"
-    with file.open("rb") as source:
-        font = TTFont(source, recalcTimestamp=False)
-        # Its names stay, among them its authors and its licence.
-        options = subset.Options(layout_features=["*"], name_IDs=["*"], hinting=False)
-        cut = subset.Subsetter(options)
-        cut.populate(unicodes=[*map(ord, used), *more])
-        cut.subset(font)
-    font.flavor = "woff"
-    made = io.BytesIO()
-    font.save(made)
-    return made.getvalue()
 
 
 def _write_reference(folder):

@@ -20,7 +20,7 @@ PREDICTED = {"✓ Foreseen": FORESEEN, "! Surprise": SURPRISE}
 HEAD = re.compile(rf"({'|'.join(SIGNS)}) · (\w+): (.*)", re.DOTALL)
 CALL = re.compile(r"\b(check|reveal|recall|predict)\(\s*[\"'](\w+)[\"']")
 # Folders that say nothing about who handed in, and those that hold no hand-in.
-NAMELESS = {"my_course", "notebooks", "deeper", "for_class"}
+NAMELESS = {"my_course", "my_teaching", "notebooks", "deeper", "for_class"}
 PASSED_OVER = {"earlier", "__pycache__"}
 # The notebooks that go deeper, without their numbers: in a file's name they are not the pupil's.
 DEEPER = [

@@ -262,10 +262,85 @@ def test_copies_for_a_class_never_go_into_a_folder_of_other_things(folders, caps
     assert any("Look up." in source for source in cells)
 
 
+DRAWS = [
+    "show(lesson.training_loop())",
+    "lesson.flow_panel()",
+    'predict("before_training")',
+    "import numpy as np\nfrom classroom import recall\n\nrecall('a')\nrecall('b')",
+    'article = {"hidden": (25, 50), "rate": 0.1}\nlesson.playground(420, **article)',
+]
+TELLS = [
+    "new = lesson.first_taste(steps=0)\nshow(lesson.plane(new))",
+    "print(np.round(X, 2))\nshow(lesson.plane(X))",
+    'reveal("before_training", six)',
+    "for rate in (1, 2):\n    show(lesson.plane(rate))",
+    "def show_panel():\n    return 2",
+    "import numpy as np",
+    "rate = 0.1",
+    "...",
+    "lesson.flow_panel(",
+    "",
+]
+
+
+@pytest.mark.parametrize("source", DRAWS)
+def test_code_that_only_draws_or_asks_is_told_from_other_code(source):
+    assert copies.only_draws(source)
+
+
+@pytest.mark.parametrize("source", TELLS)
+def test_code_that_computes_is_not_taken_for_drawing(source):
+    assert not copies.only_draws(source)
+
+
+@pytest.fixture(scope="module")
+def for_a_teacher(tmp_path_factory):
+    root = tmp_path_factory.mktemp("teacher")
+    (root / "notebooks").symlink_to(ROOT / "notebooks", target_is_directory=True)
+    start.teachers_copies(root)
+    return root / start.TEACHERS
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_a_teacher_gets_every_cell_with_the_drawing_ones_folded(for_a_teacher, path):
+    copy = nbformat.read(for_a_teacher / path.relative_to(ROOT / "notebooks"), as_version=4)
+    nbformat.validate(copy)
+    assert [cell.source for cell in copy.cells] == sources(path)
+    cells = [cell for cell in copy.cells if cell.cell_type == "code"]
+    assert not any(cell.outputs or cell.execution_count for cell in cells)
+    folded = [cell for cell in cells if cell.metadata.get("jupyter") == {"source_hidden": True}]
+    assert folded == [cell for cell in cells if copies.only_draws(cell.source)]
+    assert not any("check(" in cell.source or "print(" in cell.source for cell in folded)
+
+
+def test_only_a_teachers_copies_are_folded(folders):
+    source, target = folders
+    (source / "01_a.ipynb").write_text(book("show(x)"), encoding="utf-8")
+    copies.bring_up_to_date(source, target)
+    assert "source_hidden" not in (target / "01_a.ipynb").read_text(encoding="utf-8")
+    copies.bring_up_to_date(source, target.with_name("taught"), fold=True)
+    assert "source_hidden" in (target.with_name("taught") / "01_a.ipynb").read_text()
+
+
+def test_the_next_class_sees_nothing_of_the_last_one(folders):
+    root, mine = folders[0].parent, folders[0].parent / start.TEACHERS
+    start.teachers_copies(root)
+    ran = json.loads(book("x = 1", output="the class said 7"))
+    ran["metadata"]["widgets"] = {"state": "the slider stood at 7"}
+    ran["cells"][1]["source"] = "x = 1  # mine"
+    (mine / "01_a.ipynb").write_text(json.dumps(ran), encoding="utf-8")
+    (mine / "02_b.ipynb").write_text("{", encoding="utf-8")
+    start.teachers_copies(root)
+    text = (mine / "01_a.ipynb").read_text(encoding="utf-8")
+    assert "said 7" not in text and "slider" not in text
+    assert sources(mine / "01_a.ipynb")[1] == "x = 1  # mine"
+    assert (mine / "02_b.ipynb").read_text(encoding="utf-8") == "{"
+
+
 def test_old_pythons_can_read_the_source():
     ast.parse((ROOT / "tools/copies.py").read_text(encoding="utf-8"), feature_version=(3, 6))
 
 
 def test_git_and_the_tests_pass_over_what_is_ones_own():
     ignored = (ROOT / ".gitignore").read_text(encoding="utf-8").split()
-    assert {f"/{start.MINE}/", "/for_class/", ".start.lock"} <= set(ignored)
+    assert {f"/{start.MINE}/", f"/{start.TEACHERS}/", "/for_class/", ".start.lock"} <= set(ignored)

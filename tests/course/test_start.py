@@ -570,6 +570,52 @@ def test_the_jupyterlab_command(tmp_path, monkeypatch, user):
     )
 
 
+def test_a_start_for_a_class_leaves_the_learners_alone(project, monkeypatch):
+    root, _, _ = project
+    (root / "notebooks").mkdir()
+    text = json.dumps({"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5})
+    (root / "notebooks/00_start.ipynb").write_text(text, encoding="utf-8")
+    ran = []
+    monkeypatch.setattr(
+        start, "run", lambda root, command, more=(): ran.append((list(map(str, command)), more))
+    )
+
+    def learners():
+        kept = [path for path in root.rglob("*") if "teaching" not in str(path.relative_to(root))]
+        return {path: path.read_bytes() for path in kept if path.is_file()}
+
+    start.main([], root)
+    before = learners()
+    start.main(["--teach"], root)
+    assert learners() == before
+    start.main([], root)
+    assert ran[0] == ran[2] and not any(".venv/teaching" in str(part) for part in ran[0])
+
+    command, variables = ran[1]
+    assert f"--ServerApp.root_dir={root / 'my_teaching'}" in command
+    places = ["JUPYTERLAB_SETTINGS_DIR", "JUPYTERLAB_WORKSPACES_DIR", "CLASSROOM_ANSWERS"]
+    place = root / ".venv/teaching"
+    assert all(Path(variables[name]).parent == place for name in places)
+    overrides = json.loads((place / "app/overrides.json").read_text(encoding="utf-8"))
+    assert f"--LabApp.app_settings_dir={place / 'app'}" in command
+    assert overrides == start.SETTINGS | start.SINGLE
+
+
+def test_a_start_for_a_class_forgets_answers_and_windows_and_keeps_settings(tmp_path):
+    (variables, _), place = start.teaching(tmp_path), tmp_path / ".venv/teaching"
+    answers = Path(variables["CLASSROOM_ANSWERS"])
+    assert not answers.exists()
+    answers.write_text('{"predict": {}}', encoding="utf-8")
+    window, letters = place / "windows" / start.WINDOW_FILE, place / "settings" / start.LETTERS_FILE
+    assert json.loads(window.read_text(encoding="utf-8")) == start.WINDOW
+    window.write_text("{}", encoding="utf-8")
+    letters.write_text('{"theme": "JupyterLab Dark"}', encoding="utf-8")
+    start.teaching(tmp_path)
+    assert not answers.exists()
+    assert json.loads(window.read_text(encoding="utf-8")) == start.WINDOW
+    assert letters.read_text(encoding="utf-8") == '{"theme": "JupyterLab Dark"}'
+
+
 def test_test_mode_hands_everything_on_and_prints_nothing_after(project, monkeypatch, capsys):
     root, _, _ = project
     start.set_up(root, start.TESTS)
@@ -632,7 +678,7 @@ def test_a_lock_names_no_server(path):
 
 @every_lock
 def test_every_requirement_is_pinned_and_has_hashes(path):
-    assert len(requirements(path)) > 50
+    assert len(requirements(path)) > (20 if path == "locks/browser.lock" else 50)
     for name, entries in requirements(path).items():
         for entry in entries:
             assert re.match(r"[\w.-]+(\[[\w,-]+\])?==\S+", entry), name
@@ -656,7 +702,7 @@ def wanted(extra):
 def test_every_dependency_is_in_its_lock(path):
     names = {"numpy"}.union(*(wanted(extra) for extra in lock.LOCKS[path]))
     assert names <= set(requirements(path))
-    without_lab = path in ("locks/lessons.lock", "locks/site.lock")
+    without_lab = path in ("locks/lessons.lock", "locks/site.lock", "locks/browser.lock")
     assert ("jupyterlab" in requirements(path)) != without_lab
     assert ("pytest" in requirements(path)) == (path == start.TESTS)
     assert ("jax" in requirements(path)) == (path in (start.TESTS, "locks/keras.lock"))

@@ -26,7 +26,7 @@ def written():
     for path in sorted(ROOT.rglob("*")):
         parts = path.relative_to(ROOT).parts
         hidden = any(part.startswith(".") and part != ".ci" for part in parts)
-        hidden = hidden or parts[0] in ("my_course", "for_class")  # not ours
+        hidden = hidden or parts[0] in ("my_course", "my_teaching", "for_class")  # not ours
         if path.is_file() and not hidden and path.suffix in {".py", ".md", ".ipynb", ".toml", ""}:
             yield path
 

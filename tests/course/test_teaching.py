@@ -18,6 +18,7 @@ from functools import cache
 import pytest
 
 from tests.notebooks import CORE, ROOT, read
+from tools import folded
 from tools.count import IN_CLASS, minutes
 
 FOLDER = ROOT / "docs" / "teaching"
@@ -59,7 +60,7 @@ def shown(output):
 
 def said(notebook):
     """Return all that a notebook says, in its cells and in their stored outputs."""
-    outputs = [output for cell in notebook.cells for output in cell.get("outputs", [])]
+    outputs = [output for cell in notebook.cells for output in folded.outputs(cell)]
     return plain("\n".join([*(cell.source for cell in notebook.cells), *map(shown, outputs)]))
 
 
@@ -98,7 +99,7 @@ def outcomes(notebook):
     found = {}
     for cell in notebook.cells:
         asked = re.findall(r'^reveal\("(\w+)"', cell.source, flags=re.M)
-        texts = " ".join(plain(shown(output)) for output in cell.get("outputs", []))
+        texts = " ".join(plain(shown(output)) for output in folded.outputs(cell))
         answers = re.findall(r"It is “(.*?)”", texts)
         assert len(asked) == len(answers)
         found |= dict(zip(asked, answers, strict=True))

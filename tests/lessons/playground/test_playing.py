@@ -279,7 +279,10 @@ def test_a_panel_works_after_numpy_was_told_to_raise():
     controls = {"size": W.IntSlider(value=1, min=1, max=9)}
     with np.errstate(all="raise"):
         before = np.geterr()
-        panel = Panel(controls, lambda size: np.exp(-1e3 * np.ones(size)).sum(), str, str)
+        picture = '<svg viewBox="0 0 9 9"></svg>'
+        panel = Panel(
+            controls, lambda size: np.exp(-1e3 * np.ones(size)).sum(), lambda _: picture, str
+        )
         controls["size"].value = 5
         assert panel.error is None and panel.words == "0.0"
         assert np.geterr() == before
