@@ -202,13 +202,13 @@ class Page:
 
     def run_all(self, seconds=600):
         """Run every cell, as the menu does, and wait until the last is done."""
-        self._clear()
+        self.clear()
         wait_for(lambda: set(self._prompts()) == {"[ ]:"}, "the stored outputs to go")
         self._start()
         wait_for(self._ran, "all cells to run", seconds)
         wait_for(self._idle, "the kernel to come to rest", seconds)
 
-    def _clear(self):
+    def clear(self):
         self._menu("Edit", "Clear Outputs of All Cells")
 
     def _start(self):
@@ -367,7 +367,7 @@ class ClassicPage(Page):
     IDLE = ".kernel_idle_icon"
     FAULT = ".output_error, .output_stderr"
 
-    def _clear(self):
+    def clear(self):
         self.driver.execute_script("Jupyter.notebook.clear_all_output()")
 
     def _start(self):

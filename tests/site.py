@@ -119,15 +119,17 @@ def axe():
         return archive.read("axe_playwright_python/axe.min.js").decode("utf-8")
 
 
-def violations(driver, leave_out=()):
+def violations(driver, leave_out=(), within="html"):
     """Return what axe-core finds on the page: "rule: selector" for each element."""
     driver.execute_script(axe())
     driver.set_script_timeout(lab.PATIENCE)
     rules = {rule: {"enabled": False} for rule in leave_out}
     found = driver.execute_async_script(
         # Inside a picture there is nothing to be found but lines, and there are thousands of them.
-        """const [options, done] = arguments;
-        axe.run({exclude: [".picture svg > *"]}, options).then(done)""",
+        """const [within, options, done] = arguments;
+        const inside = [".picture svg > *", ".nnlib-picture svg > *"];
+        axe.run({include: [within], exclude: inside}, options).then(done)""",
+        within,
         {"rules": rules, "resultTypes": ["violations"], "preload": False},
     )
     return [
