@@ -132,7 +132,7 @@ def _why(numbers):
         ),
         "straight line": (
             f"The cost stands near {line:.3f}, the best that a straight line can do on these "
-            "features: the network has not bent its border yet."
+            "features: no bend is needed for that."
             if numbers["named_levels"]
             else f"The cost stands near {line:.3f}, the lower grey line."
         ),

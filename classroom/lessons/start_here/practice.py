@@ -336,7 +336,7 @@ PREDICTIONS = (
         ("clearly more than at rate 2", "about as many", "clearly fewer"),
         _more_or_fewer,
         "At this rate a single step already made the largest weight ten times as large, and each "
-        "of the next ones threw it further still, as the numbers show. After a hundred steps every "
+        "of the next four threw it further still, as the numbers show. After a hundred steps every "
         "point has the same colour.",
     ),
     Prediction(
