@@ -52,7 +52,7 @@ READY = (start.COURSE, None)
 DOES = {
     "python3 start.py --class for_class": [],
     "python3 start.py for_class": [READY, "run"],
-    "python3 start.py --wheels wheels": [READY, "download"],
+    "python3 start.py --wheels wheels for_class": [READY, "download"],
 }
 
 
@@ -103,6 +103,7 @@ def test_the_same_command_fills_the_folder_and_then_uses_it(fake):
     [line] = {line for line in OURS if "--wheels" in line}
     assert OURS.count(line) == 2
     (root / "wheels").mkdir()
+    (root / "for_class").mkdir()
     (root / "wheels/numpy.whl").write_text("")
     assert start.main([*words_of(line), "--no-browser"], root) == 0
     assert done == [(start.COURSE, root / "wheels"), "run"]
