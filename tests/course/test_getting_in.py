@@ -2,7 +2,9 @@
 
 import re
 import shlex
+from pathlib import Path
 
+import nbformat
 import pytest
 
 import start
@@ -46,14 +48,54 @@ def fake(tmp_path, monkeypatch):
     return tmp_path, done
 
 
+READY = (start.COURSE, None)
+DOES = {
+    "python3 start.py --class for_class": [],
+    "python3 start.py for_class": [READY, "run"],
+    "python3 start.py --wheels wheels for_class": [READY, "download"],
+}
+
+
+def words_of(line):
+    """Return what a line shown hands to start.py."""
+    program, script, *words = shlex.split(line)
+    assert (program, script) == ("python3", "start.py")
+    return words
+
+
 @pytest.mark.parametrize("line", dict.fromkeys(OURS))
 def test_start_takes_every_command_shown(fake, line):
     root, done = fake
-    program, script, *words = shlex.split(line)
-    assert (program, script) == ("python3", "start.py")
-    assert start.main([*words, "--no-browser"], root) == 0
-    assert done[0] == (start.COURSE, None)
-    assert done[1:] == (["download"] if words else ["run"])
+    (root / "for_class").mkdir()
+    assert start.main([*words_of(line), "--no-browser"], root) == 0
+    assert done == DOES[line]
+
+
+def test_pupils_open_the_copies_that_their_teacher_has_made(fake, monkeypatch):
+    root, _ = fake
+    opened = []
+    monkeypatch.setattr(start, "run", lambda root, command, more=(): opened.append(command) or 0)
+    cells = [("a task", []), ("the answer", ["solution"])]
+    notebook = nbformat.v4.new_notebook(
+        cells=[
+            nbformat.v4.new_markdown_cell(source, metadata={"tags": tags}) for source, tags in cells
+        ]
+    )
+    nbformat.write(notebook, root / "notebooks/00_a.ipynb")
+    for_teacher, for_pupils = list(dict.fromkeys(OURS))[:2]
+    assert start.main(words_of(for_teacher), root) == 0
+    assert start.main(words_of(for_pupils), root) == 0
+    [command] = opened
+    [place] = [word for word in command if str(word).startswith("--ServerApp.root_dir=")]
+    text = (Path(place.partition("=")[2]) / "00_a.ipynb").read_text(encoding="utf-8")
+    assert "a task" in text and "the answer" not in text
+
+
+def test_the_servers_setting_is_one_it_knows_and_its_copies_are_the_teachers(tmp_path):
+    [setting] = re.findall(r"`(\w+ = \"\w+\")` into `class_server/settings.toml`", PAGE)
+    (tmp_path / "settings.toml").write_text(setting, encoding="utf-8")
+    assert setting in (HUB / "README.md").read_text(encoding="utf-8")
+    assert class_folder.settings_of(tmp_path)["notebooks"] == words_of(OURS[0])[-1]
 
 
 def test_the_same_command_fills_the_folder_and_then_uses_it(fake):
@@ -61,8 +103,9 @@ def test_the_same_command_fills_the_folder_and_then_uses_it(fake):
     [line] = {line for line in OURS if "--wheels" in line}
     assert OURS.count(line) == 2
     (root / "wheels").mkdir()
+    (root / "for_class").mkdir()
     (root / "wheels/numpy.whl").write_text("")
-    assert start.main([*shlex.split(line)[2:], "--no-browser"], root) == 0
+    assert start.main([*words_of(line), "--no-browser"], root) == 0
     assert done == [(start.COURSE, root / "wheels"), "run"]
 
 
