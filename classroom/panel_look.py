@@ -46,10 +46,11 @@ KEYS = """<style onload="window.addEventListener('keydown', window.nnlibKeys ??=
 }, true)"></style>"""
 
 # ipywidgets leaves these without a name: the handles of sliders, sets of buttons and which of them
-# is pressed, the picture that can be scrolled. They are named when a panel has been put on the page
-# and whenever something is clicked or reached by the keyboard, a moment later, when it has changed.
+# is pressed, the picture that can be scrolled. They are named when a panel has come onto the page,
+# which may take a while, and whenever something is clicked or reached by the keyboard, a moment
+# later, when it has changed.
 NAMES = """<style onload="
-window.nnlibNames ??= () => setTimeout(() => {
+window.nnlibNames ??= (tries = 1) => setTimeout(() => {
     const each = (selector, work) =>
         document.querySelectorAll('.nnlib-panel ' + selector).forEach(work);
     const name = (part, role, words) => {
@@ -57,12 +58,13 @@ window.nnlibNames ??= () => setTimeout(() => {
         part.setAttribute('aria-label', words);
     };
     const label = part =>
-        part.closest('.jupyter-widgets').querySelector('.widget-label').textContent;
+        part.closest('.jupyter-widgets').querySelector('.widget-label')?.textContent || 'choice';
     each('[role=slider]', handle => name(handle, 'slider', label(handle)));
     each('.widget-toggle-buttons', set => name(set, 'group', label(set)));
     each('.widget-toggle-button', button =>
         button.setAttribute('aria-pressed', button.classList.contains('mod-active')));
     each('.nnlib-picture', picture => name(picture, 'group', 'picture'));
-}, 100);
-for (const kind of ['focusin', 'click']) window.addEventListener(kind, window.nnlibNames);
-window.nnlibNames()"></style>"""
+    if (tries > 1) window.nnlibNames(tries - 1);
+}, 200);
+for (const kind of ['focusin', 'click']) window.addEventListener(kind, () => window.nnlibNames());
+window.nnlibNames(50)"></style>"""

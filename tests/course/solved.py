@@ -87,5 +87,5 @@ def check_panels(path, panels):
         assert "layer" in labels or "units" in labels
     for panel in panels:
         assert panel["moves"] > len(panel["controls"])
-        assert panel["faults"] == []
+        assert panel["faults"] == [], panel["faults"]
         assert panel["still"] == []
