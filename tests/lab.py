@@ -321,6 +321,12 @@ class LitePage(Page):
 
     ADDRESS = "lab/lab/index.html?path={}"
 
+    def __init__(self, driver, address, name):
+        super().__init__(driver, address, name)
+        # The folder of notebooks comes into Python a moment after there is a kernel, and nothing
+        # on the page tells when.
+        time.sleep(3)
+
     def _has_kernel(self):
         sessions = "jupyterapp.serviceManager.sessions.running()"
         states = self.driver.execute_script(
@@ -331,8 +337,16 @@ class LitePage(Page):
 
     def run_all(self, seconds=600):
         """Run every cell, and wait until the last is done."""
-        assert self.command("notebook:run-all-cells", seconds), "a cell stopped with an error"
+        # Where Python is not there yet, the command ends at once and nothing has run.
+        run = "notebook:run-all-cells"
+        wait_for(lambda: self.command(run, seconds) or self._errors(), "all cells to run", seconds)
+        assert self._errors() == []
         wait_for(self._idle, "the kernel to come to rest", seconds)
+
+    def _errors(self):
+        cells = [cell for cell in self.notebook()["cells"] if cell["cell_type"] == "code"]
+        outputs = [output for cell in cells for output in cell["outputs"]]
+        return [output["evalue"] for output in outputs if output["output_type"] == "error"]
 
     def save(self):
         """Save the notebook in the browser's storage, and wait until it is there."""
@@ -340,10 +354,16 @@ class LitePage(Page):
 
     def command(self, name, seconds=PATIENCE):
         """Let JupyterLab do something, wait until it is done, and return whether it went well."""
-        self.driver.set_script_timeout(seconds)
-        return self.driver.execute_async_script(
-            "jupyterapp.commands.execute(arguments[0]).then(x => arguments[1](x !== false))", name
+        # Asked again and again, as the driver gives up on a single answer after two minutes.
+        self.driver.execute_script(
+            """window.nnlibDone = null;
+            jupyterapp.commands.execute(arguments[0]).then(
+                x => { window.nnlibDone = x !== false; }, () => { window.nnlibDone = false; })""",
+            name,
         )
+        done = "return window.nnlibDone"
+        wait_for(lambda: self.driver.execute_script(f"{done} !== null"), name, seconds)
+        return self.driver.execute_script(done)
 
     def notebook(self):
         """Return the open notebook, with its outputs, as it would be saved."""
