@@ -7,8 +7,8 @@ import pytest
 from tests import lab
 from tests.notebooks import CORE, panels_of
 
-# Where cells run at once, Python may not have got the folder of notebooks yet, and then a lesson says
-# something else. Until that is mended these tests decide nothing: LITE_WHOLE=1 runs them.
+# Where cells run at once, Python may not have got the folder of notebooks yet, and then a lesson
+# says something else. Until that is mended these tests decide nothing: LITE_WHOLE=1 runs them.
 whole = pytest.mark.skipif(os.environ.get("LITE_WHOLE") != "1", reason="only with LITE_WHOLE=1")
 
 
