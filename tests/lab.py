@@ -321,12 +321,6 @@ class LitePage(Page):
 
     ADDRESS = "lab/lab/index.html?path={}"
 
-    def __init__(self, driver, address, name):
-        super().__init__(driver, address, name)
-        # The folder of notebooks comes into Python a moment after there is a kernel, and nothing
-        # on the page tells when.
-        time.sleep(3)
-
     def _has_kernel(self):
         sessions = "jupyterapp.serviceManager.sessions.running()"
         states = self.driver.execute_script(
@@ -340,7 +334,7 @@ class LitePage(Page):
         # Where Python is not there yet, the command ends at once and nothing has run.
         run = "notebook:run-all-cells"
         wait_for(lambda: self.command(run, seconds) or self._errors(), "all cells to run", seconds)
-        assert self._errors() == []
+        assert self._errors() == [], self._errors()
         wait_for(self._idle, "the kernel to come to rest", seconds)
 
     def _errors(self):

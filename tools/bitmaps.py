@@ -17,13 +17,13 @@ PICTURE = re.compile(r'src="data:image/(svg\+xml|png);base64,([^"]*)"')
 FONTS = Path(matplotlib.get_data_path()) / "fonts" / "ttf"
 LETTERS = [str(FONTS / f"DejaVuSans{kind}.ttf") for kind in ("", "-Bold", "-Oblique", "Mono")]
 # As wide as a page's column needs, in print, too: no notebook may grow beyond what GitHub shows.
-WIDTH = 900
+WIDTH = 800
 
 
 def with_bitmaps(notebook):
     """Return a notebook in which every output that holds a picture has an image/png beside it.
 
-    Bitmaps are stored with 256 colours each, the one within an `<img>`, too: half of the bytes.
+    Bitmaps are stored with 128 colours each, the one within an `<img>`, too: half of the bytes.
     """
     made = copy.deepcopy(notebook)
     for cell in made.cells:
@@ -54,8 +54,8 @@ def drawn(svg):
 
 
 def small(png):
-    """Return a PNG with 256 colours, as text."""
+    """Return a PNG with 128 colours, as text."""
     file = io.BytesIO()
-    colours = Image.open(io.BytesIO(bytes(png))).convert("RGB").quantize(256, dither=0)
+    colours = Image.open(io.BytesIO(bytes(png))).convert("RGB").quantize(128, dither=0)
     colours.save(file, "PNG", optimize=True)
     return base64.b64encode(file.getvalue()).decode()

@@ -332,6 +332,23 @@ def start_early(site):
     changed(site / "service-worker.js", re.escape(once), seldom)
 
 
+def wait_for_the_folder(site):
+    """Let a kernel start only when the folder of notebooks can be put into it.
+
+    JupyterLite looks at that moment whether its service worker is there, and where Python starts
+    early it may not be yet: then the lesson would find no notebooks, and keep no answers.
+    """
+    [file] = (
+        path
+        for path in site.glob("extensions/@jupyterlite/pyodide-kernel-extension/static/*.js")
+        if "mountDrive:l" in path.read_text(encoding="utf-8")
+    )
+    there = "(null==i?void 0:i.enabled)||crossOriginIsolated"
+    patience = "new Promise(done=>setTimeout(done,5e3))"  # a private window has no such worker
+    waited = f"(await Promise.race([i?.ready?.catch(()=>0),{patience}]),{there})"
+    changed(file, re.escape(f"l=!!({there})"), f"l=!!{waited}")
+
+
 def changed(file, pattern, substitute):
     """Put a substitute into one of JupyterLite's files, in the one place where the pattern fits."""
     text, found = re.subn(pattern, lambda _: substitute, file.read_text(encoding="utf-8"))
@@ -410,6 +427,7 @@ def build_lab(target, place=None):
             raise SystemExit(f"JupyterLite could not be built:\n{done.stdout}{done.stderr}")
         lay_out_pyodide(source / "site/static/pyodide", place)
         start_early(source / "site")
+        wait_for_the_folder(source / "site")
         copies.write(source / "site/LICENCES.txt", licences(source / "site"))
         shutil.rmtree(target, ignore_errors=True)
         target.parent.mkdir(parents=True, exist_ok=True)

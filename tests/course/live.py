@@ -1,15 +1,7 @@
 """What is done with notebooks in a browser, by tests and by a benchmark."""
 
-import os
-
-import pytest
-
 from tests import lab
 from tests.notebooks import CORE, panels_of
-
-# Where cells run at once, Python may not have got the folder of notebooks yet, and then a lesson
-# says something else. Until that is mended these tests decide nothing: LITE_WHOLE=1 runs them.
-whole = pytest.mark.skipif(os.environ.get("LITE_WHOLE") != "1", reason="only with LITE_WHOLE=1")
 
 
 def check_every_control(page, path):

@@ -7,7 +7,6 @@ import pytest
 selenium = pytest.importorskip("selenium")
 
 from tests import lab, lite, site  # noqa: E402
-from tests.course.live import whole  # noqa: E402
 from tools import build_site  # noqa: E402
 
 pytestmark = pytest.mark.slow("browser")
@@ -41,7 +40,7 @@ def with_a_panel(page):
 
 
 @pytest.mark.parametrize("name", ["02_activations.ipynb", "07_training.ipynb"])
-@pytest.mark.parametrize("where", ["jupyterlab", pytest.param("in_the_browser", marks=whole)])
+@pytest.mark.parametrize("where", ["jupyterlab", "in_the_browser"])
 def test_axe_finds_nothing_that_is_ours(request, where, name):
     page = with_a_panel(request.getfixturevalue(where)(name))
     for width, height in SIZES.values():

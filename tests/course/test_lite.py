@@ -10,7 +10,7 @@ import pytest
 selenium = pytest.importorskip("selenium")
 
 from tests import lab, lite  # noqa: E402
-from tests.course.live import answer, whole  # noqa: E402
+from tests.course.live import answer  # noqa: E402
 from tests.notebooks import FOLDER, ROOT  # noqa: E402
 from tools import build_site  # noqa: E402
 
@@ -65,14 +65,7 @@ def test_the_licence_of_all_that_is_shipped_is_named():
     assert text.count("Permission is hereby granted") > 10
 
 
-@pytest.mark.parametrize(
-    "name",
-    [
-        "00_start_here",
-        pytest.param("03_forward_pass", marks=whole),
-        pytest.param("07_training", marks=whole),
-    ],
-)
+@pytest.mark.parametrize("name", ["00_start_here", "03_forward_pass", "07_training"])
 def test_a_notebook_says_in_the_browser_what_is_stored(site, name):
     driver, address, _ = site
     path = FOLDER / f"{name}.ipynb"
@@ -85,7 +78,6 @@ def test_a_notebook_says_in_the_browser_what_is_stored(site, name):
     assert "cannot be shown" not in panel.sentence()
 
 
-@whole
 def test_a_learners_work_is_checked_kept_and_found_again(site):
     driver, address, _ = site
     page = lab.LitePage(driver, address, "02_activations.ipynb")

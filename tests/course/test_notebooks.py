@@ -222,8 +222,8 @@ def test_links_lead_somewhere(path):
 
 @every_notebook
 def test_size(path):
-    # GitHub refuses to show what is much larger; a third of this are the pictures' bitmaps.
-    assert path.stat().st_size < 1_250_000
+
+    assert path.stat().st_size < 1_000_000
 
 
 @every_notebook
