@@ -1,10 +1,9 @@
 """Notebook 03: one point on its way through a network, and a batch of points, column by column."""
 
-import time
-
 import numpy as np
 
 from classroom.datasets import by_hand, moons
+from classroom.measuring import lasted
 from nnlib.architecture import dense_architecture
 from nnlib.forward_pass import full_forward_propagation
 from nnlib.loss import convert_prob_into_class
@@ -42,12 +41,7 @@ def fastest(work, *arguments, tries=7):
 
     It is the one that was least disturbed by whatever else the computer does.
     """
-    times = []
-    for _ in range(tries):
-        begin = time.perf_counter()
-        work(*arguments)
-        times.append(time.perf_counter() - begin)
-    return min(times)
+    return min(lasted(work, *arguments) for _ in range(tries))
 
 
 def forward_columns(layers, units, learning_rate, m, steps=30, seed=2):
