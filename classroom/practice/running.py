@@ -21,6 +21,7 @@ from classroom.where import in_browser
 # Nothing in these folders goes on for ever by itself.
 TRUSTED = tuple(os.path.dirname(package.__file__) + os.sep for package in (classroom, nnlib, np))
 KEPT = 2_000  # characters of what it prints
+WATCH = 4  # one of the numbers that Python gives out to those who watch code as it runs
 _this_thread = threading.local()
 
 
@@ -112,22 +113,44 @@ class Run:
                 _stop(thread)
 
     def _run_here(self, seconds):
-        # There are no threads: so the clock is looked at before each line of the learner's. Once
-        # the time is over, every line ends in SystemExit, in case a bare `except` swallows one.
-        end, before, nested = time.monotonic() + seconds, sys.gettrace(), inside()
+        # There are no threads: so the clock is looked at before each line of the learner's, before
+        # each turn of a loop, and at each call, of our functions as well. Once the time is over,
+        # all of these end in SystemExit, in case a bare `except` swallows one. (`sys.settrace`
+        # would not do: the first exception that comes out of it switches it off.)
+        end, nested = time.monotonic() + seconds, inside()
+        watching, events = sys.monitoring, sys.monitoring.events
 
-        def look(frame, event, argument):
+        def look(*_):
             if time.monotonic() > end:
                 self.stopping = True
                 raise SystemExit
-            return None if frame.f_code.co_filename.startswith(TRUSTED) else look
 
-        sys.settrace(look)
+        def look_at_learners(code, *_):
+            return watching.DISABLE if code.co_filename.startswith(TRUSTED) else look()
+
+        looks = (
+            (events.LINE, look_at_learners),
+            (events.JUMP, look_at_learners),
+            (events.PY_START, look),
+        )
+        if not nested:
+            watching.use_tool_id(WATCH, __name__)
+        # Looking for a cause may run a function within a run, with a time of its own.
+        before = [(event, watching.register_callback(WATCH, event, it)) for event, it in looks]
+        watching.set_events(WATCH, events.LINE | events.JUMP | events.PY_START)
         try:
-            with contextlib.suppress(SystemExit):
-                self._run()
+            self._run()
+        except SystemExit:
+            pass
         finally:
-            sys.settrace(before)
+            # First of all: until then, whatever is written in Python and called here is ended.
+            watching.set_events(WATCH, events.NO_EVENTS)
+            for event, it in before:
+                watching.register_callback(WATCH, event, it)
+            if nested:
+                watching.set_events(WATCH, events.LINE | events.JUMP | events.PY_START)
+            else:
+                watching.free_tool_id(WATCH)
             _this_thread.runs = nested
 
     def _run(self):

@@ -810,6 +810,19 @@ def loops_and_catches(Z):
             Z = 0
 
 
+def loops_and_catches_nearly_always(Z):
+    while True:
+        try:
+            for _ in range(10_000):
+                Z = Z + 1
+        except:  # noqa: E722
+            Z = 0
+
+
+def loops_in_an_expression(Z):
+    return sum(1 for _ in iter(int, 1))
+
+
 def loops_in_a_helper(Z):
     def helper():
         for _ in iter(int, 1):
@@ -823,7 +836,13 @@ def allow(monkeypatch, name, seconds):
     monkeypatch.setitem(EXERCISES, name, replace(EXERCISES[name], seconds=seconds))
 
 
-@pytest.fixture(params=["in a thread", "here"])
+# Python can be watched like this from 3.12 on, and a browser's is newer.
+as_in_a_browser = pytest.mark.skipif(
+    sys.version_info < (3, 12), reason="no browser has so old a Python"
+)
+
+
+@pytest.fixture(params=["in a thread", pytest.param("here", marks=as_in_a_browser)])
 def way(request, monkeypatch):
     """How the function is run: in a thread, or, as in a browser, in the only one there is."""
     monkeypatch.setattr(running, "in_browser", lambda: request.param == "here")
@@ -831,7 +850,14 @@ def way(request, monkeypatch):
 
 
 @pytest.mark.parametrize(
-    "function", [loops, loops_and_prints, loops_and_catches, loops_in_a_helper]
+    "function",
+    [
+        loops,
+        loops_and_prints,
+        loops_and_catches,
+        loops_in_an_expression,
+        loops_in_a_helper,
+    ],
 )
 def test_a_function_without_end_is_stopped(monkeypatch, function, shown, way):
     allow(monkeypatch, "relu", 0.3)
@@ -859,13 +885,28 @@ def test_a_function_that_cannot_be_stopped_does_not_hold_up_the_notebook(monkeyp
     wait_for(lambda: ended, "the function to end")
 
 
+@as_in_a_browser
 def test_where_there_are_no_threads_none_is_asked_for(monkeypatch):
     monkeypatch.setattr(running, "in_browser", lambda: True)
     monkeypatch.setattr(running, "threading", None)
-    before = sys.gettrace()
     assert said("relu", lambda Z: np.where(Z < 0, 0, Z))[0] == "correct"
     assert "NameError" in said("relu", lambda Z: Zz)[1]  # noqa: F821
-    assert sys.gettrace() is before and not running.inside()
+    assert sys.monitoring.get_tool(running.WATCH) is None and not running.inside()
+
+
+@as_in_a_browser
+def test_a_run_within_a_run_is_watched_and_the_outer_one_is_again_afterwards(monkeypatch):
+    monkeypatch.setattr(running, "in_browser", lambda: True)
+    inner = []
+
+    def work(run):
+        inner.append(running.Run(lambda run: loops_and_catches_nearly_always(1), 0.2))
+        loops_and_catches_nearly_always(1)
+
+    outer = running.Run(work, 0.5)
+    assert inner[0].stopping and outer.stopping
+    assert not inner[0].finished and not outer.finished
+    assert sys.monitoring.get_tool(running.WATCH) is None and not running.inside()
 
 
 def test_what_a_function_calls_of_ours_is_stopped_as_well(monkeypatch, way):
