@@ -110,13 +110,14 @@ def examine(name, learners_function):
 
 
 def _examine(exercise, learners_function):
-    cases, answers, unfit, signs = _cases(exercise.name), [], [], []
+    cases, answers, unfit, signs, dots = _cases(exercise.name), [], [], [], []
 
     def work(run):
         unfit.append(
             _not_attempted(exercise, learners_function) or _unfit(exercise, learners_function)
         )
         signs.append(attempt(lambda: witness.signs(learners_function), None))
+        dots.append(attempt(lambda: witness.dots(learners_function), ([], [])))
         for case in cases if unfit == [None] else ():
             answer = comparing.call(learners_function, case.args)
             if run.stopping:
@@ -133,6 +134,7 @@ def _examine(exercise, learners_function):
         return _untouched(exercise)
     else:
         lines = _first_wrong(exercise, cases, answers, run, signs[0], learners_function)
+        lines = lines and _with_dots(exercise, lines, *dots[0])
     if lines:
         return Feedback("not yet", exercise.name, lines)
     remark = f"(Python warned on the way: {wording.shorten(run.warned, 90)}.)"
@@ -160,6 +162,20 @@ def _untouched(exercise):
     do = "write" if exercise.stub is None else "change"
     line = f"{do} my_{exercise.name} in this cell, then run the cell again."
     return Feedback("not attempted", exercise.name, (line,))
+
+
+def _with_dots(exercise, lines, gaps, below):
+    """Return what is said of a wrong answer, with a word on the dots that are left in it.
+
+    Dots that are a part of a line are reason enough. Dots below a comment of the exercise's frame
+    may be, or may have been forgotten beside the code that took their place.
+    """
+    if gaps:
+        line = wording.shorten(gaps[0], 60)
+        return f"the dots are still there in: {line}", "Write your code in their place."
+    if below and exercise.stub is not None:
+        return *lines, f"Dots still stand below: {wording.shorten(below[0], 60)}"
+    return lines
 
 
 def _is_the_courses(function, name):

@@ -1,12 +1,16 @@
 """Reads from a function's own code which signs and names it uses: the witness beside its answers.
 
 Two slips can give the same answers. Then what a learner is told has to be true of the learner's
-lines as well: nobody who wrote int(…) should hear about //.
+lines as well: nobody who wrote int(…) should hear about //. And it reads which dots of a frame are
+still there.
 """
 
+import ast
 import dis
 import functools
+import inspect
 import re
+import textwrap
 from types import CodeType, FunctionType
 
 # Names that say nothing about what was done.
@@ -56,6 +60,33 @@ def signs_in(code):
             found.add(WORDS[step.opname])
     inside = [signs_in(part) for part in code.co_consts if type(part) is CodeType]
     return frozenset(found.union(*inside) - EVERYWHERE)
+
+
+def dots(function):
+    """Return the lines of a function in which dots stand for code; the bare ones apart.
+
+    Returns
+    -------
+    gaps : list of str
+        Lines such as `return w1 * x1 + ...`, in which the dots are a part.
+    below : list of str
+        The comments above dots that are a line of their own.
+    """
+    if type(function) is not FunctionType:
+        return [], []
+    lines = textwrap.dedent(inspect.getsource(function)).splitlines()
+    gaps, below, whole = [], [], set()
+    tree = ast.parse("\n".join(lines))
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Expr):
+            whole.add(node.value)
+        elif isinstance(node, ast.Subscript):  # Z[..., 0] is meant as it stands
+            whole.update(ast.walk(node.slice))
+        if isinstance(node, ast.Constant) and node.value is Ellipsis and node not in whole:
+            gaps.append(lines[node.lineno - 1].strip())
+        if isinstance(node, ast.Expr) and getattr(node.value, "value", None) is Ellipsis:
+            below.append(lines[node.lineno - 2].strip())
+    return gaps, [line for line in below if line.startswith("#")]
 
 
 def named_in(message, slip, solution):

@@ -106,6 +106,49 @@ def test_a_stub_that_was_not_changed_is_not_an_attempt():
     assert said("relu_backward_in_place", another_name)[0] == "not yet"
 
 
+def test_dots_left_in_a_line_of_a_frame_are_the_reason():
+    def first_gap_filled(Y_hat, Y, memory, params_values, nn_architecture):
+        L = len(nn_architecture)
+        grads_values = {f"dW{L}": Y_hat - Y}
+        grads_values[f"db{L}"] = ...
+        return grads_values
+
+    def adds_dots(Z):
+        return np.maximum(Z, 0) + ...
+
+    outcome, text = said("full_backward_propagation", first_gap_filled)
+    assert outcome == "not yet"
+    assert 'the dots are still there in: grads_values[f"db{L}"] = ...' in text
+    outcome, text = said("relu", adds_dots)
+    assert outcome == "not yet"
+    assert "the dots are still there in: return np.maximum(Z, 0) + ..." in text
+    assert "TypeError" not in text
+
+
+def test_dots_that_are_an_index_are_no_gap():
+    assert "dots" not in said("relu", lambda Z: Z[...] - 1)[1]
+    assert said("relu", lambda Z: np.maximum(Z[...], 0))[0] == "correct"
+
+
+def test_dots_left_below_a_comment_of_a_frame_are_named_after_the_reason():
+    def half_done(X, Y, nn_architecture, epochs, learning_rate):
+        params_values = nnlib.init_layers(nn_architecture, 2)
+        for _ in range(epochs):
+            # Backward pass. Then the update.
+            ...
+        return params_values, [], []
+
+    def done_beside_the_dots(Z):
+        # Write your code here, in place of the dots.
+        ...
+        return np.maximum(Z, 1)
+
+    lines = said("train", half_done)[1]
+    assert lines.endswith("Dots still stand below: # Backward pass. Then the update.")
+    assert "cost_history" in lines
+    assert "ots still stand" not in said("relu", done_beside_the_dots)[1]
+
+
 def test_a_stub_that_calls_numpy_is_known_again_in_a_cell_of_its_own(monkeypatch):
     def root(Z):
         return np.sqrt(Z)
