@@ -21,6 +21,7 @@ from classroom.lessons.backprop.panels import (
 from classroom.practice.catalogue import EXERCISES, PREDICTIONS
 from classroom.svg import NEGATIVE, POSITIVE
 from nnlib.architecture import dense_architecture
+from tests.tasks import folded_below, printed
 
 
 def backprop(X, Y, params_values, nn_architecture):
@@ -514,3 +515,52 @@ def test_every_control_moves_the_picture_from_its_start(make):
             assert (panel.picture.value == picture) == (value == start), (control, value)
         control.value = start
         assert panel.picture.value == picture
+
+
+BY_HAND = ("backprop-07", "backprop-09")
+
+
+def test_two_of_the_nine_numbers_have_a_slope_near_minus_one():
+    told = folded_below("05_backprop", "Modify")
+    names = {"np": np, "nnlib": nnlib, "datasets": datasets, "lesson": experiments}
+    near = []
+    for key, values in datasets.by_hand().params_values.items():
+        for place in np.ndindex(values.shape):
+            other = f'"{key}", {place}'
+            change = ('"W1", (0, 1), nudge', 1, f"{other}, nudge")
+            out = printed("05_backprop", BY_HAND, dict(names), change)
+            slopes = [line.split()[-1] for line in out.splitlines() if line.startswith("nudge")]
+            if all(abs(float(slope) + 1) < 0.1 for slope in slopes):
+                near.append(other)
+                assert all(slope in told for slope in slopes)
+    assert near == ['"W1", (0, 0)', '"b1", (0, 0)']
+    assert all(f"`{other}`" in told for other in near)
+
+
+def test_what_is_said_of_the_slopes_to_blame():
+    told = folded_below("05_backprop", "Make")
+    X, Y, params_values, net = network(datasets.by_hand())
+    known = backprop(X[:, :1], Y[:, :1], params_values, net)
+    assert steepest(known) == ("dW1", (0, 1), -2) and "-2, at `dW1[0, 1]`" in told
+    counted = np.concatenate([slopes.ravel() for slopes in known.values()])
+    assert (counted.size, np.sum(counted == 0)) == (9, 4) and "four of the nine are 0" in told
+
+    net, split = dense_architecture([2, 5, 4, 1]), datasets.moons()
+    start = nnlib.init_layers(net, seed=4, scheme="he")
+    found = backprop(split.X_train[:, :40], split.Y_train[:, :40], start, net)
+    key, place, slope = steepest(found)
+    assert f"{slope:.3f}, at `{key}{list(place)}`" in told
+    sizes = {key: np.abs(slopes) for key, slopes in found.items()}
+    counted = np.concatenate([size.ravel() for size in sizes.values()])
+    assert f"{counted.size} slopes" in told and f"of the {counted.size}" in told
+    last = np.concatenate([sizes["dW3"].ravel(), sizes["db3"].ravel()])
+    assert f"only {last.size} of" in told and f"{last.sum() / counted.sum():.0%}" == "55%"
+    assert "55 %" in told
+    assert np.sum(counted == 0) == 2 and "Two slopes are exactly 0" in told
+
+
+def steepest(grads_values):
+    """Return the key, the place and the value of the slope that is largest in size."""
+    key = max(grads_values, key=lambda key: np.abs(grads_values[key]).max())
+    place = np.unravel_index(np.abs(grads_values[key]).argmax(), grads_values[key].shape)
+    return key, tuple(map(int, place)), grads_values[key][place]

@@ -7,6 +7,7 @@ import re
 import numpy as np
 import pytest
 
+import nnlib
 from classroom.datasets import by_hand, moons
 from classroom.lessons.loss.experiments import (
     SHIFTS,
@@ -40,6 +41,7 @@ from classroom.uncertainty import wilson_interval
 from nnlib import get_accuracy_value, get_cost_value, predict, sigmoid, train
 from nnlib.architecture import dense_architecture
 from tests.controls import ends
+from tests.tasks import folded_below, printed
 
 START = {"learning_rate": 10**-0.5, "layers": 1, "units": 8, "steps": 20, "threshold": 0.5}
 
@@ -336,6 +338,19 @@ def test_what_the_notebook_says_about_the_threshold_panel():
     assert deep["histogram"][:, :6].sum() == 0 < start["histogram"][0, :6].sum()
     wild = threshold_counts(**START | {"learning_rate": 100.0})
     assert wild["histogram"].sum(axis=0).max() == 900 and wild["cost"] > 10
+
+
+@pytest.mark.parametrize("last, cheaper", [("0.9", True), ("0.93", True), ("0.94", False)])
+def test_how_sure_of_its_mistake_network_c_may_be(last, cheaper):
+    told = folded_below("04_loss", "Modify")
+    cells, names = ("loss-31", "04-who-pays-less"), {"np": np, "nnlib": nnlib}
+    out = printed("04_loss", cells, names, ("0.9999", 1, last))
+    costs = dict(re.findall(r"^(\w): accuracy 0.75, cost (.*)$", out, flags=re.M))
+    assert (float(costs["C"]) < float(costs["A"])) == cheaper
+    for number in (last, costs["A"], costs["C"], "0.75"):
+        assert number in told
+    for answer in (0.93, 0.9999):
+        assert f"{-np.log(1 - answer):.2f}" in told
 
 
 def test_extreme_runs_are_explained():

@@ -15,8 +15,10 @@ from classroom.lessons.update_rule.panels import (
     rate_panel,
     valley_panel,
 )
-from classroom.practice.catalogue import PREDICTIONS
+from classroom.practice.catalogue import EXERCISES, PREDICTIONS
+from classroom.practice.checking import examine, source
 from tests.controls import check_controls_alone_and_in_pairs
+from tests.tasks import folded_below, printed
 
 LN2 = np.log(2)
 
@@ -314,3 +316,32 @@ def test_the_features_scale_is_told_only_where_it_can_be_set_to_another():
     assert "features times" not in panel.picture.value
     panel.controls["scale"].value = 10
     assert "features times 10" in panel.picture.value
+
+
+def test_with_another_rate_w_is_as_near_to_the_bottom_on_the_other_side():
+    told = folded_below("06_update_rule", "Modify")
+    same = printed("06_update_rule", ["update-rule-20"], {})
+    other = printed("06_update_rule", ["update-rule-20"], {}, ("0.1 * dw", 2, "0.4 * dw"))
+    before, after = (re.findall(r": w (-?[\d.]+)", out) for out in (same, other))
+    signs = ["", "-", "", "-"]
+    assert after == [sign + w for sign, w in zip(signs, before, strict=True)]
+    assert all(w in told for w in after[1:]) and before[-1] in told and "The rate is 0.4." in told
+
+
+def test_the_pieces_of_update_are_the_solution_and_three_lines_that_are_told_apart():
+    exercise = EXERCISES["update"]
+    head, *right = source(exercise.solution).splitlines()
+    _, _, *pieces, dots = source(exercise.stub).splitlines()
+    pieces = [piece.replace("# ", "", 1) for piece in pieces]
+    assert dots.strip() == "..." and [piece for piece in pieces if piece in right] != right
+    wrong = [piece for piece in pieces if piece not in right]
+    assert (len(pieces), len(wrong)) == (8, 3) and set(right) < set(pieces)
+    messages = [slip.message for slip in exercise.misconceptions]
+    for line in wrong:
+        name = line.split(" = ")[0]
+        taken = [line if other.split(" = ")[0] == name else other for other in right]
+        assert taken != right
+        made = {}
+        exec("\n".join([head, *taken]), made)
+        feedback = examine("update", made["my_update"])
+        assert feedback.outcome == "not yet" and set(feedback.lines) & set(messages), line

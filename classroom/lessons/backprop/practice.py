@@ -13,12 +13,27 @@ from classroom.practice.slips import exercise
 def my_single_layer_backward_propagation(
     dA_curr, W_curr, b_curr, Z_curr, A_prev, activation="relu"
 ):
-    backward = mine.relu_backward if activation == "relu" else mine.sigmoid_backward
     m = A_prev.shape[1]
+    backward = mine.relu_backward if activation == "relu" else mine.sigmoid_backward
     dZ = backward(dA_curr, Z_curr)
     dW_curr = dZ @ A_prev.T / m
     db_curr = dZ.sum(axis=1, keepdims=True) / m
     dA_prev = W_curr.T @ dZ
+    return dA_prev, dW_curr, db_curr
+
+
+def single_layer_backward_propagation_stub(
+    dA_curr, W_curr, b_curr, Z_curr, A_prev, activation="relu"
+):
+    m = A_prev.shape[1]
+    # Back through the bend: the slope of "relu" or of "sigmoid", as activation says.
+    dZ = ...
+    # Each weight gets dZ times what it multiplied, as a mean over the examples.
+    dW_curr = ...
+    # Each bias gets the mean of dZ itself.
+    db_curr = dZ.sum(axis=1, keepdims=True) / m
+    # What is handed on to the layer before.
+    dA_prev = ...
     return dA_prev, dW_curr, db_curr
 
 
@@ -67,15 +82,16 @@ SINGLE_LAYER_BACKWARD_PROPAGATION = exercise(
     ways=(single_layer_backward_propagation_another_way,),
     returns="dA_prev, dW_curr, db_curr",
     cases=_layer_cases,
+    stub=single_layer_backward_propagation_stub,
     hints="""
         Begin with dZ. It is mine.relu_backward(dA_curr, Z_curr) or mine.sigmoid_backward(…), as
-        activation says. The other three are made from dZ.
+        activation says: use an if and an else. The lines below are made from dZ.
 
         The shapes lead the way. dW_curr has the shape of W_curr, (n_out, n_in), and you have dZ,
         (n_out, m), and A_prev, (n_in, m). Which of the two must be turned?
 
-        You need dZ @ … / m for dW_curr, dZ.sum(axis=…, keepdims=True) / m for db_curr, and
-        W_curr.T @ … for dA_prev. Return dA_prev first.
+        You need dZ @ … / m for dW_curr, and W_curr.T @ … for dA_prev. The shapes tell you which
+        two arrays are missing, and that one of them is turned.
     """,
     slips=r"""
         A_prev.T / m → A_prev.T
@@ -231,20 +247,6 @@ def my_full_backward_propagation(Y_hat, Y, memory, params_values, nn_architectur
     return grads_values
 
 
-def full_backward_propagation_stub(Y_hat, Y, memory, params_values, nn_architecture):
-    grads_values = {}
-    L = len(nn_architecture)
-    # The last layer, number L: its dZ is Y_hat - Y.
-    grads_values[f"dW{L}"] = ...
-    grads_values[f"db{L}"] = ...
-    # Also make dA here, before the loop: it is what layer L hands on to layer L - 1.
-    for l in range(L - 1, 0, -1):
-        # Layer l: your function from exercise 1 makes dW, db and the next dA of this dA.
-        grads_values[f"dW{l}"] = ...
-        grads_values[f"db{l}"] = ...
-    return grads_values
-
-
 def _network_case(words, net, params_values, X, Y):
     Y_hat, memory = mine.full_forward_propagation(X, params_values, net)
     return Case(words, (Y_hat, Y, memory, params_values, net))
@@ -296,16 +298,16 @@ FULL_BACKWARD_PROPAGATION = exercise(
     my_full_backward_propagation,
     returns="grads_values",
     cases=_network_cases,
-    stub=full_backward_propagation_stub,
     hints="""
-        The last layer starts with dZ = Y_hat - Y. Then come three lines as in exercise 1, with
-        memory's f"A{L - 1}" as A_prev, and f"W{L}" of params_values.
+        Begin with an empty dict. The last layer is number L = len(nn_architecture), and its dZ is
+        Y_hat - Y. Then come three lines as in exercise 1, with memory's f"A{L - 1}" as A_prev.
+        Its dA_prev is the first dA.
 
-        In the loop, layer l needs dA from the layer after it, its own W, b and Z, the A of the
-        layer before, and its activation, nn_architecture[l - 1]["activation"].
+        The loop goes from L - 1 down to 1. Layer l needs dA from the layer after it, its own W, b
+        and Z, the A of the layer before, and its nn_architecture[l - 1]["activation"].
 
-        dA, dW, db = my_single_layer_backward_propagation(dA, …): the new dA takes the place of the
-        old one. Then store dW as grads_values[f"dW{l}"], and db likewise.
+        In the loop: dA, dW, db = my_single_layer_backward_propagation(dA, …). The new dA takes the
+        place of the old one. Then store dW as grads_values[f"dW{l}"], and db likewise.
     """,
     slips=r"""
         Y_hat - Y → Y - Y_hat

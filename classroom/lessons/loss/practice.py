@@ -9,7 +9,15 @@ from classroom.practice.slips import exercise
 
 
 def my_get_cost_value(Y_hat, Y):
-    return -np.mean(Y * np.log(Y_hat) + (1 - Y) * np.log(1 - Y_hat))
+    prices = -(Y * np.log(Y_hat) + (1 - Y) * np.log(1 - Y_hat))
+    return np.sum(prices) / Y.shape[1]
+
+
+def get_cost_value_stub(Y_hat, Y):
+    # The price of each answer, for all examples at once: the big brackets, with a minus.
+    prices = ...
+    # The cost of the network: add the prices up, and divide.
+    return np.sum(prices) / ...
 
 
 def _example(words, *rows):
@@ -41,7 +49,7 @@ def _cost_cases():
 
 
 def get_cost_value_another_way(Y_hat, Y):
-    return -np.sum(Y * np.log(Y_hat) + (1 - Y) * np.log(1 - Y_hat)) / Y.shape[1]
+    return -np.mean(Y * np.log(Y_hat) + (1 - Y) * np.log(1 - Y_hat))
 
 
 def get_cost_value_a_third_way(Y_hat, Y):
@@ -56,20 +64,23 @@ GET_COST_VALUE = exercise(
     ),
     returns="cost",
     cases=_cost_cases,
+    stub=get_cost_value_stub,
     rtol=1e-3,  # somebody may carry the guard of the last exercise back into this one
     hints="""
-        Work out the sum inside the big brackets first, for all examples at once. Then take the
-        mean, and put the minus in front of it.
+        In the first gap, Y and 1 - Y choose for each example which of the two logarithms counts.
+        The second one is m, the number of examples, and Y has a column for each.
 
-        np.log works on every entry, and so do * and +. np.mean adds up and divides by m.
+        np.log works on every entry, and so do *, + and the minus in front of a pair of brackets.
+        Y.shape says how many rows and columns Y has.
 
-        The line is return -np.mean(Y * np.log(…) + (1 - Y) * np.log(…)). What goes into each log?
+        The first gap is -(Y * np.log(…) + (1 - Y) * np.log(…)). What goes into each log? And which
+        of the two numbers in Y.shape is m?
     """,
     slips=r"""
-        np.mean → np.sum
+        np.sum(prices) / Y.shape[1] → np.sum(prices)
             This is the sum over the examples. The cost is their mean: divide by m, which is
             Y.shape[1] (Y.shape[0] and len(Y) are 1), or use np.mean.
-        -np.mean → np.mean
+        = -( → = (
             The minus in front is missing. The log of a probability is 0 or less, and a cost should
             be 0 or more.
         -np.mean(Y_hat * np.log(Y) + (1 - Y_hat) * np.log(1 - Y))
@@ -92,7 +103,7 @@ GET_COST_VALUE = exercise(
             number, because there the 1 stays outside the log.
         (1 - Y) * → 1 - Y *
             Mind the brackets: in 1 - Y * … Python multiplies first. Write (1 - Y) * … instead.
-        -np.mean(Y → np.mean(-Y
+        = -(Y → = (-Y
             The minus reaches the first term only, so class 0 lowers the cost by its mistakes. It
             belongs in front of the whole sum: -(… + …).
         np.mean((Y_hat - Y) ** 2)
@@ -107,14 +118,13 @@ GET_COST_VALUE = exercise(
         -(Y @ np.log(Y_hat).T + (1 - Y) @ np.log(1 - Y_hat).T) / Y.shape[0]
             Two things are missing. The number sits in an array of shape (1, 1), and cost.item()
             takes it out. And it is still the sum: m is Y.shape[1], while Y.shape[0] is 1.
-        np.log(1 - Y_hat)) → np.log(1 - Y_hat), axis=1)
+        np.sum(prices) → np.sum(prices, axis=1)
             The number is right, but it sits in an array of shape (1,). Without axis=1, np.mean and
             np.sum give the number alone; .item() takes it out, too.
-        np.mean → sum
+        np.sum(prices) / Y.shape[1] → sum(prices)
             That is one number for each example. Python's own sum, or axis=0, adds rows up, and here
             there is just one row. np.mean(…) and np.sum(…) take all entries.
-        np.mean → sum
-        np.log(1 - Y_hat)) → np.log(1 - Y_hat)) / Y.shape[1]
+        np.sum(prices) → sum(prices)
             You divided by m, but nothing has been added up: Python's own sum, or axis=0, adds rows,
             and here there is just one. np.sum(…) adds all entries.
         -(Y * np.log(Y_hat) + (1 - Y) * np.log(1 - Y_hat)) / Y.shape[1]
@@ -123,13 +133,13 @@ GET_COST_VALUE = exercise(
         np.log(1 - Y_hat) → np.log(1 - Y)
             Where the label is 1 the result is nan, and where it is 0 the answer costs nothing. In
             both terms the log is for the prediction, Y_hat, and the label stands in front.
-        return → Y_hat = np.clip(Y_hat, 0.01, 0.99); return
+        prices = → Y_hat = np.clip(Y_hat, 0.01, 0.99); prices =
             Between 0.01 and 0.99 everything is right, but surer answers get a wrong price. A guard,
             if you want one, has to stay much closer to 0 and 1.
         -(Y * np.log(Y_hat) + (1 - Y) * np.log(1 - Y_hat))
             That is the surprise of every example, one beside the other. The cost is one number for
             all of them: their mean.
-        np.log(1 - Y_hat)) → np.log(1 - Y_hat)) / Y.shape[1]
+        np.sum → np.mean
             It is divided by m twice; np.mean, if you use it, does that already. Either np.mean, or
             np.sum and then / m.
         -np.log(np.mean(Y * Y_hat + (1 - Y) * (1 - Y_hat)))
@@ -139,7 +149,7 @@ GET_COST_VALUE = exercise(
             @ multiplies a row by a column, but here two rows meet. Entry by entry it is *; with @,
             the second row has to be turned: .T.
         np.log → math.log
-        return → import math; return
+        prices = → import math; prices =
             math.log takes a single number. np.log takes the whole array and works on every entry.
         -np.log(Y_hat) if Y == 1 else -np.log(1 - Y_hat)
             An if needs a single yes or no, but Y == 1 holds one for each example. In the formula Y

@@ -19,6 +19,19 @@ def my_update(params_values, grads_values, nn_architecture, learning_rate):
     return new_params
 
 
+def update_stub(params_values, grads_values, nn_architecture, learning_rate):
+    # Use five of these lines. Alt + ↑ or ↓ moves a line, Ctrl + / takes its # away.
+    # return new_params
+    #     new_params[f"b{l}"] = params_values[f"b{l}"] + learning_rate * grads_values[f"db{l}"]
+    #     new_params[f"b{l}"] = params_values[f"b{l}"] - learning_rate * grads_values[f"db{l}"]
+    # for l in range(1, len(nn_architecture) + 1):
+    # new_params = params_values
+    #     new_params[f"W{l}"] = params_values[f"W{l}"] - learning_rate * grads_values[f"dW{l}"]
+    #     new_params[f"W{l}"] = params_values[f"W{l}"] + learning_rate * grads_values[f"dW{l}"]
+    # new_params = {}
+    ...
+
+
 def _gradients(X, Y, params_values, nn_architecture):
     Y_hat, memory = mine.full_forward_propagation(X, params_values, nn_architecture)
     return mine.full_backward_propagation(Y_hat, Y, memory, params_values, nn_architecture)
@@ -72,14 +85,16 @@ UPDATE = exercise(
     ways=(update_another_way,),
     returns="new_params",
     cases=_update_cases,
+    stub=update_stub,
     hints="""
-        Begin with an empty dict, {}, fill it layer by layer, and return it after the loop.
+        First comes a dict to be filled, then the loop, and then return. The two lines that stand
+        further in belong to the loop: one is for W, and one is for b.
 
-        Layers are counted from 1: for l in range(1, …). The key of a layer's weights is f"W{l}",
-        that of their gradient f"dW{l}".
+        Twice, two lines differ only in a sign. A slope says which way is up, and the cost should
+        fall.
 
-        The loop has two lines, one for W and one for b: new_params[f"W{l}"] =
-        params_values[f"W{l}"] - …
+        new_params = params_values makes a second name for the old dict, so whoever writes into
+        one writes into the other. The empty one, {}, is new.
     """,
     slips=r"""
         - learning_rate → + learning_rate
@@ -130,6 +145,9 @@ UPDATE = exercise(
         new_params[f"W → new_params = {}; new_params[f"W
             Only the last layer is there. Is the empty dict made inside the loop? Then every round
             throws away what the one before found: make it before the loop.
+        - learning_rate * grads_values[f"dW → + learning_rate * grads_values[f"dW
+            The biases are right, but the weights climb: the gradient points uphill, so it is minus
+            in both lines.
         learning_rate * grads_values[f"db → grads_values[f"db
             The weights are right, but the biases move by their whole gradient. The rate belongs to
             both lines.

@@ -1,8 +1,11 @@
 """The numbers behind notebook 07's figures and panel."""
 
+import re
+
 import numpy as np
 import pytest
 
+import nnlib
 from classroom.datasets import Split, breast_cancer, moons
 from classroom.lessons.training.experiments import (
     copied,
@@ -20,7 +23,9 @@ from classroom.lessons.training.experiments import (
     yours_or_ours,
 )
 from classroom.lessons.training.practice import my_train
+from classroom.moons_pictures import decision_boundary
 from classroom.pictures import LN2
+from classroom.plane import region
 from classroom.practice.catalogue import PREDICTIONS
 from nnlib import (
     get_cost_value,
@@ -29,6 +34,7 @@ from nnlib import (
     train,
 )
 from nnlib.architecture import dense_architecture
+from tests.tasks import folded_below, printed
 
 ARTICLE = {"hidden": (25, 50, 50, 25), "start": "small", "rate": 0.1}
 MOONS = moons()
@@ -164,3 +170,57 @@ def test_ones_own_train_is_used_once_it_is_correct():
 )
 def test_each_choice_could_come_true(name, results):
     assert [PREDICTIONS[name].judge(result) for result in results] == [1, 2, 3]
+
+
+def test_which_of_the_four_runs_show_the_plateaus():
+    told, net = folded_below("07_training", "Modify"), dense_architecture([2, 25, 50, 50, 25, 1])
+    shown = {"second": [("small", 0.1), ("he", 0.01)], "first": [("small", 0.01)]}
+    for level, which in shown.items():
+        for start, rate in which:
+            run = train(X, Y, net, 400, rate, seed=2, scheme=start)
+            names = {"nnlib": nnlib, "moons": MOONS, "deep": net, "runs": {(start, rate): run}}
+            names |= {"lesson": Drawing(level == "second"), "show": lambda _: None}
+            change = ('"he", 0.1', 1, f'"{start}", {rate}')
+            out = printed("07_training", ["training-26"], names, change)
+            cost, right = re.match(r"cost (.*), training accuracy (.*)%", out).groups()
+            for words in (f'runs["{start}", {rate}]', cost, f"{right} %"):
+                assert words in told
+            if level == "second":
+                assert copies(X, [run[:2]], net)[0] > 0.95, "nearly straight"
+            else:
+                answers = predict(X, run[0], net)
+                assert answers.min() > 0.503 and answers.max() < 0.506
+                assert "between 0.503 and 0.506" in told
+
+
+class Drawing:
+    """What the lesson draws, and whether its picture has a line at 0.5."""
+
+    def __init__(self, line):
+        self.line = line
+
+    def decision_boundary(self, answer, split):
+        answers = region(answer)
+        assert (answers.min() < 0.5 < answers.max()) == self.line
+        return decision_boundary(answer, split)
+
+
+def rests_at(costs, wait):
+    """Return the first epoch at which `wait` epochs have lowered the cost by less than 0.001."""
+    return next(e for e in range(wait, len(costs)) if costs[e - wait] - costs[e] < 0.001)
+
+
+def test_where_a_training_that_stops_by_itself_stops():
+    told = folded_below("07_training", "Make")
+    _, costs, accuracies = train(X, Y, dense_architecture([2, 8, 1]), 400, 4, seed=2)
+    goal = next(e for e, accuracy in enumerate(accuracies) if accuracy >= 0.95)
+    assert f"gets there at epoch {goal}." in told
+    for wait, words in ((50, "at a cost of"), (10, "at")):
+        epoch = rests_at(costs, wait)
+        assert f"stops at epoch {epoch}, {words} {costs[epoch]:.3f}" in told
+    assert np.max(np.diff(costs)[:49]) > 0, "it jumps up"
+    article = dense_architecture([2, 25, 50, 50, 25, 1])
+    _, costs, _ = train(X, Y, article, 60, 0.01, seed=2)
+    epoch = rests_at(costs, 50)
+    assert f"would stop at epoch {epoch}, at {costs[epoch]:.3f}" in told
+    assert costs[epoch] == pytest.approx(LN2, abs=0.001)
