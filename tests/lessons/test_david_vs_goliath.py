@@ -10,6 +10,7 @@ import pytest
 from nbclient import NotebookClient
 
 from classroom.datasets import by_hand
+from classroom.lessons import david_vs_goliath
 from classroom.lessons.david_vs_goliath import keras_twin
 from classroom.lessons.david_vs_goliath.experiments import (
     CLIPPING_CASES,
@@ -50,6 +51,7 @@ from classroom.lessons.david_vs_goliath.panels import twins_panel
 from classroom.measuring import times, took
 from nnlib import train
 from nnlib.trainer import Trainer
+from tests.modified import cell_of, changed, fold
 from tests.notebooks import outputs as stored_outputs
 
 FOLDER = Path(__file__).resolve().parents[2] / "notebooks"
@@ -178,6 +180,28 @@ def test_other_starts_disagree_on_some_points_and_the_same_start_on_none():
     first, second = points_apart(seeds=[3, 4])
     assert first == two_planes(3)["differ"].sum()  # which has Keras's answer, or its record
     assert 0 < second < 100
+
+
+def test_the_rings_go_where_both_have_the_same_start(no_keras, capsys):
+    told = fold(NOTEBOOK, "Modify")
+    source = changed(
+        cell_of(NOTEBOOK, "goliath-31"),
+        ("keras_seed=3", "keras_seed=2"),
+        ('"Keras, seed 3"', '"Keras, seed 2"'),
+        ("range(3, 14)", "range(2, 14)"),
+    )
+    for words in ("keras_seed=2", '"Keras, seed 2"', "range(2, 14)", "range(3, 14)"):
+        assert f"`{words}`" in told
+    names = {"lesson": david_vs_goliath, "np": np}
+    names |= {"show": lambda _: None, "reveal": lambda *_: None}
+    exec(source, names)
+    assert f"they disagree on {names['other_start']['differ'].sum()} of the 1,000 points" in told
+    assert capsys.readouterr().out.split("seeds 3 to 13: ")[1].startswith("0 ")
+
+
+def test_without_keras_a_start_that_is_not_recorded_says_which_are(no_keras):
+    with pytest.raises(ValueError, match="Its seeds 2 and 3 were recorded: .* in place of 5"):
+        two_planes(keras_seed=5)
 
 
 def test_luck_depends_on_the_seed_alone():

@@ -9,16 +9,21 @@ import pytest
 
 import nnlib
 from classroom import datasets, measuring
+from classroom.lessons import faster
 from classroom.lessons.faster import experiments, figures
 from classroom.lessons.faster.panels import optimizer_panel
 from classroom.lessons.update_rule.experiments import bowl_walk
 from classroom.measuring import duration, in_turn
+from classroom.practice.catalogue import EXERCISES
 from classroom.straight_line import best_straight_line
 from nnlib.architecture import dense_architecture
 from nnlib.optimizers import OPTIMIZERS
 from nnlib.trainer import Trainer
 from tests.controls import check_controls_alone_and_in_pairs
+from tests.modified import cell_of, changed, fold
+from tests.notebooks import CORE
 
+NOTEBOOK = CORE[9]
 KINDS = [
     "CourseFunctionsLoop",
     "CheckOnceLoop",
@@ -170,6 +175,47 @@ def test_steps_to_the_goal_are_looked_at_every_tenth():
     assert nnlib.get_accuracy_value(Y_hat, split.Y_train) >= 0.95
     assert experiments.steps_to_goal(net, 1e-4, 30, most=20) == np.inf
     assert experiments.steps_to_goal(net, 1.0, 30, seed=3) != steps
+
+
+def test_ten_times_the_gradients_change_the_plain_steps_alone():
+    told = fold(NOTEBOOK, "Modify")
+    source = changed(
+        cell_of(NOTEBOOK, "09-rmsprop-numbers"),
+        ("np.array([4.0, 0.01])", "np.array([40.0, 0.1])"),
+        ("print(", "moves[name, step] = ("),
+    )
+    assert "`dw = np.array([40.0, 0.1])`" in told
+    moved = {}
+    for rate in ("0.1", "1.0"):
+        names = {"lesson": faster, "np": np, "moves": {}}
+        exec(changed(source, ("state, 0.1)", f"state, {rate})")), names)
+        moved[rate] = {of: lengths for of, (_, lengths) in names["moves"].items()}
+    plain, rmsprop, adam = (
+        moved["0.1"][name, 1] for name in ("gradient_descent", "rmsprop", "adam")
+    )
+    assert plain.tolist() == [4, 0.01] and "by 4 and 0.01" in told
+    assert adam.tolist() == [0.1, 0.1] and "moves both by 0.1" in told
+    assert "RMSProp's first steps are {} and {}".format(*rmsprop) in told
+    np.testing.assert_allclose(moved["1.0"]["adam", 1], 10 * adam)
+
+
+def test_a_ball_that_stops_uphill_wins_its_race():
+    race, answer = (
+        fold(NOTEBOOK, "Make", name) for name in ("A bowl to race in", "What a good answer does")
+    )
+    names = {"np": np, "my_momentum_step": EXERCISES["momentum_step"].solution}
+    for text in (race, answer):
+        exec(re.search(r"```python\n(.*?)```", text, flags=re.S)[1], names)
+    assert 'lesson.OPTIMIZERS["momentum"]' in race
+    rates = 0.01, 0.02, 0.03, 0.05
+    counts = [
+        [names["race"](rule, rate) for rate in rates]
+        for rule in (faster.OPTIMIZERS["momentum"], names["my_rule"])
+    ]
+    rows = ["{}, {}, {} and {}".format(*row) for row in (rates, *counts)]
+    said = "At the rates {} momentum takes {} steps, and this ball {}."
+    assert said.format(*rows) in answer
+    assert names["race"](faster.OPTIMIZERS["gradient_descent"], 0.1) is None
 
 
 def test_in_turn_warms_up_and_keeps_the_shortest(monkeypatch):

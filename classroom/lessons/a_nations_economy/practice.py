@@ -392,6 +392,15 @@ def my_precision_recall(Y_hat, Y, threshold):
     return right / np.sum(alarm), right / np.sum(Y)
 
 
+def precision_recall_stub(Y_hat, Y, threshold):
+    # Where is there an alarm?
+    ...
+    # How many of the alarms are right?
+    ...
+    # Return the precision, then the recall.
+    ...
+
+
 def alarm_cases():
     """Return cases with an alarm and a label of 1 in each, so that nothing is divided by 0."""
     cases = [
@@ -427,6 +436,7 @@ PRECISION_RECALL = exercise(
     ways=(precision_recall_another_way,),
     returns="precision, recall",
     cases=alarm_cases,
+    stub=precision_recall_stub,
     hints="""
         Three counts are enough: the alarms, the labels that are 1, and the examples that have both,
         the right alarms.

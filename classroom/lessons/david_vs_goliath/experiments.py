@@ -456,8 +456,13 @@ def _twin(sizes, dtype, learning_rate, start):
 def keras_answers(seed):
     """Return what Keras answers over the plane and on the points, trained from this start."""
     if not keras_twin.available():
-        found = keras_twin.recorded()["two_planes"][str(seed)]
-        return {name: np.array(values) for name, values in found.items()}
+        recorded = keras_twin.recorded()["two_planes"]
+        if str(seed) not in recorded:
+            raise ValueError(
+                f"Keras is not installed here. Its seeds {' and '.join(recorded)} were recorded: "
+                f"take one of them in place of {seed}."
+            )
+        return {name: np.array(values) for name, values in recorded[str(seed)].items()}
     split, (_, start) = moons(), start_of(seed=seed)
     twin = _twin(SIZES, "float64", RATE, start)
     order = shuffled(split.X_train.shape[1], RACE_EPOCHS)

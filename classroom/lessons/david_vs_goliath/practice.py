@@ -11,7 +11,18 @@ from classroom.practice.slips import exercise
 def my_keras_layer(W, b, x):
     kernel = W.T
     bias = b.ravel()
-    return kernel, bias, x @ kernel + bias
+    z = x @ kernel + bias
+    return kernel, bias, z
+
+
+def keras_layer_stub(W, b, x):
+    # Keras's kernel, from our W.
+    kernel = ...
+    # Keras's bias, from our b.
+    bias = ...
+    # The layer as Keras computes it, from x, kernel and bias.
+    z = ...
+    return kernel, bias, z
 
 
 def keras_layer_cases():
@@ -29,6 +40,7 @@ KERAS_LAYER = exercise(
     my_keras_layer,
     returns="kernel, bias, z",
     cases=keras_layer_cases,
+    stub=keras_layer_stub,
     hints="""
         x is (m, inputs), z is to be (m, units), and a matrix product needs its inner sizes equal.
         So what shape must the kernel have?
@@ -45,7 +57,7 @@ KERAS_LAYER = exercise(
         W.T → W
             W went over as it is; Keras has a row for each input: W.T. Where W is square nothing
             complains, and all answers are wrong.
-        kernel, b, x @ kernel + bias
+        kernel, b, z
             Kernel and z are right. The bias is still a column, (units, 1); Keras wants it flat,
             (units,).
         b.ravel() → b

@@ -13,6 +13,13 @@ def my_momentum_step(w, dw, v, learning_rate, beta):
     return w + v, v
 
 
+def momentum_step_stub(w, dw, v, learning_rate, beta):
+    # First the new velocity.
+    ...
+    # Then return the new w, and the new velocity.
+    ...
+
+
 def momentum_cases():
     """Return a case with easy numbers, and random ones."""
     easy = np.array([[2.0]]), np.array([[1.0]])
@@ -37,8 +44,10 @@ MOMENTUM_STEP = exercise(
     ways=(momentum_step_another_way,),
     returns="w, v",
     cases=momentum_cases,
+    stub=momentum_step_stub,
     hints="""
-        It takes two lines: first the new velocity, then the place it takes w to.
+        The ball's first step was 0.1 long, and its second one 0.19: nine tenths of the first, and
+        a push of 0.1. Which argument says nine tenths, and which two make the push?
 
         The new velocity has two parts: beta times the old one, and minus the plain step,
         learning_rate * dw.

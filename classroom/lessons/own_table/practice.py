@@ -13,6 +13,13 @@ def my_constant_cost(Y_train, Y_test):
     return -np.mean(Y_test * np.log(Y_hat) + (1 - Y_test) * np.log(1 - Y_hat))
 
 
+def constant_cost_stub(Y_train, Y_test):
+    # One probability for all test examples.
+    ...
+    # Return its cost on the test part.
+    ...
+
+
 def constant_cases():
     """Return cases small enough for a pocket calculator, then larger ones."""
     cases = [
@@ -43,6 +50,7 @@ CONSTANT_COST = exercise(
     ways=(constant_cost_another_way,),
     returns="cost",
     cases=constant_cases,
+    stub=constant_cost_stub,
     hints="""
         Take Y_train = [[0, 1, 0, 0]]. If all you know is these four labels, which probability do
         you give to the next example?
