@@ -16,6 +16,7 @@ from nnlib import ACTIVATIONS, relu, sigmoid
 from nnlib.architecture import dense_architecture
 from nnlib.trainer import Trainer
 from tests.controls import ends
+from tests.notebooks import CORE, code, under
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -172,10 +173,28 @@ def test_what_is_said_of_several_seeds_is_so():
 
 @pytest.mark.parametrize("seed", range(2, 7))
 def test_a_dead_relu_unit_stays_where_it_is_and_a_flat_sigmoid_hardly_moves(seed):
-    dead = experiments.weights_moved("relu", seed)
+    dead = experiments.weights_moved("relu", seed, bias=-10)
     assert dead[0] == 0 and dead[1:].min() > 0.1
-    flat = experiments.weights_moved("sigmoid", seed)
+    flat = experiments.weights_moved("sigmoid", seed, bias=-10)
     assert 0 < flat[0] < 0.01 < 0.1 < flat[1:].min()
+
+
+def test_how_low_a_bias_may_be_is_so():
+    def unit_1(activation, bias):
+        return [experiments.weights_moved(activation, seed, bias)[0] for seed in (2, 3, 4)]
+
+    said = under(CORE[2], "Modify")
+    cells = [cell.source for cell in code(CORE[2]) if 'reveal("dead_unit"' in cell.source]
+    assert "seed, bias=-10)" in cells[0] and "for seed in (2, 3, 4)" in cells[0]
+    lowest = max(k for k in range(1, 11) if min(unit_1("relu", -k / 10)) > 0)
+    assert lowest == 5 and "`bias=-0.5` is as low as it may be" in said
+    a, b, c = (f"{far:.4f}" for far in unit_1("relu", -0.5))
+    assert f"unit 1 then moves by {a}, {b} and {c}." in said
+    assert [far == 0 for far in unit_1("relu", -0.6)] == [True, False, False]
+    assert sum(far == 0 for far in unit_1("relu", -1)) == 2
+    for bias in ("`bias=-0.6` it is still dead for seed 2", "`bias=-1` for two of the three seeds"):
+        assert bias in said
+    assert all(min(unit_1("sigmoid", bias)) > 0.1 for bias in (-0.5, -0.6, -1))
 
 
 # Figures

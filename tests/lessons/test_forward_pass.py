@@ -7,16 +7,21 @@ import xml.etree.ElementTree as ET
 import numpy as np
 import pytest
 
-from classroom import measuring
+import nnlib
+from classroom import datasets, measuring
 from classroom.datasets import by_hand, moons
+from classroom.lessons import forward_pass
 from classroom.lessons.forward_pass import experiments, figures
 from classroom.lessons.forward_pass.figures import _number
 from classroom.lessons.forward_pass.panels import forward_columns_panel, forward_flow_panel
+from classroom.lessons.forward_pass.practice import my_full_forward_propagation
 from classroom.pictures import short
+from classroom.plane import plane
 from classroom.svg import NEGATIVE, OLIVE, POSITIVE, ROSE, VIOLET
 from nnlib import full_forward_propagation
 from nnlib.architecture import dense_architecture
 from tests.controls import ends
+from tests.notebooks import CORE, code, under
 
 DEEP = dense_architecture([2, 25, 50, 50, 25, 1])
 
@@ -117,6 +122,80 @@ def test_what_the_notebook_says_about_the_learning_rate():
     for tenth in range(8, 21):
         numbers = run(10 ** (tenth / 10))
         assert numbers["asleep"] and np.ptp(numbers["A"][-1]) == 0
+
+
+# Tasks
+
+
+def test_how_many_points_fit_into_a_memory_is_so(capsys):
+    (cell,) = [cell for cell in code(CORE[3]) if 'reveal("forward_memory"' in cell.source]
+    said = under(CORE[3], "Modify")
+    deep = dense_architecture([2, 25, 50, 50, 25, 1])
+    names = {"nnlib": nnlib, "points": moons().X_train, "deep": deep}
+    names |= {"deep_start": nnlib.init_layers(deep), "reveal": lambda *_: None}
+
+    def kept(points):
+        assert cell.source.count("(points,") == 1
+        exec(cell.source.replace("(points,", f"({points},"), names)
+        return capsys.readouterr().out.split("\n")[-2]
+
+    assert kept("points") == "272,700 numbers kept"
+    assert kept("points[:, :9]") == "2,727 numbers kept" and "Nine points take 2,727 n" in said
+    assert kept("points[:, :1]") == "303 numbers kept" and "each of them takes 303" in said
+    assert kept("points[:, :33]") == "9,999 numbers kept"
+    assert "33 points fit: with `points[:, :33]` there are 9,999" in said
+    assert sum(layer["output_dim"] for layer in deep[:-1]) == 150 and 2 + 2 * 150 + 1 == 303
+    assert "each of the 150 hidden units" in said
+
+
+def by_hand_in(text):
+    """Return the parameters that stand in a text as `W1` is `[[…]]`."""
+    found = re.findall(r"`([Wb][12])` is `(\[\[.*?\]\])`", text)
+    assert len(found) == 4
+    return {name: np.array(eval(numbers)) for name, numbers in found}
+
+
+def test_the_stripe_of_a_good_answer_reaches_from_0_to_1():
+    said = under(CORE[3], "Make")
+    X = plane()
+    Y_hat, memory = full_forward_propagation(X, by_hand_in(said), by_hand().nn_architecture)
+    np.testing.assert_array_equal(Y_hat > 0.5, ((X[0] > 0) & (X[0] < 1)).reshape(1, -1))
+    distance = np.abs(X[:1] - 0.5)
+    assert "`Z2` is then 5 − 10 · distance" in said
+    np.testing.assert_allclose(memory["Z2"], 5 - 10 * distance, atol=1e-12)
+    np.testing.assert_allclose(memory["A1"].sum(axis=0, keepdims=True), distance)
+    assert (memory["A1"] == 0).any(axis=0).all()  # one of the two sleeps everywhere
+
+
+def test_two_units_make_no_island_and_three_can():
+    """Far out in every direction: with two hidden units, orange in one place means orange there."""
+    turn = np.linspace(0, 2 * np.pi, 361)
+    far = 1e4 * np.stack([np.cos(turn), np.sin(turn)])
+    rng = np.random.RandomState(0)
+    near, islands = plane(squares=(36, 24)), 0
+    for _ in range(300):
+        params = {"W1": rng.randn(2, 2), "b1": rng.randn(2, 1), "W2": 3 * rng.randn(1, 2)}
+        params["b2"] = rng.randn(1, 1)
+        inside, outside = (
+            full_forward_propagation(X, params, by_hand().nn_architecture)[0] for X in (near, far)
+        )
+        islands += (inside > 0.5).any() and not (outside > 0.5).any()
+    three = {"W1": np.array([[1, 0], [-0.5, 1], [-0.5, -1]]), "b1": np.zeros((3, 1))}
+    three |= {"W2": np.full((1, 3), -10), "b2": np.array([[5]])}
+    inside, outside = (
+        full_forward_propagation(X, three, dense_architecture([2, 3, 1]))[0] for X in (near, far)
+    )
+    assert islands == 0 and (inside > 0.5).any() and not (outside > 0.5).any()
+
+
+def test_the_cell_of_make_draws_with_ones_own_forward_pass():
+    (cell,) = re.findall(r"```python\n(.*?)```", under(CORE[3], "Make"), flags=re.S)
+    shown = []
+    names = {"np": np, "lesson": forward_pass, "datasets": datasets, "show": shown.append}
+    names |= {"net": by_hand().nn_architecture}
+    names["my_full_forward_propagation"] = my_full_forward_propagation
+    exec(cell, names)
+    assert "A line is drawn where it answers 0.5" in shown[0].alt
 
 
 # Pictures

@@ -15,14 +15,17 @@ from classroom.lessons.initialization.panels import (
     spread_panel,
     twins_panel,
 )
+from classroom.lessons.initialization.practice import my_parameter_shapes
 from classroom.pictures import show
 from classroom.plane import MOONS_X, MOONS_Y, middles
 from classroom.straight_line import best_straight_line
 from nnlib.architecture import dense_architecture
 from tests.controls import ends
+from tests.notebooks import CORE, code, under
 
 SVG = "{http://www.w3.org/2000/svg}"
-DEEP = dense_architecture([2, 25, 50, 50, 25, 1])
+DEEP_SIZES = [2, 25, 50, 50, 25, 1]
+DEEP = dense_architecture(DEEP_SIZES)
 RATES = [10 ** (k / 10) for k in range(-20, 11)]  # every notch of the twins' slider
 PANELS = [initialization_panel, spread_panel, twins_panel]
 USUAL = {"learning_rate": 0.1, "layers": 3, "units": 8, "scheme": "he", "seed": 2}
@@ -304,6 +307,24 @@ def test_one_different_weight_sets_one_twin_free():
     np.testing.assert_allclose(experiments.after_steps(net, start, 1)["W2"], once["W2"])
 
 
+def test_how_few_more_lines_make_all_rows_different_is_so():
+    (cell,) = [cell for cell in code(CORE[1]) if 'reveal("one_twin_different"' in cell.source]
+    said = under(CORE[1], "Modify")
+    first = 'start["W1"][0, 0] = 0.6'
+    second, third = re.search(r"such as `(start.*?)` and `(start.*?)`", said).groups()
+
+    def rows(*lines):
+        names = {"lesson": experiments, "net": dense_architecture([2, 4, 1])}
+        names |= {"reveal": lambda _, found: names.update(found=found)}
+        assert cell.source.count(first) == said.count(first) == 1
+        exec(cell.source.replace(first, "\n".join([first, *lines])), names)
+        return names["found"]
+
+    assert [rows(), rows(second), rows(second, third)] == [2, 3, 4]
+    assert second.endswith("0.7") and "With a 0.6 in place of the 0.7 you get three rows" in said
+    assert rows(second.replace("0.7", "0.6"), third) == 3
+
+
 def test_the_twins_picture_holds_the_numbers_in_W1():
     found = experiments.twins(40, 1.0, 3, seed=2)
     picture = figures.twins_picture(found)
@@ -419,6 +440,25 @@ def test_the_costs_of_starts_are_drawn_and_said():
 def test_the_spreads_picture_says_in_words_what_it_shows(capsys):
     show(figures.spreads_by_layer({"a": [1, 0.1], "b": [1, 0.5]}))
     assert "from 1.00 to 0.1000 with a, from 1.00 to 0.5000 with b." in capsys.readouterr().out
+
+
+def test_what_a_good_answer_makes_counts_parameters_and_designs_networks():
+    said = under(CORE[1], "Make")
+    (expression,) = re.findall(r"^`(sum\(.*\))`$", said, flags=re.M)
+
+    def counted(*sizes):
+        names = {"my_parameter_shapes": my_parameter_shapes, "net": dense_architecture(sizes)}
+        return eval(expression, names)
+
+    assert f"{counted(2, 2, 1)} for the 2-2-1 network, and {counted(*DEEP_SIZES):,} for" in said
+    assert [counted(2, n, 1) for n in range(1, 300)] == [4 * n + 1 for n in range(1, 300)]
+    assert "250 units miss by one, with 1,001" in said and counted(2, 250, 1) == 1001
+    designs = re.findall(r"\b2-(\d+)-(\d+)-1\b", said)
+    assert len(designs) == 2
+    for first, second in designs:
+        a, b = int(first), int(second)
+        assert counted(2, a, b, 1) == 1000
+        assert b * (a + 1) > max(3 * a, b + 1)
 
 
 def test_the_panels_open_where_the_lesson_begins():

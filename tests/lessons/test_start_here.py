@@ -25,6 +25,7 @@ from classroom.playground.playing import RATES
 from classroom.practice.catalogue import PREDICTIONS
 from nnlib.architecture import dense_architecture
 from tests.controls import check_controls_alone_and_in_pairs
+from tests.notebooks import CORE, under
 
 SVG = "{http://www.w3.org/2000/svg}"
 LIT = "#d9ebf7"
@@ -371,6 +372,18 @@ def test_six_networks_differ_in_their_start_only_and_are_drawn_side_by_side():
         assert texts(drawn(picture)) == [
             f"network {k}: {number} of 900" for k, number in enumerate(counts, start=1)
         ]
+
+
+def test_with_how_few_steps_all_six_learn_is_so():
+    right = {steps: [run["right"] for run in six_networks(steps)] for steps in range(1, 56)}
+    enough = [steps for steps, counts in right.items() if min(counts) > 800]
+    *others, last = map(str, right[enough[0]])
+    said = under(CORE[0], "Modify")
+    assert f"{enough[0]} is the smallest: with `lesson.six_networks(steps={enough[0]})`" in said
+    assert f"the six get {', '.join(others)} and {last} points right" in said
+    assert right[48][0] < 800 and f"With 48 steps the first gets only {right[48][0]}." in said
+    assert right[55][0] == min(right[55]) < 800
+    assert f"with 55 the first network falls back to {right[55][0]}." in said
 
 
 def test_too_large_a_rate_throws_the_weights_further_at_every_step():

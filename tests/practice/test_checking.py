@@ -125,6 +125,14 @@ def test_dots_left_in_a_line_of_a_frame_are_the_reason():
     assert "TypeError" not in text
 
 
+def test_a_frame_with_only_its_last_gap_left_is_an_attempt():
+    def last_gap_left(Y_hat, Y, memory, params_values, nn_architecture):
+        return ...
+
+    outcome, text = said("full_backward_propagation", last_gap_left)
+    assert outcome == "not yet" and "the dots are still there in: return ..." in text
+
+
 def test_dots_that_are_an_index_are_no_gap():
     assert "dots" not in said("relu", lambda Z: Z[...] - 1)[1]
     assert said("relu", lambda Z: np.maximum(Z[...], 0))[0] == "correct"

@@ -14,7 +14,6 @@ from nnlib.trainer import Trainer
 NO_BEND = "none"
 BEND_STEPS, BEND_SEED = 150, 3
 SLOPE_Z = (-8, 8)
-LOW_BIAS = -10  # with it the first unit's Z is below 0 for every point of the moons
 
 
 def formula_slope(name, Z):
@@ -156,8 +155,8 @@ def bend_by_seed(learning_rate, units, activation, seeds):
     }
 
 
-def weights_moved(activation, seed, units=4, steps=300):
-    """Train units on the moons, the first of them from a very low bias; see how far weights move.
+def weights_moved(activation, seed, bias, units=4, steps=300):
+    """Train units on the moons, the first of them from a bias of its own; see how far weights move.
 
     Returns
     -------
@@ -167,7 +166,7 @@ def weights_moved(activation, seed, units=4, steps=300):
     split = moons()
     net = dense_architecture([2, units, 1], activation)
     start = init_layers(net, seed, "he")
-    start["b1"][0] = LOW_BIAS
+    start["b1"][0] = bias
     run = Trainer(split.X_train, split.Y_train, net, 1, params_values=start)
     run.step(steps)
     return np.abs(run.params_values["W1"] - start["W1"]).max(axis=1)

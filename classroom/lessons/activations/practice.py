@@ -10,7 +10,14 @@ from classroom.practice.slips import exercise
 
 
 def my_sigmoid(Z):
-    return 1 / (1 + np.exp(-Z))
+    below = 1 + np.exp(-Z)
+    return 1 / below
+
+
+def sigmoid_stub(Z):
+    # What stands below the line of the fraction, for every entry of Z:
+    below = ...
+    return 1 / below
 
 
 SIGMOID_CASES = (
@@ -28,19 +35,23 @@ SIGMOID = exercise(
     ways=(sigmoid_another_way,),
     returns="A",
     cases=lambda: matrix_cases(first=SIGMOID_CASES),
+    stub=sigmoid_stub,
     hints="""
         The formula is 1 / (1 + e^(-Z)). NumPy's e^… is np.exp(…).
 
         np.exp works on every entry of an array, and so do 1 + … and 1 / …: no loop.
 
-        return 1 / (1 + np.exp(…)): what goes into exp, and with which sign?
+        below = 1 + np.exp(…): what goes into exp, and with which sign?
     """,
     slips=r"""
         1 / (1 + np.exp(Z))
             Large Z give answers near 0 here, but they should be near 1. Compare with
             1 / (1 + e^(-Z)): what is on top, and which sign is in exp?
         1 / 1 + np.exp(-Z)
-            This is 1 + e^(-Z). It belongs under the fraction, in brackets: 1 / (1 + …).
+            This is 1 + e^(-Z). It belongs below the line of the fraction, in brackets: 1 / (1 + …).
+            If it is there already, you divide 1 by it twice.
+        1 / np.exp(-Z)
+            This is 1 / e^(-Z). Below the line stands a sum, 1 + e^(-Z).
         np.exp(Z) / (1 + np.exp(-Z))
             With e^(-Z) below, a 1 belongs on top. With e^Z on top, the sum below would have to be
             1 + e^Z.

@@ -8,5 +8,6 @@ from classroom.lessons.forward_pass.figures import (
 )
 from classroom.lessons.forward_pass.panels import forward_columns_panel, forward_flow_panel
 from classroom.measuring import took
+from classroom.moons_pictures import decision_boundary
 from classroom.words import refusal
 from nnlib.architecture import dense_architecture

@@ -17,6 +17,15 @@ def my_single_layer_forward_propagation(A_prev, W_curr, b_curr, activation="relu
     return mine.sigmoid(Z), Z
 
 
+def single_layer_forward_propagation_stub(A_prev, W_curr, b_curr, activation="relu"):
+    # The sums of all units, for all examples:
+    Z = ...
+    if activation == "relu":
+        return mine.relu(Z), Z
+    # The same for the other bend:
+    return ...
+
+
 # Units, inputs and examples of a layer, the smallest first.
 LAYERS = ((1, 1, 1), (1, 4, 1), (3, 2, 1), (3, 3, 3), (2, 4, 2), (4, 2, 7), (2, 5, 30))
 
@@ -67,21 +76,28 @@ SINGLE_LAYER_FORWARD_PROPAGATION = exercise(
     ways=(single_layer_forward_propagation_another_way,),
     returns="A, Z",
     cases=_layer_cases,
+    stub=single_layer_forward_propagation_stub,
     hints="""
-        Compute the sums Z first: that is one matrix product, plus the biases. Then send them
-        through the bend, which gives A.
+        The first gap is the formula of a layer: one matrix product, plus the biases. Which of the
+        two stands on the left of the @?
 
-        activation is a name. If it is equal to "relu", A is mine.relu(Z); otherwise A is
-        mine.sigmoid(Z).
+        activation is a name. If it is "relu", the function ends with the line below if. Whatever
+        gets further has the other bend, mine.sigmoid.
 
-        The first line is Z = … @ … + b_curr. Then write if activation == …: return …, Z, and after
-        it the same for the other bend.
+        The first gap is … @ … + b_curr. The second is made like the line below if: two things, with
+        a comma between them.
     """,
     slips=r"""
         mine.relu(Z), Z → Z, mine.relu(Z)
         mine.sigmoid(Z), Z → Z, mine.sigmoid(Z)
             The numbers are right, but in the other order: return A first, then Z. Otherwise the
             sums are taken for the answers.
+        mine.sigmoid(Z), Z → Z, mine.sigmoid(Z)
+            The sums and the answers have changed places where the bend is the sigmoid. The order is
+            that of the line below if.
+        mine.sigmoid(Z), Z → mine.sigmoid(Z)
+            Only A comes back where the bend is the sigmoid. The way back will need the sums as
+            well: A, Z.
         @ A_prev + b_curr → @ A_prev
             The bias is missing: every unit adds its own number from b_curr to its weighted sum.
         @ A_prev + b_curr → @ A_prev

@@ -17,6 +17,17 @@ def my_parameter_shapes(nn_architecture):
     return shapes
 
 
+def parameter_shapes_stub(nn_architecture):
+    # return shapes
+    #     shapes[f"W{l}"] = (layer["input_dim"], layer["output_dim"])
+    #     shapes[f"b{l}"] = (layer["output_dim"], 1)
+    # for l, layer in enumerate(nn_architecture, start=1):
+    #     shapes[f"W{l}"] = (layer["output_dim"], layer["input_dim"])
+    # shapes = {}
+
+    ...
+
+
 NETWORKS = (
     ("one layer of 1 unit, which takes 3 numbers", dense_architecture([3, 1])),
     ("four layers of different sizes", dense_architecture([4, 6, 3, 5, 1])),
@@ -35,14 +46,17 @@ PARAMETER_SHAPES = exercise(
     my_parameter_shapes,
     returns="shapes",
     cases=_shape_cases,
+    stub=parameter_shapes_stub,
     hints="""
-        You need two numbers of each layer: how many units it has, layer['output_dim'], and how
-        many numbers come in, layer['input_dim']. W has a row for each unit.
+        Look at the cell before this exercise. What comes before the loop, what stands in it, and
+        what comes after it? The lines of the loop stand four spaces further in already.
 
-        Begin with shapes = {}. Then write the loop of the cell before this exercise, over
-        nn_architecture in place of tiny. After the loop, return shapes.
+        Two lines are about W, and only one of them is right. W has a row for each unit; how many
+        units a layer has is layer['output_dim'], and how many numbers come in is
+        layer['input_dim'].
 
-        The loop holds two lines: shapes[f"W{l}"] = (…, …) and shapes[f"b{l}"] = (…, 1).
+        The empty dict shapes = {} is first, and return shapes is last, below for and not in it.
+        Take the # away from five lines with Ctrl + / (on a Mac ⌘ + /), and the dots as well.
     """,
     slips=r"""
         (layer["output_dim"], layer["input_dim"]) → (layer["input_dim"], layer["output_dim"])
@@ -85,6 +99,15 @@ PARAMETER_SHAPES = exercise(
         return → ⇥return
             Only layer 1 is there. Does return stand inside the loop? It ends the function at once.
             Move it to the left, so that it stands under for.
+        shapes[f"W{l}"] = → shapes = {}; shapes[f"W{l}"] =
+            Only the last layer is there. Does shapes = {} stand inside the loop? Then every round
+            begins with an empty dict. Move it above for.
+        shapes = {} → shapes = {}; return shapes
+            The dict comes back empty. Does return shapes stand above the loop? It ends the function
+            at once. Move it below the loop.
+        return shapes → pass
+            Nothing comes back. Does return shapes still have its #? It belongs at the end, below
+            the loop.
     """,
     praise="When something does not fit in a network, compare it with these shapes first.",
 )

@@ -9,7 +9,17 @@ from classroom.practice.slips import exercise
 
 
 def my_one_unit(x1, x2, w1, w2, b):
-    return w1 * x1 + w2 * x2 + b
+    first = w1 * x1
+    second = w2 * x2
+    return first + second + b
+
+
+def one_unit_stub(x1, x2, w1, w2, b):
+    first = w1 * x1
+    # The second product, made in the same way:
+    second = ...
+    # The unit adds up both products, and one more number:
+    return first + second + ...
 
 
 def _unit_cases():
@@ -30,13 +40,15 @@ ONE_UNIT = exercise(
     my_one_unit,
     returns="the sum",
     cases=_unit_cases,
+    stub=one_unit_stub,
     hints="""
-        Write two products and the bias, all added up. Python's multiplication sign is *, and it
-        can never be left out.
+        What is multiplied in the first product, and what has to be multiplied in the second?
+        Python's multiplication sign is *, and it can never be left out.
 
-        The first product is w1 * x1. The second one looks just like it.
+        The first product is w1 * x1. The second one looks just like it, with the other weight and
+        the other input.
 
-        return w1 * x1 + … * … + …
+        To the sum of both products a unit adds its bias, b.
     """,
     slips=r"""
         w1 * x1 + w2 * x2
@@ -50,6 +62,15 @@ ONE_UNIT = exercise(
             You added the bias twice. A unit has several weights, but only one bias.
         w1 * x1 + b
             x2 and its weight w2 are still missing.
+        w2 * x2 + b
+            The first product is missing: add first, too.
+        w1 * x1 + x2 + b
+            x2 came in without its weight. The second product is made like the first: weight times
+            number.
+        w1 * x1 + w1 * x1 + b
+            That is the first product twice. The second one belongs to w2 and x2.
+        second
+            That is the second product alone. Add up everything: both products, and the bias.
         w1 * x2 + w2 * x1 + b
             The weights are crossed: w1 belongs to x1, and w2 to x2.
         x1 + x2 + w1 + w2 + b
@@ -70,8 +91,14 @@ ONE_UNIT = exercise(
         x1w1 + x2w2 + b
             In maths x1w1 is a product, but Python takes it for one new name. Write the
             multiplication sign: x1 * w1.
+        w2 * x2 → w2x2
+            In maths w2x2 is a product, but Python takes it for one new name. Write the
+            multiplication sign: w2 * x2.
+        w2 * x2 → x2w2
+            In maths x2w2 is a product, but Python takes it for one new name. Write the
+            multiplication sign: x2 * w2.
         w1(x1) + w2(x2) + b
-            Before a bracket Python expects a function, but w1 is a number. Write the
+            Before a bracket Python expects a function, but a weight is a number. Write the
             multiplication sign: w1 * x1.
         np.sum(w1 * x1, w2 * x2, b)
             np.sum adds up the numbers of one row. To add single numbers, write + between them.
