@@ -48,12 +48,6 @@ def prose(path):
     return [cell.source for cell in read(path).cells if cell.cell_type == "markdown"]
 
 
-def under(path, heading):
-    """Return what stands under a heading of a notebook, up to the next one."""
-    text = "\n\n".join(prose(path))
-    return re.search(rf"^#+ {heading}\n(.*?)(?=^#+ |\Z)", text, flags=re.M | re.S)[1]
-
-
 def outputs(path):
     """Return what all cells of a notebook have put out."""
     return [output for cell in code(path) for output in cell.outputs]

@@ -1,29 +1,46 @@
-"""The *Modify* and *Make* tasks of the notebooks: what they claim, and code changed as they ask."""
+"""A notebook's tasks *Modify* and *Make*: what it tells of them, and its cells with a change."""
 
 import contextlib
 import io
 import re
 
-from tests.notebooks import FOLDER, prose, read
+from tests.notebooks import prose, read
 
 
-def folded_below(stem, heading):
-    """Return what stands folded below a notebook's task; its sign for minus is the keyboard's."""
-    text = "\n\n".join(prose(FOLDER / f"{stem}.ipynb"))
-    [task] = re.findall(rf"^### {heading}\n(.*?)</details>", text, flags=re.M | re.S)
-    return task[task.index("<details>") :].replace("−", "-")
+def under(path, heading):
+    """Return what stands under a heading of a notebook, up to the next one."""
+    text = "\n\n".join(prose(path))
+    return re.search(rf"^#+ {heading}\n(.*?)(?=^#+ |\Z)", text, flags=re.M | re.S)[1]
 
 
-def printed(stem, ids, names, *changes):
-    """Run cells of a notebook one after another, changed, among names; return what they print.
+def fold(path, heading, summary="What comes out"):
+    """Return what is folded below a task, under a summary; its minus is the keyboard's."""
+    text = "\n\n".join(prose(path))
+    [found] = re.findall(
+        rf"^### {heading}\n.*?<summary>{summary}</summary>(.*?)</details>", text, flags=re.M | re.S
+    )
+    return found.replace("−", "-")
 
-    A change is (what stands there, how often, what takes its place).
+
+def cell_of(path, *names):
+    """Return the source of the cell with this id, or of several, one after another."""
+    cells = {cell.id: cell.source for cell in read(path).cells}
+    return "\n".join(cells[name] for name in names)
+
+
+def changed(source, *changes):
+    """Return a source with each (this, that) exchanged; this has to stand in it.
+
+    Where it stands more than once the change is (this, that, times).
     """
-    cells = {cell.id: cell.source for cell in read(FOLDER / f"{stem}.ipynb").cells}
-    code = "\n".join(cells[which] for which in ids)
-    for old, times, new in changes:
-        assert code.count(old) == times, old
-        code = code.replace(old, new)
+    for this, that, *times in changes:
+        assert source.count(this) == (times or [1])[0], this
+        source = source.replace(this, that)
+    return source
+
+
+def printed(source, names):
+    """Run a cell's source among names, without revealing anything; return what it prints."""
     with contextlib.redirect_stdout(io.StringIO()) as out:
-        exec(compile(code, stem, "exec"), names | {"reveal": lambda *_: None})
+        exec(compile(source, "<cell>", "exec"), names | {"reveal": lambda *_: None})
     return out.getvalue()

@@ -16,7 +16,8 @@ from nnlib import ACTIVATIONS, relu, sigmoid
 from nnlib.architecture import dense_architecture
 from nnlib.trainer import Trainer
 from tests.controls import ends
-from tests.notebooks import CORE, code, under
+from tests.notebooks import CORE, code
+from tests.tasks import under
 
 SVG = "{http://www.w3.org/2000/svg}"
 

@@ -21,7 +21,8 @@ from classroom.lessons.backprop.panels import (
 from classroom.practice.catalogue import EXERCISES, PREDICTIONS
 from classroom.svg import NEGATIVE, POSITIVE
 from nnlib.architecture import dense_architecture
-from tests.tasks import folded_below, printed
+from tests.notebooks import CORE
+from tests.tasks import cell_of, changed, fold, printed
 
 
 def backprop(X, Y, params_values, nn_architecture):
@@ -521,14 +522,14 @@ BY_HAND = ("backprop-07", "backprop-09")
 
 
 def test_two_of_the_nine_numbers_have_a_slope_near_minus_one():
-    told = folded_below("05_backprop", "Modify")
+    told = fold(CORE[5], "Modify")
     names = {"np": np, "nnlib": nnlib, "datasets": datasets, "lesson": experiments}
-    near = []
+    near, cells = [], cell_of(CORE[5], *BY_HAND)
     for key, values in datasets.by_hand().params_values.items():
         for place in np.ndindex(values.shape):
             other = f'"{key}", {place}'
-            change = ('"W1", (0, 1), nudge', 1, f"{other}, nudge")
-            out = printed("05_backprop", BY_HAND, dict(names), change)
+            source = changed(cells, ('"W1", (0, 1), nudge', f"{other}, nudge"))
+            out = printed(source, names)
             slopes = [line.split()[-1] for line in out.splitlines() if line.startswith("nudge")]
             if all(abs(float(slope) + 1) < 0.1 for slope in slopes):
                 near.append(other)
@@ -538,7 +539,7 @@ def test_two_of_the_nine_numbers_have_a_slope_near_minus_one():
 
 
 def test_what_is_said_of_the_slopes_to_blame():
-    told = folded_below("05_backprop", "Make")
+    told = fold(CORE[5], "Make", "What a good answer does")
     X, Y, params_values, net = network(datasets.by_hand())
     known = backprop(X[:, :1], Y[:, :1], params_values, net)
     assert steepest(known) == ("dW1", (0, 1), -2) and "-2, at `dW1[0, 1]`" in told

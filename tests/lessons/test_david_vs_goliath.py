@@ -51,8 +51,8 @@ from classroom.lessons.david_vs_goliath.panels import twins_panel
 from classroom.measuring import times, took
 from nnlib import train
 from nnlib.trainer import Trainer
-from tests.modified import cell_of, changed, fold
 from tests.notebooks import outputs as stored_outputs
+from tests.tasks import cell_of, changed, fold
 
 FOLDER = Path(__file__).resolve().parents[2] / "notebooks"
 NOTEBOOK = FOLDER / "08_david_vs_goliath.ipynb"

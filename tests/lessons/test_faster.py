@@ -20,8 +20,8 @@ from nnlib.architecture import dense_architecture
 from nnlib.optimizers import OPTIMIZERS
 from nnlib.trainer import Trainer
 from tests.controls import check_controls_alone_and_in_pairs
-from tests.modified import cell_of, changed, fold
 from tests.notebooks import CORE
+from tests.tasks import cell_of, changed, fold
 
 NOTEBOOK = CORE[9]
 KINDS = [

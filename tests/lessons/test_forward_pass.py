@@ -21,7 +21,8 @@ from classroom.svg import NEGATIVE, OLIVE, POSITIVE, ROSE, VIOLET
 from nnlib import full_forward_propagation
 from nnlib.architecture import dense_architecture
 from tests.controls import ends
-from tests.notebooks import CORE, code, under
+from tests.notebooks import CORE, code
+from tests.tasks import under
 
 DEEP = dense_architecture([2, 25, 50, 50, 25, 1])
 

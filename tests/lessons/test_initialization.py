@@ -21,7 +21,8 @@ from classroom.plane import MOONS_X, MOONS_Y, middles
 from classroom.straight_line import best_straight_line
 from nnlib.architecture import dense_architecture
 from tests.controls import ends
-from tests.notebooks import CORE, code, under
+from tests.notebooks import CORE, code
+from tests.tasks import under
 
 SVG = "{http://www.w3.org/2000/svg}"
 DEEP_SIZES = [2, 25, 50, 50, 25, 1]

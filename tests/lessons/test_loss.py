@@ -41,7 +41,8 @@ from classroom.uncertainty import wilson_interval
 from nnlib import get_accuracy_value, get_cost_value, predict, sigmoid, train
 from nnlib.architecture import dense_architecture
 from tests.controls import ends
-from tests.tasks import folded_below, printed
+from tests.notebooks import CORE
+from tests.tasks import cell_of, changed, fold, printed
 
 START = {"learning_rate": 10**-0.5, "layers": 1, "units": 8, "steps": 20, "threshold": 0.5}
 
@@ -342,9 +343,9 @@ def test_what_the_notebook_says_about_the_threshold_panel():
 
 @pytest.mark.parametrize("last, cheaper", [("0.9", True), ("0.93", True), ("0.94", False)])
 def test_how_sure_of_its_mistake_network_c_may_be(last, cheaper):
-    told = folded_below("04_loss", "Modify")
-    cells, names = ("loss-31", "04-who-pays-less"), {"np": np, "nnlib": nnlib}
-    out = printed("04_loss", cells, names, ("0.9999", 1, last))
+    told = fold(CORE[4], "Modify")
+    source = changed(cell_of(CORE[4], "loss-31", "04-who-pays-less"), ("0.9999", last))
+    out = printed(source, {"np": np, "nnlib": nnlib})
     costs = dict(re.findall(r"^(\w): accuracy 0.75, cost (.*)$", out, flags=re.M))
     assert (float(costs["C"]) < float(costs["A"])) == cheaper
     for number in (last, costs["A"], costs["C"], "0.75"):

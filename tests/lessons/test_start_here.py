@@ -25,7 +25,8 @@ from classroom.playground.playing import RATES
 from classroom.practice.catalogue import PREDICTIONS
 from nnlib.architecture import dense_architecture
 from tests.controls import check_controls_alone_and_in_pairs
-from tests.notebooks import CORE, under
+from tests.notebooks import CORE
+from tests.tasks import under
 
 SVG = "{http://www.w3.org/2000/svg}"
 LIT = "#d9ebf7"

@@ -18,7 +18,8 @@ from classroom.lessons.update_rule.panels import (
 from classroom.practice.catalogue import EXERCISES, PREDICTIONS
 from classroom.practice.checking import examine, source
 from tests.controls import check_controls_alone_and_in_pairs
-from tests.tasks import folded_below, printed
+from tests.notebooks import CORE
+from tests.tasks import cell_of, changed, fold, printed
 
 LN2 = np.log(2)
 
@@ -319,9 +320,9 @@ def test_the_features_scale_is_told_only_where_it_can_be_set_to_another():
 
 
 def test_with_another_rate_w_is_as_near_to_the_bottom_on_the_other_side():
-    told = folded_below("06_update_rule", "Modify")
-    same = printed("06_update_rule", ["update-rule-20"], {})
-    other = printed("06_update_rule", ["update-rule-20"], {}, ("0.1 * dw", 2, "0.4 * dw"))
+    told = fold(CORE[6], "Modify")
+    source = cell_of(CORE[6], "update-rule-20")
+    same, other = printed(source, {}), printed(changed(source, ("0.1 * dw", "0.4 * dw", 2)), {})
     before, after = (re.findall(r": w (-?[\d.]+)", out) for out in (same, other))
     signs = ["", "-", "", "-"]
     assert after == [sign + w for sign, w in zip(signs, before, strict=True)]
@@ -331,7 +332,7 @@ def test_with_another_rate_w_is_as_near_to_the_bottom_on_the_other_side():
 def test_the_pieces_of_update_are_the_solution_and_three_lines_that_are_told_apart():
     exercise = EXERCISES["update"]
     head, *right = source(exercise.solution).splitlines()
-    _, _, *pieces, dots = source(exercise.stub).splitlines()
+    _, _, *pieces, _, dots = source(exercise.stub).splitlines()
     pieces = [piece.replace("# ", "", 1) for piece in pieces]
     assert dots.strip() == "..." and [piece for piece in pieces if piece in right] != right
     wrong = [piece for piece in pieces if piece not in right]

@@ -77,7 +77,7 @@ def test_one_warning_is_quoted_and_shortened():
 
 def test_dots_in_one_case_only_are_an_attempt():
     said = text("relu", lambda Z: ... if Z.size == 9 else np.maximum(Z, 0))
-    assert "still the dots" in said and f"{RELUS - 1} of the {RELUS} cases are right." in said
+    assert said.startswith("✗ Not yet · relu: the dots are still there in: said = text(")
 
 
 def test_the_case_in_which_it_was_stopped_is_named(monkeypatch):

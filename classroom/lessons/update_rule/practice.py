@@ -29,6 +29,7 @@ def update_stub(params_values, grads_values, nn_architecture, learning_rate):
     #     new_params[f"W{l}"] = params_values[f"W{l}"] - learning_rate * grads_values[f"dW{l}"]
     #     new_params[f"W{l}"] = params_values[f"W{l}"] + learning_rate * grads_values[f"dW{l}"]
     # new_params = {}
+
     ...
 
 

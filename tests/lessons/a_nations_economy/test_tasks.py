@@ -7,8 +7,8 @@ import numpy as np
 from classroom import datasets
 from classroom.lessons import a_nations_economy as lesson
 from nnlib import get_cost_value
-from tests.modified import cell_of, changed, fold
 from tests.notebooks import CORE
+from tests.tasks import cell_of, changed, fold
 
 NOTEBOOK = CORE[10]
 

@@ -8,8 +8,8 @@ import pytest
 
 from classroom import datasets
 from classroom.lessons import own_table as lesson
-from tests.modified import cell_of, changed, fold
 from tests.notebooks import CORE, prose
+from tests.tasks import cell_of, changed, fold
 
 NOTEBOOK = CORE[11]
 MEASURED = ("beak_length_mm", "beak_depth_mm", "flipper_mm", "weight_g")

@@ -34,7 +34,8 @@ from nnlib import (
     train,
 )
 from nnlib.architecture import dense_architecture
-from tests.tasks import folded_below, printed
+from tests.notebooks import CORE
+from tests.tasks import cell_of, changed, fold, printed
 
 ARTICLE = {"hidden": (25, 50, 50, 25), "start": "small", "rate": 0.1}
 MOONS = moons()
@@ -173,15 +174,15 @@ def test_each_choice_could_come_true(name, results):
 
 
 def test_which_of_the_four_runs_show_the_plateaus():
-    told, net = folded_below("07_training", "Modify"), dense_architecture([2, 25, 50, 50, 25, 1])
+    told, net = fold(CORE[7], "Modify"), dense_architecture([2, 25, 50, 50, 25, 1])
     shown = {"second": [("small", 0.1), ("he", 0.01)], "first": [("small", 0.01)]}
     for level, which in shown.items():
         for start, rate in which:
             run = train(X, Y, net, 400, rate, seed=2, scheme=start)
             names = {"nnlib": nnlib, "moons": MOONS, "deep": net, "runs": {(start, rate): run}}
             names |= {"lesson": Drawing(level == "second"), "show": lambda _: None}
-            change = ('"he", 0.1', 1, f'"{start}", {rate}')
-            out = printed("07_training", ["training-26"], names, change)
+            source = changed(cell_of(CORE[7], "training-26"), ('"he", 0.1', f'"{start}", {rate}'))
+            out = printed(source, names)
             cost, right = re.match(r"cost (.*), training accuracy (.*)%", out).groups()
             for words in (f'runs["{start}", {rate}]', cost, f"{right} %"):
                 assert words in told
@@ -211,7 +212,7 @@ def rests_at(costs, wait):
 
 
 def test_where_a_training_that_stops_by_itself_stops():
-    told = folded_below("07_training", "Make")
+    told = fold(CORE[7], "Make", "What a good answer does")
     _, costs, accuracies = train(X, Y, dense_architecture([2, 8, 1]), 400, 4, seed=2)
     goal = next(e for e, accuracy in enumerate(accuracies) if accuracy >= 0.95)
     assert f"gets there at epoch {goal}." in told
