@@ -75,6 +75,19 @@ def test_the_cell_is_the_stub_and_not_attempted(path):
         assert output.startswith(f"○ Not attempted · {name}: ")
 
 
+@every_core
+def test_help_fades_and_each_lesson_has_a_task_to_modify_and_every_second_one_to_make(path):
+    cells, notebook = dict(exercise_cells(read(path))), read(path)
+    before = {name: flat(notebook.cells[i - 1].source) for name, i in cells.items()}
+    # What is given with a bug is mended, not written.
+    written = [name for name in cells if "### Spot the bug" not in before[name]]
+    assert EXERCISES[written[0]].stub is not None, "no frame, and no lines to put in order"
+    assert all(EXERCISES[name].stub is None for name in written[1:]), "the help does not fade"
+    tasks = re.findall(r"^### (Modify|Make|Explore: your own table)$", "\n".join(prose(path)), re.M)
+    odd = int(path.stem[:2]) % 2
+    assert sorted(tasks)[-1] == "Modify" and len(tasks) == 1 + odd
+
+
 def test_what_has_its_source_elsewhere_is_as_written_from_there():
     for name, written in courses_text(FOLDER).items():
         read_again = read(FOLDER / name)
