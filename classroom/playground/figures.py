@@ -9,7 +9,7 @@ from classroom import svg
 from classroom.pictures import LN2
 from classroom.plane import middles
 from classroom.svg import CLASS_0, CLASS_1, GREY, INK, NEGATIVE, POSITIVE, TEST, TRAINING
-from classroom.words import counted
+from classroom.words import after, and_besides, counted, points_right
 
 WIDTH, HEIGHT = 1160, 364
 NETWORK = (8, 566, 54, 362)  # from where to where its columns stand: left, right, top, bottom
@@ -60,22 +60,11 @@ def small_picture(numbers):
 def small_words(numbers):
     """Say in sentences how many points are right, and by which network where it can be chosen."""
     right, total = _right(numbers)
-    steps = numbers["steps"]
-    when = "Before its first step" if steps == 0 else f"After {counted(steps, 'step')}"
-    words = f"{when}, {right} of the {total} points lie on their own colour."
+    words = f"{after(numbers['steps'])}, {right} of the {total} points lie on their own colour."
     if numbers["tells_network"]:
-        network = "-".join(map(str, numbers["sizes"]))
-        rate = numbers["settings"].rate
-        words = (
-            f"{when} at learning rate {rate:g} the {network} network gets {right} of {total} "
-            f"points right, {right / total:.1%}."
-        )
-    if numbers["stopped"]:
-        words += f" {numbers['stopped']}"
-    classes = np.unique(numbers["answers"] > 0.5)
-    if len(classes) == 1:
-        words += f" It says class {int(classes[0])} everywhere: there is no line to draw."
-    return words
+        rate = f"{numbers['settings'].rate:g}"
+        words = points_right(numbers["steps"], rate, numbers["sizes"], right, total)
+    return words + and_besides(numbers["stopped"], numbers["answers"])
 
 
 def _right(numbers):
