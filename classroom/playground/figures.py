@@ -1,5 +1,6 @@
 """What the playground draws: a map for every unit, a line for every weight, the plane, the run."""
 
+import math
 from html import escape
 
 import numpy as np
@@ -159,12 +160,12 @@ def _chosen(numbers):
         i = numbers["weight"] - 1
         words = (
             f"The weight from {sources[i]} to unit {unit} of layer {l} is {W[i]:.3g}, and its "
-            f"gradient is {dW[i]:.2g}. "
+            f"gradient is {_digits(dW[i])}. "
         )
     if numbers["look_at"] is None:
         return words.rstrip()
     weights = [
-        f"{source}: {w:.2g} ({slope:.1g})"
+        f"{source}: {w:.2g} ({_digits(slope, 1)})"
         for source, w, slope in zip(sources[:ROWS], W, dW, strict=False)
     ]
     more = f" and {len(W) - ROWS} more" if len(W) > ROWS else ""
@@ -214,6 +215,11 @@ def _two_digits(size):
     return np.format_float_positional(size, 2, fractional=False, trim="-")
 
 
+def _digits(value, digits=2):
+    """Write a number with so many digits, or ∞ where it has grown too large for one."""
+    return f"{value:.{digits}g}" if math.isfinite(value) else "∞"
+
+
 def _columns(numbers, place):
     """Return, for inputs, hidden layers and answer, the units that are drawn and their places.
 
@@ -252,7 +258,8 @@ def _weights(numbers, l, before, layer):
                 continue
             w = float(W[j, i])
             colour, dash = (POSITIVE, "") if w > 0 else (NEGATIVE, "7 4")
-            told = f"weight {w:.3g}, gradient {float(dW[j, i]):.2g}: from {_source(numbers, l, i)}"
+            slope = _digits(float(dW[j, i]))
+            told = f"weight {w:.3g}, gradient {slope}: from {_source(numbers, l, i)}"
             where = f"{'0,0' if last else f'{l},{j + 1}'},{i + 1}"
             lines.append(
                 f'<line data-unit="{where}" '
@@ -325,14 +332,14 @@ def _coloured(values, probabilities):
 
 def _unit_words(numbers, l, unit):
     values = numbers["maps"][l][unit]
-    low, high = f"{float(values.min()):.2g}", f"{float(values.max()):.2g}"
+    low, high = _digits(float(values.min())), _digits(float(values.max()))
     if l == 0:
         return f"the feature {SIGNS[numbers['settings'].features[unit]]}, from {low} to {high}"
     b = float(numbers["params_values"][f"b{l}"][unit, 0])
     db = float(numbers["grads_values"][f"db{l}"][unit, 0])
     words = (
         f"unit {unit + 1} of layer {l} answers from {low} to {high} over the plane; its bias is "
-        f"{b:.2g}, with a gradient of {db:.2g}"
+        f"{b:.2g}, with a gradient of {_digits(db)}"
     )
     if numbers["settings"].activation == "relu":
         words += f", and it sleeps for {numbers['asleep'][l - 1][unit]:.0%} of the points"
