@@ -8,7 +8,7 @@ from IPython.display import display
 from classroom import dark_theme
 from classroom.live import view
 from classroom.next_day import STYLE
-from classroom.panel_look import KEYS, LOOK, NAMES
+from classroom.panel_look import FOCUS, KEYS, LOOK, NAMES
 from classroom.pictures import still
 from classroom.rounding import numpys_own_settings
 from classroom.svg import size_of
@@ -51,7 +51,7 @@ class Panel:
         for control in controls.values():
             control.observe(self._moved, "value")
         keys = W.HTML(
-            STYLE + dark_theme.STYLE + LOOK + KEYS + NAMES, layout=W.Layout(display="none")
+            STYLE + dark_theme.STYLE + LOOK + FOCUS + KEYS + NAMES, layout=W.Layout(display="none")
         )
         self.box = W.VBox([self._controls_box(), self.picture, self.sentence, keys])
         # Names by which style sheets and tests find the parts on a page.

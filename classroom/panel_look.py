@@ -17,22 +17,36 @@ LOOK = """<style>
 .nnlib-panel .widget-toggle-buttons > div {display: flex; flex-wrap: wrap}
 .nnlib-panel .widget-toggle-buttons button {
     width: auto; height: 23px; line-height: 22px; margin: 1px; padding: 0 5px}
-.nnlib-panel button.mod-active {box-shadow: inset 0 0 0 2px var(--jp-ui-font-color1, #222222)}
+.nnlib-panel button.jupyter-button.mod-active {
+    box-shadow: inset 0 0 0 2px var(--jp-ui-font-color1, #222222)}
 .nnlib-group > .widget-html, .nnlib-group > .widget-html > .widget-html-content {
     height: 16px; line-height: 15px; margin: 0; font-weight: bold; border-top: 1px solid #909090}
 .nnlib-picture svg[role=img] {width: 100%; max-width: none !important}
-.nnlib-panel :is(button, .nnlib-picture):focus-visible {outline: 2px solid #0072B2}
+.nnlib-panel .nnlib-picture:focus-visible {outline: 2px solid #0072B2}
 .nnlib-words {min-height: 2.9em}
 .jp-mod-presentationMode .nnlib-panel {
     --jp-widgets-font-size: var(--jp-content-presentation-font-size1, 17px)}
-@media (forced-colors: active) {
-    .nnlib-panel .noUi-target {border: 1px solid ButtonText}
-    .nnlib-panel .noUi-handle {border: 2px solid ButtonText; background: ButtonFace}
-    .nnlib-panel button.mod-active {
-        background: Highlight; color: HighlightText; forced-color-adjust: none}
-}
 @media (prefers-reduced-motion: reduce) {
     .nnlib-panel * {transition: none !important; animation: none !important}
+}
+</style>"""
+
+# Where the reader's system sets all colours, backgrounds and shadows are gone: a button needs an
+# edge, for which an outline takes no room, and what has the keyboard must not depend on a tint.
+# Belongs into a widget of each panel and question.
+FOCUS = """<style>
+:is(.nnlib-panel, .nnlib-question) button.jupyter-button:focus-visible {
+    outline: 2px solid #0072B2; outline-offset: 1px}
+@media (forced-colors: active) {
+    :is(.nnlib-panel, .nnlib-question) button {outline: 1px solid ButtonText; outline-offset: -1px}
+    :is(.nnlib-panel, .nnlib-question) button.jupyter-button:focus-visible {
+        outline: 3px solid ButtonText; outline-offset: 0}
+    .nnlib-panel button.mod-active {
+        background: Highlight; color: HighlightText; forced-color-adjust: none}
+    .nnlib-panel .noUi-target {border: 1px solid ButtonText}
+    .nnlib-panel .noUi-handle {
+        border: 2px solid ButtonText !important; background: ButtonFace; forced-color-adjust: none}
+    .nnlib-panel .noUi-handle:focus {background: Highlight !important}
 }
 </style>"""
 

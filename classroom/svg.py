@@ -249,8 +249,11 @@ PALETTE = _palette().tobytes()
 
 
 def png(values):
-    """Return a raster of probabilities, bottom row first, as a data address."""
-    levels = np.clip(np.nan_to_num(values) * 255, 0, 255).astype(np.uint8)
+    """Return a raster of probabilities, bottom row first, as a data address.
+
+    What has overflowed and is no number gets the colour between the classes.
+    """
+    levels = np.clip(np.nan_to_num(values, nan=0.5) * 255, 0, 255).astype(np.uint8)
     height, width = levels.shape
     # Each row begins with the number of its filter, 0 for none: a picture this small needs none.
     rows = np.zeros((height, width + 1), np.uint8)

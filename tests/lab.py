@@ -130,13 +130,13 @@ def answers(address):
 
 
 @contextmanager
-def browser(*flags):
-    """Yield a headless Chromium, with further flags for its command line."""
+def browser(*flags, records=("browser",)):
+    """Yield a headless Chromium, with further flags for its command line; it keeps records."""
     options = webdriver.ChromeOptions()
     options.binary_location = shutil.which("chromium")
     for flag in (*CHROMIUM_FLAGS, *flags):
         options.add_argument(flag)
-    options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
+    options.set_capability("goog:loggingPrefs", dict.fromkeys(records, "ALL"))
     service = webdriver.ChromeService(shutil.which("chromedriver"))
     driver = webdriver.Chrome(options=options, service=service)
     try:

@@ -5,7 +5,6 @@ import html
 import http.server
 import json
 import os
-import shutil
 import subprocess
 import sys
 import threading
@@ -15,7 +14,6 @@ from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
-from selenium import webdriver
 
 from tests import lab
 
@@ -64,20 +62,9 @@ def served():
             server.shutdown()
 
 
-@contextmanager
 def browser():
-    """Yield a headless Chromium that keeps a record of what it asks for."""
-    options = webdriver.ChromeOptions()
-    options.binary_location = shutil.which("chromium")
-    for flag in lab.CHROMIUM_FLAGS:
-        options.add_argument(flag)
-    options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
-    service = webdriver.ChromeService(shutil.which("chromedriver"))
-    driver = webdriver.Chrome(options=options, service=service)
-    try:
-        yield driver
-    finally:
-        driver.quit()
+    """Return a headless Chromium that keeps a record of what it asks for, too."""
+    return lab.browser(records=("browser", "performance"))
 
 
 def window(driver, width, height):

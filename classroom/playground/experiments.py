@@ -15,8 +15,8 @@ from classroom.playground.own import OwnTrainer
 from classroom.straight_line import best_straight_line
 from nnlib.activations import ACTIVATIONS
 from nnlib.architecture import dense_architecture, layer_sizes
-from nnlib.backprop import full_backward_propagation
-from nnlib.forward_pass import full_forward_propagation
+from nnlib.backprop import _backward
+from nnlib.forward_pass import _forward
 from nnlib.initialization import SCHEMES
 from nnlib.loss import get_accuracy_value, get_cost_value
 from nnlib.optimizers import OPTIMIZERS
@@ -276,18 +276,18 @@ class Session:
         nn_architecture, params_values = trainer.nn_architecture, trainer.params_values
         sizes = layer_sizes(nn_architecture)
         work = 3 * self.X.shape[1] * sum(values.size for values in params_values.values())
-        with limited_threads(work), np.errstate(over="ignore", invalid="ignore"):
-            Y_hat, memory = full_forward_propagation(self.X, params_values, nn_architecture)
+        # Unchecked: just before a run diverges its numbers are too large for some places of the
+        # plane, which `full_forward_propagation` refuses, and that moment is to be seen, too.
+        with limited_threads(work), np.errstate(all="ignore"):
+            Y_hat, memory = _forward(self.X, params_values, nn_architecture)
             grads_values = add_l2(
-                full_backward_propagation(
-                    Y_hat, self.split.Y_train, memory, params_values, nn_architecture
-                ),
+                _backward(Y_hat, self.split.Y_train, memory, params_values, nn_architecture),
                 params_values,
                 nn_architecture,
                 self.settings.l2,
             )
-            answers, large = full_forward_propagation(self._large, params_values, nn_architecture)
-            _, small = full_forward_propagation(self._small, params_values, nn_architecture)
+            answers, large = _forward(self._large, params_values, nn_architecture)
+            _, small = _forward(self._small, params_values, nn_architecture)
         _, cost, test_cost, accuracy, test_accuracy = self.curve[-1]
         curve = np.array(self.curve)
         if look_at is None or not (

@@ -1,5 +1,6 @@
 """What the playground draws: a map for every unit, a line for every weight, the plane, the run."""
 
+import math
 from html import escape
 
 import numpy as np
@@ -9,7 +10,7 @@ from classroom import svg
 from classroom.pictures import LN2
 from classroom.plane import middles
 from classroom.svg import CLASS_0, CLASS_1, GREY, INK, NEGATIVE, POSITIVE, TEST, TRAINING
-from classroom.words import counted
+from classroom.words import after, and_besides, counted, points_right
 
 WIDTH, HEIGHT = 1160, 364
 NETWORK = (8, 566, 54, 362)  # from where to where its columns stand: left, right, top, bottom
@@ -60,22 +61,11 @@ def small_picture(numbers):
 def small_words(numbers):
     """Say in sentences how many points are right, and by which network where it can be chosen."""
     right, total = _right(numbers)
-    steps = numbers["steps"]
-    when = "Before its first step" if steps == 0 else f"After {counted(steps, 'step')}"
-    words = f"{when}, {right} of the {total} points lie on their own colour."
+    words = f"{after(numbers['steps'])}, {right} of the {total} points lie on their own colour."
     if numbers["tells_network"]:
-        network = "-".join(map(str, numbers["sizes"]))
-        rate = numbers["settings"].rate
-        words = (
-            f"{when} at learning rate {rate:g} the {network} network gets {right} of {total} "
-            f"points right, {right / total:.1%}."
-        )
-    if numbers["stopped"]:
-        words += f" {numbers['stopped']}"
-    classes = np.unique(numbers["answers"] > 0.5)
-    if len(classes) == 1:
-        words += f" It says class {int(classes[0])} everywhere: there is no line to draw."
-    return words
+        rate = f"{numbers['settings'].rate:g}"
+        words = points_right(numbers["steps"], rate, numbers["sizes"], right, total)
+    return words + and_besides(numbers["stopped"], numbers["answers"])
 
 
 def _right(numbers):
@@ -170,12 +160,12 @@ def _chosen(numbers):
         i = numbers["weight"] - 1
         words = (
             f"The weight from {sources[i]} to unit {unit} of layer {l} is {W[i]:.3g}, and its "
-            f"gradient is {dW[i]:.2g}. "
+            f"gradient is {_digits(dW[i])}. "
         )
     if numbers["look_at"] is None:
         return words.rstrip()
     weights = [
-        f"{source}: {w:.2g} ({slope:.1g})"
+        f"{source}: {w:.2g} ({_digits(slope, 1)})"
         for source, w, slope in zip(sources[:ROWS], W, dW, strict=False)
     ]
     more = f" and {len(W) - ROWS} more" if len(W) > ROWS else ""
@@ -225,6 +215,11 @@ def _two_digits(size):
     return np.format_float_positional(size, 2, fractional=False, trim="-")
 
 
+def _digits(value, digits=2):
+    """Write a number with so many digits, or ∞ where it has grown too large for one."""
+    return f"{value:.{digits}g}" if math.isfinite(value) else "∞"
+
+
 def _columns(numbers, place):
     """Return, for inputs, hidden layers and answer, the units that are drawn and their places.
 
@@ -263,7 +258,8 @@ def _weights(numbers, l, before, layer):
                 continue
             w = float(W[j, i])
             colour, dash = (POSITIVE, "") if w > 0 else (NEGATIVE, "7 4")
-            told = f"weight {w:.3g}, gradient {float(dW[j, i]):.2g}: from {_source(numbers, l, i)}"
+            slope = _digits(float(dW[j, i]))
+            told = f"weight {w:.3g}, gradient {slope}: from {_source(numbers, l, i)}"
             where = f"{'0,0' if last else f'{l},{j + 1}'},{i + 1}"
             lines.append(
                 f'<line data-unit="{where}" '
@@ -336,14 +332,14 @@ def _coloured(values, probabilities):
 
 def _unit_words(numbers, l, unit):
     values = numbers["maps"][l][unit]
-    low, high = f"{float(values.min()):.2g}", f"{float(values.max()):.2g}"
+    low, high = _digits(float(values.min())), _digits(float(values.max()))
     if l == 0:
         return f"the feature {SIGNS[numbers['settings'].features[unit]]}, from {low} to {high}"
     b = float(numbers["params_values"][f"b{l}"][unit, 0])
     db = float(numbers["grads_values"][f"db{l}"][unit, 0])
     words = (
         f"unit {unit + 1} of layer {l} answers from {low} to {high} over the plane; its bias is "
-        f"{b:.2g}, with a gradient of {db:.2g}"
+        f"{b:.2g}, with a gradient of {_digits(db)}"
     )
     if numbers["settings"].activation == "relu":
         words += f", and it sleeps for {numbers['asleep'][l - 1][unit]:.0%} of the points"

@@ -76,10 +76,10 @@ class PlaygroundPanel(PlayingPanel):
         What the controls say at first.
     steps : int
         The step at which it opens.
-    functions : SimpleNamespace or dict, optional
+    functions : SimpleNamespace, dict or None
         A learner's own, which take the steps.
-    table : OwnTable, optional
-        A learner's own, of which two columns are the data.
+    table : OwnTable or str
+        A learner's own, of which two columns are the data; else these have a name in `settings`.
     speed : int
         How many steps there are from one picture to the next.
     named_levels : bool
@@ -90,16 +90,7 @@ class PlaygroundPanel(PlayingPanel):
 
     STEERED = {"rate", "l2"}
 
-    def __init__(
-        self,
-        settings,
-        steps=0,
-        functions=None,
-        table=None,
-        speed=1,
-        named_levels=True,
-        all_controls=True,
-    ):
+    def __init__(self, settings, steps, functions, table, speed, named_levels, all_controls):
         self.all_controls = all_controls
         self._ghost, self._weight, self.named_levels = None, None, named_levels
         self.table, self.columns = table, settings.columns

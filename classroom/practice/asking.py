@@ -8,6 +8,7 @@ from IPython.display import display
 from classroom import dark_theme
 from classroom.live import view
 from classroom.next_day import STYLE
+from classroom.panel_look import FOCUS
 from classroom.practice.feedback import Feedback
 from classroom.practice.wording import named
 
@@ -45,7 +46,8 @@ class Asked:
         if before:
             self._mark(before[0])
             self.said.value = before[1].html
-        self.box = W.VBox([W.HTML(STYLE + dark_theme.STYLE + feedback.html), row, self.said])
+        asked = W.HTML(STYLE + dark_theme.STYLE + FOCUS + feedback.html)
+        self.box = W.VBox([asked, row, self.said])
         self.box.add_class("nnlib-question")
 
     def _button(self, number, words):

@@ -1,6 +1,10 @@
 """Notebooks 00 to 06 as their user meets them, in JupyterLab; and exercises, with the keyboard."""
 
+import io
+
+import numpy as np
 import pytest
+from PIL import Image
 
 selenium = pytest.importorskip("selenium")
 
@@ -106,3 +110,63 @@ def test_a_guess_outlives_a_restart_and_stands_beside_the_result(practice, guess
     assert f"● {words}" in asks.text
     assert "Surprise" in shows.text or "Foreseen" in shows.text
     assert practice.faults() == []
+
+
+EDGES = {"left": -1, "top": -1, "right": 1, "bottom": 1}  # of a part, and which way is out
+
+
+def marks(part, ground, room=4):
+    """Return where a part, and a little room around it, is not of the ground's brightness."""
+    driver = part.parent
+    driver.execute_script("arguments[0].scrollIntoView({block: 'center'})", part)
+    box = driver.execute_script("return arguments[0].getBoundingClientRect().toJSON()", part)
+    image = Image.open(io.BytesIO(driver.get_screenshot_as_png())).convert("L")
+    corners = (round(box[side]) + way * room for side, way in EDGES.items())
+    return abs(np.asarray(image.crop(tuple(corners)), dtype=int) - ground) > 100
+
+
+# A background, and what the reader's system has set: no colours, or all of them.
+SYSTEMS = {"no": (255, []), "all, light": (255, ["light"]), "all, dark": (0, ["dark"])}
+
+
+@pytest.fixture(params=SYSTEMS)
+def ground(request, practice):
+    """Let the system set all colours, or none; give the brightness of the page's ground."""
+    brightness, schemes = SYSTEMS[request.param]
+    command = "Emulation.setEmulatedMedia"
+    wishes = [
+        {"name": name, "value": value}
+        for scheme in schemes
+        for name, value in [("forced-colors", "active"), ("prefers-color-scheme", scheme)]
+    ]
+    practice.driver.execute_cdp_cmd(command, {"features": wishes})
+    yield brightness
+    practice.driver.execute_cdp_cmd(command, {"features": []})
+
+
+def test_what_has_the_keyboard_is_seen_to_have_it(practice, ground):
+    bend = practice.panels()[0]
+    chosen = bend.control("activation")
+    parts = [chosen, bend.button("tanh"), bend.control("learning rate")]
+    parts += practice.find(".nnlib-question button")[:1]
+    for part in parts:
+        practice.driver.execute_script("document.activeElement.blur()")
+        lab.wait_for(lambda part=part: part != practice.driver.switch_to.active_element, "no focus")
+        before = marks(part, ground).sum()
+        practice.driver.execute_script("arguments[0].focus({focusVisible: true})", part)
+        lab.wait_for(
+            lambda part=part, before=before: marks(part, ground).sum() > 1.2 * before + 20,
+            f"the focus on {part.tag_name} {part.text}",
+        )
+
+
+@pytest.mark.parametrize("ground", ["all, light", "all, dark"], indirect=True)
+def test_where_the_system_sets_all_colours_buttons_have_edges(practice, ground):
+    practice.driver.execute_script("document.activeElement.blur()")
+    bend = practice.panels()[0]
+    buttons = [bend.button("tanh"), *practice.find(".nnlib-question button")[:3]]
+    for part in [*buttons, bend.box.find_element("css selector", ".noUi-target")]:
+        rows = marks(part, ground, room=0)
+        assert rows[[0, -1]].mean() > 0.8, part.text
+    pressed, other = (marks(bend.button(words), ground) for words in ("relu", "tanh"))
+    assert pressed.mean() > 1.5 * other.mean()

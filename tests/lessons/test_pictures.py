@@ -1,5 +1,6 @@
 """Pictures of several notebooks: that they show the numbers they were given, in words, too."""
 
+import ast
 import base64
 import re
 
@@ -17,6 +18,11 @@ from classroom.training_pictures import (
     published_run_picture,
     training_loop,
 )
+from tests.notebooks import ROOT
+
+# In a dark theme these change places. A colour, grey and a tint stay what they are.
+LIGHT_OR_DARK = re.compile(r"\b(black|white|dark|darker|light|lighter|pale|bright)\b(?!-)", re.I)
+SEEN = ("lessons/*/*.py", "playground/*.py", "*_pictures.py", "two_costs.py")
 
 
 def lines(ax):
@@ -145,3 +151,23 @@ def test_the_loop_writes_every_name_inside_its_box():
     assert len(names) == 3
     # DejaVu Sans, the widest of the usual fonts, takes 0.54 of its size for a letter.
     assert all(0.54 * int(size) * len(name) + 16 < width for size, name in names)
+
+
+def said(source):
+    """Return the strings of several words in a module's text that are no docstrings."""
+    tree = ast.parse(source)
+    notes = {id(part.value) for part in ast.walk(tree) if isinstance(part, ast.Expr)}
+    strings = [
+        part.value
+        for part in ast.walk(tree)
+        if isinstance(part, ast.Constant) and id(part) not in notes
+    ]
+    return [words for words in strings if isinstance(words, str) and " " in words.strip()]
+
+
+@pytest.mark.parametrize("pattern", SEEN)
+def test_no_picture_speaks_of_a_colour_that_a_dark_theme_turns_round(pattern):
+    paths = sorted((ROOT / "classroom").glob(pattern))
+    texts = [words for path in paths for words in said(path.read_text(encoding="utf-8"))]
+    assert texts
+    assert [words for words in texts if LIGHT_OR_DARK.search(words)] == []

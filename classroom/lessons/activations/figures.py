@@ -87,7 +87,7 @@ def boundaries(predictions, split):
         for title, predict in predictions.items()
     ]
     fig.alt = (
-        "The moons with the answers of several networks side by side, and the black line where "
+        "The moons with the answers of several networks side by side, and the line where "
         f"each answers 0.5. From left to right: {'; '.join(shares)}."
     )
     return fig
@@ -217,7 +217,7 @@ def _bent_plane(numbers):
     answers, split = numbers["region"], numbers["split"]
     sizes = "-".join(map(str, numbers["sizes"]))
     equals = "  =  2-1" if numbers["activation"] == NO_BEND else ""
-    key = "black: Y_hat = 0.5" + ("; dashed: Z1 = 0" if numbers["folds"] else "")
+    key = "thick line: Y_hat = 0.5" + ("; dashed: Z1 = 0" if numbers["folds"] else "")
     ax = svg.Axes(56, 30, 380, 224, MOONS_X, MOONS_Y)
     parts = [ax.colours(answers)]
     for value, colour in [(0, BLUE), (1, ORANGE)]:

@@ -388,7 +388,7 @@ def forward_columns_picture(numbers):
         parts.append(svg.text(left + (column + 0.5) * cell, y + 13, words, "middle", 13))
     parts.append(svg.text(590, y + 13, f"{_shape(1, m)}  (✗: the class is wrong)", size=14))
     legend = (
-        f"A: white is 0, orange above 0, blue below; full colour is a layer's largest of "
+        f"A: orange above 0, blue below, no colour at 0; full colour is a layer's largest of "
         f"{MOST_COLUMNS} examples.  Y_hat: blue near 0, orange near 1."
     )
     parts.append(svg.text(24, 370, legend, color=GREY))

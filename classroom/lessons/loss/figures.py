@@ -150,7 +150,7 @@ def _prediction_sum(numbers):
     lines = [
         ("probability given to the true label", f"p = {given:.2f}"),
         ("cost, or surprise", f"-log({given:.2f}) = {numbers['cost']:.3f}"),
-        ("slope of the black line", f"{sign}1 / {given:.2f} = {slope:.2f}"),
+        ("slope of the straight line", f"{sign}1 / {given:.2f} = {slope:.2f}"),
     ]
     parts = []
     for k, (colour, dash, words) in enumerate([(ORANGE, "", "label 1"), (BLUE, "7 4", "label 0")]):
@@ -205,7 +205,7 @@ def threshold_picture(numbers):
 
 
 def _looks(value, right):
-    """Return how bars and boxes of a class look: full where it was called right, else pale."""
+    """Return how bars and boxes of a class look: full where it was called right, else faint."""
     colour = ORANGE if value == 1 else BLUE
     return {"fill": colour, "fill_opacity": 1 if right else 0.15, "stroke": colour}
 
@@ -298,5 +298,5 @@ def _threshold_table(table):
             words = "right" if right else "wrong"
             parts.append(svg.text(middle, y + 50, words, "middle", 13, color))
     parts.append(svg.text(left - 50, top + 2 * tall + 32, "full colour: called right"))
-    parts.append(svg.text(left - 50, top + 2 * tall + 52, "pale: called wrong"))
+    parts.append(svg.text(left - 50, top + 2 * tall + 52, "faint: called wrong"))
     return "".join(parts)

@@ -1,6 +1,5 @@
 """Notebook 00: a first taste of training, six networks side by side, the grid of a picture."""
 
-import numpy as np
 from contourpy import contour_generator
 
 from classroom import svg
@@ -9,7 +8,7 @@ from classroom.network_pictures import network_parts
 from classroom.pictures import short
 from classroom.plane import MOONS_X, MOONS_Y, middles
 from classroom.svg import CLASS_0, CLASS_1, INK, NEGATIVE, POSITIVE
-from classroom.words import counted
+from classroom.words import and_besides, counted, points_right
 from nnlib.architecture import layer_sizes
 
 
@@ -63,19 +62,9 @@ def taste_picture(numbers):
 
 def taste_words(numbers):
     """Say in sentences what the first taste shows."""
-    right, total, steps = numbers["right"], numbers["total"], numbers["steps"]
-    sizes = "-".join(map(str, layer_sizes(numbers["nn_architecture"])))
-    when = "Before its first step" if steps == 0 else f"After {counted(steps, 'step')}"
-    words = (
-        f"{when} at learning rate {short(numbers['learning_rate'])} the {sizes} network gets "
-        f"{right} of {total} points right, {right / total:.1%}."
-    )
-    if numbers["stopped"]:
-        words += f" {numbers['stopped']}"
-    classes = np.unique(numbers["region"] > 0.5)
-    if len(classes) == 1:
-        words += f" It says class {int(classes[0])} everywhere: there is no line to draw."
-    return words
+    sizes, rate = layer_sizes(numbers["nn_architecture"]), short(numbers["learning_rate"])
+    words = points_right(numbers["steps"], rate, sizes, numbers["right"], numbers["total"])
+    return words + and_besides(numbers["stopped"], numbers["region"])
 
 
 def weights_words(weights):

@@ -34,7 +34,7 @@ def three_networks(named=False):
         f"Three networks on the moons, each after {THREE_STEPS} steps from the same start: "
         f"{', '.join(ways)}. Only the second one's line bends around the moons."
     )
-    words = f"{THREE_STEPS} steps each, from the same start. On the black line the answer is 0.5."
+    words = f"{THREE_STEPS} steps each, from the same start. On the line the answer is 0.5."
     return svg.picture(900, 300, alt, *parts, svg.text(60, 292, words, size=14))
 
 

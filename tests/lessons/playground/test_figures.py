@@ -26,6 +26,7 @@ from classroom.playground.figures import (
 )
 from classroom.playground.own import functions_in
 from classroom.svg import GREY, INK, NEGATIVE, POSITIVE, TEST
+from nnlib.trainer import Trainer
 
 
 def shown(steps=20, look_at=None, weight=None, ghost=None, functions=None, **settings):
@@ -317,3 +318,21 @@ def test_the_line_of_code_is_told_with_whose_it_is_and_escaped():
     said = code_words(shown(2, weight=1, hidden=(4,)) | {"code": ours})
     assert said.startswith("In your steps dW2 comes from line 43 of _linear_backward, the course")
     assert code_words(numbers | {"code": None}) == ""
+
+
+@pytest.mark.parametrize("activation", ["relu", "sigmoid"])
+def test_numbers_that_have_grown_too_large_are_drawn_too(activation):
+    """Just before a run diverges, its answers to some places of the plane are no numbers."""
+    session = Session(Settings(hidden=(3, 3), activation=activation))
+    large = {key: 1e200 * values for key, values in session.trainer.params_values.items()}
+    nn_architecture, Y = session.trainer.nn_architecture, session.split.Y_train
+    session.trainer = Trainer(session.X, Y, nn_architecture, 0.1, params_values=large)
+    for look_at in (None, (1, 1), (2, 3)):
+        numbers = session.numbers(look_at, 1) | {"speed": 1, "show_test": True}
+        root = drawn(numbers | {"named_levels": True})
+        assert root.get("aria-label").startswith("After 0 steps the cost is")
+        if activation == "relu":
+            assert np.isnan(numbers["answers"]).any()
+            assert "its gradient is ∞" in root.get("aria-label")
+            told = [line.findtext("title") for line in weights(root)]
+            assert any("gradient ∞: from" in words for words in told)

@@ -200,6 +200,19 @@ def test_divergence_ends_the_play_with_a_sentence(panel):
     asyncio.run(scene())
 
 
+def test_a_slow_computer_shows_each_step_on_the_way_to_a_divergence(monkeypatch):
+    monkeypatch.setattr(PlayingPanel, "WORK", 0)  # a picture after each step
+    panel = playground(420, hidden=(25, 50, 50, 25), start="small", rate=0.1)
+
+    async def scene():
+        panel.controls["rate"].value = 50
+        await rest(panel)
+
+    asyncio.run(scene())
+    assert panel.error is None
+    assert panel.words.startswith("Training diverged at step")
+
+
 @pytest.mark.parametrize("way", ["one_step", "reset", "slider"])
 def test_a_fault_is_explained_whichever_way_it_comes(panel, way):
     def fail(numbers):
