@@ -168,13 +168,15 @@ def _with_dots(exercise, lines, gaps, below):
     """Return what is said of a wrong answer, with a word on the dots that are left in it.
 
     Dots that are a part of a line are reason enough. Dots below a comment of the exercise's frame
-    may be, or may have been forgotten beside the code that took their place.
+    may be, or may have been forgotten beside the code that took their place: so what is wrong is
+    said, but not what might be the cause.
     """
     if gaps:
         line = wording.shorten(gaps[0], 60)
         return f"the dots are still there in: {line}", "Write your code in their place."
     if below and exercise.stub is not None:
-        return *lines, f"Dots still stand below: {wording.shorten(below[0], 60)}"
+        line = f"Dots still stand below: {wording.shorten(below[0], 60)}"
+        return lines[0], line, "Write your code in their place, or take them out."
     return lines
 
 

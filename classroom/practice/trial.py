@@ -21,8 +21,6 @@ class Trial:
         self.exercise, self.cases = exercise, cases
         self.answers, self.rights = answers, rights
         self._compare = same
-        # Where no case gets a value, only the words of the errors can tell.
-        self._words = all(answer.error is not None for answer in answers)
         wrong = [i for i in range(len(cases)) if not self.is_right(i)]
         # Most functions fail at once where the answer is wrong in a way of its own.
         self.order = [*wrong, *(i for i in range(len(cases)) if i not in wrong)]
@@ -32,7 +30,7 @@ class Trial:
         return self._compare(self.exercise, self.rights[i], self.cases[i], self.answers[i], True)
 
     def _same(self, theirs, i):
-        return self._compare(self.exercise, theirs, self.cases[i], self.answers[i], self._words)
+        return self._compare(self.exercise, theirs, self.cases[i], self.answers[i], True)
 
     def is_the_same(self, function):
         """Return whether a function's answers are the learner's."""

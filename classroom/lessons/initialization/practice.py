@@ -56,7 +56,7 @@ PARAMETER_SHAPES = exercise(
         layer['input_dim'].
 
         The empty dict shapes = {} is first, and return shapes is last, below for and not in it.
-        Take the # away from five lines with Ctrl + / (on a Mac ⌘ + /), and the dots as well.
+        Delete the # of five lines, and the blank after each.
     """,
     slips=r"""
         (layer["output_dim"], layer["input_dim"]) → (layer["input_dim"], layer["output_dim"])

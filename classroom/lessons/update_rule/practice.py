@@ -20,7 +20,7 @@ def my_update(params_values, grads_values, nn_architecture, learning_rate):
 
 
 def update_stub(params_values, grads_values, nn_architecture, learning_rate):
-    # Use five of these lines. Alt + ↑ or ↓ moves a line, Ctrl + / takes its # away.
+    # Use five of these. Alt + ↑ or ↓ moves a line. Delete its # and the blank after it.
     # return new_params
     #     new_params[f"b{l}"] = params_values[f"b{l}"] + learning_rate * grads_values[f"db{l}"]
     #     new_params[f"b{l}"] = params_values[f"b{l}"] - learning_rate * grads_values[f"db{l}"]
