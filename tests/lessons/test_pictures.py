@@ -18,7 +18,7 @@ from classroom.training_pictures import (
     published_run_picture,
     training_loop,
 )
-from tests.notebooks import ROOT
+from tests.notebooks import ROOT, every_notebook, prose
 
 # In a dark theme these change places. A colour, grey and a tint stay what they are.
 LIGHT_OR_DARK = re.compile(r"\b(black|white|dark|darker|light|lighter|pale|bright)\b(?!-)", re.I)
@@ -163,6 +163,11 @@ def said(source):
         if isinstance(part, ast.Constant) and id(part) not in notes
     ]
     return [words for words in strings if isinstance(words, str) and " " in words.strip()]
+
+
+@every_notebook
+def test_no_text_speaks_of_a_colour_that_a_dark_theme_turns_round(path):
+    assert [text for text in prose(path) if LIGHT_OR_DARK.search(text)] == []
 
 
 @pytest.mark.parametrize("pattern", SEEN)
