@@ -18,6 +18,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -32,6 +33,7 @@ PUPILS, TIMES, RIGHT = 200, 3, 0.6
 FORESEEN = ["✓ Foreseen: so it is.", "! Surprise: it is another."]
 
 
+@cache
 def answers_to(name):
     """Return what check says of an exercise's solution, and of each known mistake."""
     exercise = EXERCISES[name]
@@ -39,20 +41,19 @@ def answers_to(name):
     return [examine(name, function).text for function in functions]
 
 
-def templates():
-    """Return each notebook as it is when all of it has run, with its exercises' cells."""
-    found = {}
-    for path in NOTEBOOKS:
-        notebook = unfolded(read(path))
-        found[name_of(path)] = notebook, list(exercise_cells(notebook))
-    return found
+@cache
+def template(path):
+    """Return a notebook as it is when all of it has run, and where its exercises' cells are."""
+    notebook = unfolded(read(path))
+    return notebook, list(exercise_cells(notebook))
 
 
-def with_answers(template, told, chance):
+def with_answers(path, chance):
     """Return a notebook's text with one pupil's functions and guesses in it."""
-    notebook, exercises = template
+    notebook, exercises = template(path)
     for name, place in exercises:
-        said = told[name][0] if chance.random() < RIGHT else chance.choice(told[name])
+        told = answers_to(name)
+        said = told[0] if chance.random() < RIGHT else chance.choice(told)
         cell = notebook.cells[place]
         solution = source(EXERCISES[name].solution).replace(f"def {name}", f"def my_{name}")
         cell.source = f'{solution}\n\n\ncheck("{name}", my_{name})'
@@ -76,15 +77,12 @@ def kept(chance):
 
 def hand_in(folder, pupils, all_notebooks):
     """Write the hand-ins of so many pupils: all notebooks, or one each; return their bytes."""
-    books, chance = templates(), random.Random(1)
-    told = {name: answers_to(name) for name in EXERCISES}
-    names = list(books)
-    size = 0
+    chance, size = random.Random(1), 0
     for number in range(pupils):
-        for name in names if all_notebooks else [names[number % len(names)]]:
-            path = folder / f"pupil_{number:03d}" / "my_course" / f"{name}.ipynb"
+        for book in NOTEBOOKS if all_notebooks else [NOTEBOOKS[number % len(NOTEBOOKS)]]:
+            path = folder / f"pupil_{number:03d}" / "my_course" / f"{name_of(book)}.ipynb"
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(with_answers(books[name], told, chance), encoding="utf-8")
+            path.write_text(with_answers(book, chance), encoding="utf-8")
             size += path.stat().st_size
         answers = folder / f"pupil_{number:03d}" / "my_course" / "my_answers.json"
         answers.write_text(kept(chance), encoding="utf-8")

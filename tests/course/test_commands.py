@@ -501,7 +501,7 @@ NOT_HERE = {
     ),
     r"docker .*": "there is no Docker",
     r"helm .*": "there is no cluster",
-    r"\S+ benchmarks/(check_speed|race|scale|panel_speed)\.py": MEASURES,
+    r"\S+ benchmarks/(check_speed|overview_speed|race|scale|panel_speed)\.py": MEASURES,
     r"\S+ -m pip install -e \.\[peers\]": "it downloads a gigabyte",
     r"KERAS_BACKEND=jax \S+ tools/record_keras_run\.py": MEASURES,
     r"\S+ tools/photograph_panel\.py": "it takes a picture, which one has to look at",

@@ -235,7 +235,11 @@ def test_earlier_copies_and_damaged_answers_do_not_count(tmp_path):
 
 
 def test_pupils_are_in_order_and_small_letters_make_no_other_pupil(tmp_path):
-    for path in ("b/02_activations_cy.ipynb", "ANNA/02_activations.ipynb", "x/04_loss_anna.ipynb"):
+    for path in (
+        "b/02_activations_cy.ipynb",
+        "c/02_activations_ANNA.ipynb",
+        "d/04_loss_anna.ipynb",
+    ):
         hand_in(tmp_path / path, checked("relu", RIGHT))
     pupils, _ = hand_ins.read_folder(tmp_path)
     assert [(pupil.name, len(pupil.notebooks)) for pupil in pupils] == [("ANNA", 2), ("cy", 1)]
