@@ -45,9 +45,9 @@ def scale():
 
 def test_the_overviews_hand_ins_are_read_whole_and_differ(tmp_path):
     overview_speed = importlib.import_module("overview_speed")
-    size = overview_speed.hand_in(tmp_path, 6, False)
+    size = overview_speed.hand_in(tmp_path, 3, False)
     pupils, problems = read_folder(tmp_path)
-    assert (len(pupils), problems) == (6, []) and size > 5e5
+    assert (len(pupils), problems) == (3, []) and size > 2e5
     assert all(len(pupil.notebooks) == 1 for pupil in pupils)
     found = Counter(outcome for pupil in pupils for outcome in pupil.exercises.values())
     assert set(found) == {"correct", "not yet"} and min(found.values()) > 1
