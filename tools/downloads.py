@@ -4,23 +4,33 @@ The answers lie in a folder of their own, and nothing in the other two holds one
 """
 
 import shutil
+import subprocess
 import tempfile
 from html import escape
 from pathlib import Path
 
 import nbformat
 
+import start
 from classroom.sheets import FOR_TEACHERS, SHEETS, write_sheets
 from tools import copies, slides
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = "downloads"
 PUPILS, TEACHERS, SLIDES = "sheets", "answers_for_teachers", "slides"
+NO_PARTS = (
+    "What goes into the slides could not be fetched. The first time, the pages need a network: "
+    "check it, then build them again."
+)
 HEAD = '<table class="downloads"><thead><tr><th>{}</th><th>file</th></tr></thead>\n<tbody>\n'
 
 
 def make(folder):
     """Write all files below a folder, into a folder for each of the three kinds."""
+    try:
+        slides.parts()
+    except subprocess.CalledProcessError:
+        raise start.Stop(NO_PARTS) from None
     with tempfile.TemporaryDirectory() as place:
         for path in write_sheets(Path(place)):
             kind = TEACHERS if path.stem.endswith(FOR_TEACHERS) else PUPILS

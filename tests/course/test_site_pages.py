@@ -4,12 +4,14 @@ import base64
 import io
 import json
 import re
+import subprocess
 from pathlib import Path
 from urllib.parse import quote
 
 import pytest
 from PIL import Image
 
+import start
 from classroom import sheets
 from classroom.sheets import FOR_TEACHERS, SHEETS, sheet_pages
 from tests.notebooks import CORE, FOLDER, ROOT
@@ -123,11 +125,21 @@ def test_the_first_panel_is_the_course_s_own_picture(monkeypatch):
 @pytest.fixture
 def offered(tmp_path, monkeypatch):
     """The folder of what teachers may take away; slides and PDFs are pretended."""
+    monkeypatch.setattr(downloads.slides, "parts", lambda: None)
     monkeypatch.setattr(downloads.slides, "page", lambda notebook, name: f"slides of {name}")
     monkeypatch.setattr(sheets, "chromium", lambda: "a browser")
     monkeypatch.setattr(sheets, "print_pdfs", print_pdfs)
     downloads.make(tmp_path)
     return tmp_path
+
+
+def test_that_slides_cannot_be_fetched_is_said(tmp_path, monkeypatch):
+    def offline():
+        raise subprocess.CalledProcessError(1, "pip")
+
+    monkeypatch.setattr(downloads.slides, "parts", offline)
+    with pytest.raises(start.Stop, match="the pages need a network"):
+        downloads.make(tmp_path)
 
 
 def print_pdfs(documents, browser):
