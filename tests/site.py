@@ -40,9 +40,10 @@ def soup(page):
 
 
 def pages():
-    """Return the paths of all pages but those of the running course."""
+    """Return the paths of all pages but those of the running course, and those to take away."""
     found = sorted(path.relative_to(SITE) for path in SITE.rglob("*.html"))
-    return [path.as_posix() for path in found if path.parts[0] not in ("lab", "_static")]
+    others = ("lab", "_static", "downloads")
+    return [path.as_posix() for path in found if path.parts[0] not in others]
 
 
 @contextmanager

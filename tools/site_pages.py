@@ -2,9 +2,9 @@
 
     python tools/site_pages.py site
 
-It needs the packages of locks/site.lock and asks no other computer. The lessons' stored outputs are
-shown as they are: no cell is run. `tools/build_site.py` calls `build_pages`, and puts beside these
-pages the course that runs in the browser.
+It needs the packages of locks/site.lock and, the first time, fetches those of locks/slides.lock. No
+cell is run: the lessons' stored outputs are shown as they are. `tools/build_site.py` calls
+`build_pages`, and puts beside these pages the course that runs in the browser.
 
 Links to Binder, to Colab and to single files need the public address of the repository, which
 `tools/address.py` finds. Without one these links are left out, and a line says so.
@@ -28,14 +28,16 @@ from PIL import Image
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from tools import copies, folded  # noqa: E402
+from tools import copies, downloads, folded  # noqa: E402
 from tools.address import binder, colab, repository  # noqa: E402
 from tools.formulas import formula_font  # noqa: E402
 
 SOURCES = ROOT / "docs" / "site"
 PAGES = ["CHANGELOG.md", "CONTRIBUTING.md"]
 # What is in these folders of the site comes from here alone, and is made anew each time.
-OWN_FOLDERS = ["_static", "docs", "notebooks"]
+OWN_FOLDERS = ["_static", "docs", downloads.FOLDER, "notebooks"]
+# How the repository's pages call what only the site has.
+OFFERED = "*Sheets and slides*", "sheets_and_slides.md"
 IMAGE = re.compile(r'<img [^>]*?src="(data:image/[^"]*)"[^>]*>')
 SVG = re.compile(r"data:image/svg\+xml(?:;charset=[\w-]+)?(;base64)?,(.*)", flags=re.S)
 LINK = re.compile(r"(?<!!)\[([^\]]*)\]\(([^)\s]+)\)")
@@ -60,7 +62,8 @@ def build_pages(target, address=None):
         print("No address of the repository: the pages have no links to Binder, Colab and files.")
     with tempfile.TemporaryDirectory() as folder:
         sources, pages = Path(folder, "sources"), Path(folder, "pages")
-        lay_out(sources, address)
+        downloads.make(pages / downloads.FOLDER)
+        lay_out(sources, address, pages / downloads.FOLDER)
         command = [sys.executable, "-m", "sphinx", "-b", "html", "-W", "--keep-going", "-q"]
         environment = os.environ | {"SITE_ROOT": str(ROOT), "PYTHONPATH": str(ROOT)}
         # Written and read apart from each other, in as many processes as there are processors.
@@ -77,10 +80,11 @@ def build_pages(target, address=None):
     (target / ".nojekyll").touch()
 
 
-def lay_out(folder, address):
+def lay_out(folder, address, offered):
     """Write everything that Sphinx reads into a folder, in the places it has in the repository.
 
-    So the links between notebooks, and from page to page, stay as they are.
+    So the links between notebooks, and from page to page, stay as they are. What is `offered` to
+    take away lies in a folder already.
     """
     shutil.copytree(SOURCES, folder)
     for path in copies.lessons(ROOT / "notebooks"):
@@ -91,12 +95,22 @@ def lay_out(folder, address):
         place = path.relative_to(ROOT)
         if path.suffix == ".md":
             text = with_links(path.read_text(encoding="utf-8"), place, address)
-            copies.write(folder / place, text)
+            copies.write(folder / place, with_offer(text, place))
         else:
             (folder / place).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(path, folder / place)
+    page = folder / OFFERED[1]
+    text = downloads.with_downloads(page.read_text(encoding="utf-8"), offered)
+    copies.write(page, text)
     _write_first_page(folder, address)
     _write_reference(folder)
+
+
+def with_offer(text, place):
+    """Return a page's text with a link to what the site offers, where its name stands."""
+    words, page = OFFERED
+    up = "../" * (len(place.parts) - 1)
+    return text.replace(words, f"[{words.strip('*')}]({up}{page})")
 
 
 def _notebook(path):

@@ -17,6 +17,7 @@ ORDER = (NOT_TRIED, GUESSED, SURPRISE, FORESEEN, NOT_YET, CORRECT)
 MOST_BYTES = 30_000_000  # of one file
 SIGNS = {"✓ Correct": CORRECT, "✗ Not yet": NOT_YET, "○ Not attempted": NOT_TRIED}
 PREDICTED = {"✓ Foreseen": FORESEEN, "! Surprise": SURPRISE}
+ANSWERED = re.compile(r"^(✓ Correct|✗ Not yet) · ", re.MULTILINE)
 HEAD = re.compile(rf"({'|'.join(SIGNS)}) · (\w+): (.*)", re.DOTALL)
 CALL = re.compile(r"\b(check|reveal|recall|predict)\(\s*[\"'](\w+)[\"']")
 # Folders that say nothing about who handed in, and those that hold no hand-in.
@@ -108,8 +109,10 @@ def read_folder(folder):
         except OSError as error:
             content, why = None, f"it cannot be read ({error.strerror or type(error).__name__})."
         answers = path.suffix == ".json"
-        if content is not None and not answers and not _is_ours(content):
-            content, why = None, "it is a notebook, but none of this course."
+        if content is not None and not answers:
+            content = _cells(content)
+            if not _are_ours(content):
+                content, why = None, "it is a notebook, but none of this course."
         if content is None:
             problems.append((shown, why))
             continue
@@ -188,13 +191,12 @@ def _plain(output):
     return _joined(data.get("text/plain") if isinstance(data, dict) else output.get("text"))
 
 
-def _is_ours(content):
-    sources = [source for source, _ in _cells(content)]
-    return any("from classroom" in source or CALL.search(source) for source in sources)
+def _are_ours(cells):
+    return any("from classroom" in source or CALL.search(source) for source, _ in cells)
 
 
-def _read_notebook(content, pupil):
-    for source, outputs in _cells(content):
+def _read_notebook(cells, pupil):
+    for source, outputs in cells:
         calls = CALL.findall(source)
         for kind, name in calls:
             if kind == "check" and name in EXERCISES:
@@ -243,13 +245,14 @@ def _read_reveals(names, outputs, pupil):
 
 def _read_recalls(names, outputs, pupil):
     """Read what was answered: each question begins with its own line, its answers follow."""
+    if not names:
+        return
     names, name = iter(names), None
     for text in outputs:
         if text.startswith("? Question"):
             name = next(names, None)
-        for sign, outcome in SIGNS.items():
-            if name in QUESTIONS and outcome != NOT_TRIED and re.search(f"^{sign} · ", text, re.M):
-                _better(pupil.recalls, name, outcome)
+        for sign in ANSWERED.findall(text) if name in QUESTIONS else ():
+            _better(pupil.recalls, name, SIGNS[sign])
 
 
 def _read_answers(content, pupil):

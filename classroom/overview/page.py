@@ -99,7 +99,7 @@ def _cell(task, i, pupil):
         return "<td></td>"
     sign, told = SIGNS[outcome], pupil.reasons.get(task.name, "")
     doubted = task.kind == "exercises" and task.name in pupil.doubts
-    words = f"{outcome}. {told}" if told else outcome
-    words += " The stored result is wrong." if doubted else ""
+    said = [f"{outcome}.", told, "The stored result is wrong." if doubted else ""]
+    words = " ".join(filter(None, said))
     classes = LOOKS[sign] + (" doubt" if doubted else "")
     return f'<td class="{classes}" title="{escape(words)}">{sign}</td>'

@@ -1,13 +1,18 @@
-"""The race and the scale: same recipe for all, nobody left out. Nothing is timed here."""
+"""The race and the scale: same recipe for all, nobody left out; the overview's hand-ins.
+
+Nothing is timed here.
+"""
 
 import importlib
 import re
 import sys
+from collections import Counter
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from classroom.overview.hand_ins import read_folder
 from nnlib import init_layers
 from nnlib.architecture import dense_architecture
 
@@ -36,6 +41,17 @@ def race():
 @pytest.fixture
 def scale():
     return importlib.import_module("scale")
+
+
+def test_the_overviews_hand_ins_are_read_whole_and_differ(tmp_path):
+    overview_speed = importlib.import_module("overview_speed")
+    size = overview_speed.hand_in(tmp_path, 3, False)
+    pupils, problems = read_folder(tmp_path)
+    assert (len(pupils), problems) == (3, []) and size > 2e5
+    assert all(len(pupil.notebooks) == 1 for pupil in pupils)
+    found = Counter(outcome for pupil in pupils for outcome in pupil.exercises.values())
+    assert set(found) == {"correct", "not yet"} and min(found.values()) > 1
+    assert any(pupil.reasons for pupil in pupils) and all(pupil.recalls for pupil in pupils)
 
 
 @pytest.fixture

@@ -9,6 +9,8 @@ import pytest
 
 selenium = pytest.importorskip("selenium")
 
+from selenium.webdriver import ActionChains  # noqa: E402
+
 from tests import lab, lite  # noqa: E402
 from tests.course.live import answer  # noqa: E402
 from tests.notebooks import FOLDER, ROOT  # noqa: E402
@@ -95,6 +97,54 @@ def test_a_learners_work_is_checked_kept_and_found_again(site):
     assert "relu is your own" in result(page, "from classroom import my_functions\nmy_functions()")
     ask = "from classroom.practice import answers\nanswers.kept('recall', 'a')"
     assert "{'b': 1}" in result(page, ask)
+
+
+def test_work_is_taken_out_and_brought_back_as_the_first_page_says(site, tmp_path):
+    """The box in which a browser asks for a file is the system's: here the test answers."""
+    said = (ROOT / "docs/site/index.md").read_text(encoding="utf-8")
+    part = said.partition("## Run it in the browser")[2]
+    download, upload = re.findall(r"\*(\w[^*]*)\*", part)[:2]
+    driver, address, _ = site
+    page = lab.LitePage(driver, address, "02_activations.ipynb")
+    allow = {"behavior": "allow", "downloadPath": str(tmp_path)}
+    driver.execute_cdp_cmd("Browser.setDownloadBehavior", allow)
+
+    def one(selector, words):
+        return lab.wait_for(
+            lambda: [part for part in page.find(selector) if part.text.startswith(words)], words
+        )[0]
+
+    ActionChains(driver).context_click(one(".jp-DirListing-item", "03_")).perform()
+    one(".lm-Menu-item", download).click()
+    file = tmp_path / "03_forward_pass.ipynb"
+
+    def changed():
+        ask = """const [name, done] = arguments;
+            jupyterapp.serviceManager.contents.get(name).then(file => done(file.last_modified))"""
+        return driver.execute_async_script(ask, file.name)
+
+    before = changed()
+    lab.wait_for(file.is_file, "the downloaded notebook")
+    text = file.read_text(encoding="utf-8")
+    assert "single_layer_forward_propagation" in text
+    file.write_text(text.replace("Forward pass", "What I brought", 1), encoding="utf-8")
+    driver.execute_script(
+        """const open = HTMLInputElement.prototype.click;
+        HTMLInputElement.prototype.click = function () {
+            if (this.type !== 'file') return open.call(this);
+            document.body.append(window.asksForFile = this);
+        }"""
+    )
+    page.find(f"[title='{upload}'] jp-button, jp-button[title='{upload}']")[0].click()
+    asks = lab.wait_for(lambda: driver.execute_script("return window.asksForFile"), "the question")
+    asks.send_keys(str(file))
+    lab.wait_for(lambda: page.find(".jp-Dialog-button.jp-mod-warn"), "the warning")[0].click()
+    lab.wait_for(lambda: changed() != before, "the notebook to arrive")
+    page = lab.LitePage(driver, address, "03_forward_pass.ipynb")
+    assert "What I brought" in "".join(page.notebook()["cells"][0]["source"])
+    # And by Python, as my_functions reads earlier notebooks.
+    read = "print(open('03_forward_pass.ipynb', encoding='utf-8').read()[:999])"
+    assert "What I brought" in result(page, read)
 
 
 def result(page, code):

@@ -1,12 +1,17 @@
 """The published run of 10,000 epochs once more: by `train`, by `Trainer`, and its record."""
 
 import json
+import re
+import runpy
+import shutil
 
 import numpy as np
 import pytest
 
+import nnlib
 from nnlib import get_accuracy_value, predict
 from nnlib.trainer import Trainer
+from tests.notebooks import ROOT
 from tools import record_published_run
 from tools.record_published_run import PUBLISHED
 
@@ -36,6 +41,20 @@ def test_the_record_is_what_train_gives(run):
             np.testing.assert_allclose(again[key], value, atol=1.5e-6)
         else:
             assert again[key] == value
+
+
+def test_the_command_shown_writes_the_record(run, tmp_path, monkeypatch):
+    """As its page shows it, in a folder of its own, and with the run above in place of another."""
+    page = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    [script] = re.findall(r"`\.venv/bin/python (tools/record_published_run\.py)`", page)
+    place = "classroom/datasets/published_run.json"
+    for path in (tmp_path / script, tmp_path / place):
+        path.parent.mkdir(parents=True)
+    shutil.copy(ROOT / script, tmp_path / script)
+    monkeypatch.setattr(nnlib, "train", lambda *wanted: run)
+    runpy.run_path(str(tmp_path / script), run_name="__main__")
+    written = json.loads((tmp_path / place).read_text("utf-8"))
+    assert written == record_published_run.record(*run)
 
 
 def test_trainer_ends_with_the_published_numbers(moons):

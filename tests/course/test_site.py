@@ -18,8 +18,17 @@ from selenium.webdriver.common.keys import Keys  # noqa: E402
 import nnlib  # noqa: E402
 from classroom.lessons.start_here.experiments import WATCHED, first_taste  # noqa: E402
 from classroom.lessons.start_here.figures import taste_words  # noqa: E402
+from classroom.sheets import FOR_TEACHERS, SHEETS, sheet_pages  # noqa: E402
 from tests import lab, site  # noqa: E402
-from tests.notebooks import FOLDER, code, every_notebook, exercise_cells, prose, read  # noqa: E402
+from tests.notebooks import (  # noqa: E402
+    FOLDER,
+    code,
+    every_core,
+    every_notebook,
+    exercise_cells,
+    prose,
+    read,
+)
 from tools import copies  # noqa: E402
 
 pytestmark = pytest.mark.slow("site")
@@ -183,6 +192,47 @@ def test_every_page_for_teachers_is_there():
     for source in sources:
         page = source.relative_to(site.ROOT).with_suffix(".html").as_posix()
         assert site.soup(page).h1, page
+
+
+# What teachers may take away.
+
+
+def test_sheets_and_slides_are_offered_and_answers_lie_apart():
+    page, there = site.soup("sheets_and_slides.html"), SITE / "downloads"
+    offered = {link["href"] for link in page.select("article a[download]")}
+    files = {path.relative_to(SITE).as_posix() for path in there.rglob("*") if path.is_file()}
+    assert offered == files
+    for section in page.select("article section section"):
+        kinds = {link["href"].split("/")[1] for link in section.select("a[download]")}
+        assert kinds in ({"sheets"}, {"answers_for_teachers"}, {"slides"})
+        assert ("for teachers alone" in section.h2.text) == ("answers_for_teachers" in kinds)
+    links = {file for _, file, _ in links_of("docs/teaching/README.html")}
+    assert SITE / "sheets_and_slides.html" in links
+
+
+@pytest.mark.parametrize("name", SHEETS)
+def test_a_sheet_to_hand_out_is_the_pupils_and_holds_no_answer(name):
+    pupils, teachers = sheet_pages(name)
+    sides = {f"sheets/{name}": pupils, f"answers_for_teachers/{name}{FOR_TEACHERS}": teachers}
+    for file, pages in sides.items():
+        text = (SITE / f"downloads/{file}.html").read_text(encoding="utf-8")
+        assert text.count("<section>") == len(pages) and all(page in text for page in pages)
+    text = (SITE / f"downloads/sheets/{name}.html").read_text(encoding="utf-8")
+    fields = site.BeautifulSoup(text, "html.parser").select("[data-name]")
+    assert fields and not any(field.text.strip("\xa0 ") for field in fields)
+
+
+@every_core
+def test_slides_of_every_lesson_ask_nobody_and_show_no_solution(path):
+    text = (SITE / f"downloads/slides/{path.stem}.slides.html").read_text(encoding="utf-8")
+    document = site.BeautifulSoup(text, "html.parser")
+    asked = document.select("script[src], link[href], iframe[src], img[src]")
+    addresses = [part.get("src") or part.get("href") for part in asked]
+    assert all(address.startswith("data:") for address in addresses)
+    shown = plain(document.text)
+    for solution in SOLUTION.findall("\n".join(prose(path))):
+        assert plain(solution) not in shown
+    assert plain(prose(path)[0].partition("\n")[0].removeprefix("# ")) in shown
 
 
 # Links.

@@ -3,14 +3,19 @@
 import base64
 import io
 import json
+import re
+import subprocess
 from pathlib import Path
 from urllib.parse import quote
 
 import pytest
 from PIL import Image
 
-from tests.notebooks import FOLDER
-from tools import copies, site_pages
+import start
+from classroom import sheets
+from classroom.sheets import FOR_TEACHERS, SHEETS, sheet_pages
+from tests.notebooks import CORE, FOLDER, ROOT
+from tools import copies, downloads, site_pages
 
 ADDRESS = "https://github.com/owner/course"
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" aria-label="A &amp; B"><text>ä</text></svg>'
@@ -115,3 +120,76 @@ def test_the_first_panel_is_the_course_s_own_picture(monkeypatch):
         assert words[step] == figures.taste_words(run)
     # What does not change from step to step is kept once.
     assert len(own) < 0.2 * len(shared)
+
+
+@pytest.fixture
+def offered(tmp_path, monkeypatch):
+    """The folder of what teachers may take away; slides and PDFs are pretended."""
+    monkeypatch.setattr(downloads.slides, "parts", lambda: None)
+    monkeypatch.setattr(downloads.slides, "page", lambda notebook, name: f"slides of {name}")
+    monkeypatch.setattr(sheets, "chromium", lambda: "a browser")
+    monkeypatch.setattr(sheets, "print_pdfs", print_pdfs)
+    downloads.make(tmp_path)
+    return tmp_path
+
+
+def test_that_slides_cannot_be_fetched_is_said(tmp_path, monkeypatch):
+    def offline():
+        raise subprocess.CalledProcessError(1, "pip")
+
+    monkeypatch.setattr(downloads.slides, "parts", offline)
+    with pytest.raises(start.Stop, match="the pages need a network"):
+        downloads.make(tmp_path)
+
+
+def print_pdfs(documents, browser):
+    """Write what would be printed, as text."""
+    for path, text in documents.items():
+        path.write_text(text, encoding="utf-8")
+    return list(documents)
+
+
+def test_sheets_are_kept_apart_from_their_answers(offered):
+    for kind, end, side in (("sheets", "", 0), ("answers_for_teachers", FOR_TEACHERS, 1)):
+        files = sorted((offered / kind).iterdir())
+        stems = sorted(f"{name}{end}" for name in SHEETS)
+        assert [path.stem for path in files] == sorted(stems * 2)
+        assert {path.suffix for path in files} == {".html", ".pdf"}
+        for path in files:
+            text = path.read_text(encoding="utf-8")
+            for page in sheet_pages(path.stem.removesuffix(FOR_TEACHERS))[side]:
+                assert page in text
+            assert ("FOR TEACHERS" in text) == ("teachers" in kind)
+
+
+def test_there_are_slides_of_every_lesson(offered):
+    made = {path.name: path.read_text() for path in (offered / "slides").iterdir()}
+    assert made == {f"{path.stem}.slides.html": f"slides of {path.stem}" for path in CORE}
+
+
+def test_each_table_offers_its_own_files_and_only_those_that_are_there(offered):
+    (offered / "sheets" / "3_cost.pdf").unlink()
+    page = (ROOT / "docs/site" / site_pages.OFFERED[1]).read_text(encoding="utf-8")
+    made = downloads.with_downloads(page, offered)
+    parts = re.split(r"^## (.*)$", made, flags=re.M)[1:]
+    for head, text in zip(parts[::2], parts[1::2], strict=True):
+        found = re.findall(r'href="downloads/([^"]*)" download', text)
+        kind = found[0].partition("/")[0]
+        there = {path.relative_to(offered).as_posix() for path in (offered / kind).iterdir()}
+        assert len(found) == len(set(found)) and set(found) == there
+        assert ("answers" in kind) == ("for teachers alone" in head)
+    assert len(parts) == 6 and not re.search("SHEETS|ANSWERS|SLIDES", made)
+
+
+@pytest.mark.parametrize(
+    "place, up", [("docs/teaching/tools.md", "../../"), ("CONTRIBUTING.md", "")]
+)
+def test_the_page_of_what_is_offered_is_linked_by_its_name(place, up):
+    made = site_pages.with_offer("on its page *Sheets and slides*.", Path(place))
+    assert made == f"on its page [Sheets and slides]({up}sheets_and_slides.md)."
+
+
+def test_the_first_page_for_teachers_leads_to_what_is_offered():
+    for name in ("README.md", "tools.md"):
+        text = (ROOT / "docs/teaching" / name).read_text(encoding="utf-8")
+        assert site_pages.OFFERED[0] in text

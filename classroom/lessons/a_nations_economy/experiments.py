@@ -3,7 +3,6 @@
 from functools import lru_cache
 
 import numpy as np
-from sklearn.linear_model import LogisticRegression
 
 from classroom.datasets import economy, growth, inputs, recession_forecast
 from classroom.learning import forecast_after
@@ -518,6 +517,9 @@ def library_logistic(X, Y):
     -------
     Y_hat : array, shape (1, m)
     """
+    # Here and not above: to import it takes as long as all else that the lesson needs.
+    from sklearn.linear_model import LogisticRegression
+
     # The brake is 1 / C. Infinity would say "none", but scikit-learn 1.8, as in the browser, warns.
     model = LogisticRegression(C=1e12, max_iter=10_000, tol=1e-10).fit(X.T, Y[0])
     return model.predict_proba(X.T)[:, 1].reshape(1, -1)
