@@ -36,8 +36,9 @@ LEFT_OUT = {
         "tests/course/test_version.py",
         "tests/course/test_workflows.py",
     ],
-    "the maintainers' tools and benchmarks": [
+    "the maintainers' tools and benchmarks, and every command of the documents": [
         "tests/course/test_benchmarks.py",
+        "tests/course/test_commands.py",
         "tests/course/test_tools.py",
     ],
     "every slip, every cause and every learner's line, exercise by exercise": [
