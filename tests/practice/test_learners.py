@@ -236,6 +236,57 @@ WRONG = [
         r"rate|0\.01",
     ),
     (
+        "update",
+        "n = params_values\nfor l in range(1, len(nn_architecture) + 1):\n    n[f'W{l}'] = params_values[f'W{l}'] + learning_rate * grads_values[f'dW{l}']\n    n[f'b{l}'] = params_values[f'b{l}'] + learning_rate * grads_values[f'db{l}']\nreturn n",
+        r"every parameter climbs.*overwritten",
+    ),
+    (
+        "update",
+        "n = params_values\nfor l in range(1, len(nn_architecture) + 1):\n    n[f'W{l}'] = params_values[f'W{l}'] + learning_rate * grads_values[f'dW{l}']\n    n[f'b{l}'] = params_values[f'b{l}'] - learning_rate * grads_values[f'db{l}']\nreturn n",
+        r"weights climb.*overwritten",
+    ),
+    (
+        "update",
+        "n = params_values\nfor l in range(1, len(nn_architecture) + 1):\n    n[f'W{l}'] = params_values[f'W{l}'] - learning_rate * grads_values[f'dW{l}']\n    n[f'b{l}'] = params_values[f'b{l}'] + learning_rate * grads_values[f'db{l}']\nreturn n",
+        r"biases climb.*overwritten",
+    ),
+    (
+        "update",
+        "n = {}\nfor l in range(1, len(nn_architecture) + 1):\n    n[f'W{l}'] = params_values[f'W{l}'] - learning_rate * grads_values[f'dW{l}']\nn[f'b{l}'] = params_values[f'b{l}'] - learning_rate * grads_values[f'db{l}']\nreturn n",
+        r"Only the last layer gets a new b",
+    ),
+    (
+        "update",
+        "n = params_values\nfor l in range(1, len(nn_architecture) + 1):\n    n[f'b{l}'] = params_values[f'b{l}'] - learning_rate * grads_values[f'db{l}']\nn[f'W{l}'] = params_values[f'W{l}'] - learning_rate * grads_values[f'dW{l}']\nreturn n",
+        r"Only the last layer gets a new W.*overwritten",
+    ),
+    (
+        "update",
+        "n = params_values\nfor l in range(1, len(nn_architecture) + 1):\n    n[f'W{l}'] = params_values[f'W{l}'] + learning_rate * grads_values[f'dW{l}']\n    n[f'b{l}'] = params_values[f'b{l}'] + learning_rate * grads_values[f'db{l}']\n    return n",
+        r"return stand inside.*climbs.*overwritten",
+    ),
+    (
+        "update",
+        "n = params_values\nfor l in range(1, len(nn_architecture) + 1):\n    n[f'b{l}'] = params_values[f'b{l}'] + learning_rate * grads_values[f'db{l}']\nreturn n",
+        r"line for W is missing.*biases climb.*overwritten",
+    ),
+    ("update", "n = {}\nreturn n", r"loop is missing"),
+    (
+        "update",
+        "n = {}\nn[f'W{l}'] = params_values[f'W{l}'] - learning_rate * grads_values[f'dW{l}']\nn[f'b{l}'] = params_values[f'b{l}'] - learning_rate * grads_values[f'db{l}']\nreturn n",
+        r"begins with for is missing",
+    ),
+    (
+        "update",
+        "n = {}\nn[f'W{l}'] = params_values[f'W{l}'] - learning_rate * grads_values[f'dW{l}']\nfor l in range(1, len(nn_architecture) + 1):\n    n[f'b{l}'] = params_values[f'b{l}'] - learning_rate * grads_values[f'db{l}']\nreturn n",
+        r"above the loop",
+    ),
+    (
+        "update",
+        "for l in range(1, len(nn_architecture) + 1):\n    new_params[f'W{l}'] = params_values[f'W{l}'] - learning_rate * grads_values[f'dW{l}']\n    new_params[f'b{l}'] = params_values[f'b{l}'] - learning_rate * grads_values[f'db{l}']\nreturn new_params",
+        r"new dict is missing",
+    ),
+    (
         "training_step",
         "p, mem = mine.full_forward_propagation(X, params_values, nn_architecture)\n"
         "g = mine.full_backward_propagation(p, Y, mem, params_values, nn_architecture)\n"
