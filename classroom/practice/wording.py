@@ -5,6 +5,7 @@ import re
 
 import numpy as np
 
+import nnlib
 from classroom.practice.comparing import close, kind
 from classroom.practice.plain import text
 from classroom.practice.running import watched
@@ -213,6 +214,11 @@ def _meaning_of_name(name, line):
         )
     if name in ACTIVATIONS:
         return f'Is it meant as text? Then it needs quotes: "{name}".'
+    if name in nnlib.__all__ and name.islower():
+        return (
+            f"The nnlib. is missing: write nnlib.{name}, or mine.{name} where the notebook has "
+            "made mine."
+        )
     if name == "m":
         return (
             "m is the number of examples, such as Y.shape[1], but nothing has told Python so yet."

@@ -825,6 +825,77 @@ WRONG = [
         "p = Y_test.mean()\nreturn -np.mean(Y_test * np.log(p) + (1 - Y_test) * np.log(1 - p))",
         r"peeking",
     ),
+    (
+        "precision_recall",
+        "alarm = Y_hat > threshold\nright = np.sum(alarm * Y)\nreturn right / alarm, right / Y",
+        r"just this if np\.sum were missing, in two places\.",
+    ),
+    (
+        "precision_recall",
+        "alarm = Y_hat > threshold\nright = np.sum(alarm * Y)\nreturn right / sum(alarm), right / sum(Y)",
+        r"own sum.* in two places\.",
+    ),
+    (
+        "precision_recall",
+        "alarm = Y_hat > threshold\nright = sum(alarm * Y)\nreturn right / np.sum(alarm), right / np.sum(Y)",
+        r"Python's own sum",
+    ),
+    (
+        "precision_recall",
+        "alarm = Y_hat > threshold\nright = np.mean(alarm == Y)\nreturn right / np.sum(alarm), right / np.sum(Y)",
+        r"accuracy",
+    ),
+    (
+        "precision_recall",
+        "alarm = Y_hat > threshold\nright = np.sum(alarm * Y)\nreturn right / np.sum(alarm), right / len(Y)",
+        r"len\(Y\) is 1",
+    ),
+    (
+        "precision_recall",
+        "alarm = Y_hat > threshold\nright = np.sum(alarm * Y)\nreturn right / np.mean(alarm), right / np.mean(Y)",
+        r"divided by a share",
+    ),
+    (
+        "constant_cost",
+        "p = np.sum(Y_train) / len(Y_train)\nreturn -np.mean(Y_test * np.log(p) + (1 - Y_test) * np.log(1 - p))",
+        r"len\(Y_train\) is 1",
+    ),
+    (
+        "constant_cost",
+        "p = sum(Y_train) / len(Y_train)\nreturn -np.mean(Y_test * np.log(p) + (1 - Y_test) * np.log(1 - p))",
+        r"own sum",
+    ),
+    (
+        "constant_cost",
+        "p = np.mean(Y_train)\nreturn mine.get_cost_value(p, Y_test)",
+        r"try np\.full.*\| .*np\.full\(Y_test\.shape, p\)",
+    ),
+    (
+        "constant_cost",
+        "p = np.mean(Y_train)\nreturn mine.get_cost_value(np.array([[p]]), Y_test)",
+        r"one forecast",
+    ),
+    (
+        "constant_cost",
+        "p = np.mean(Y_train)\nreturn mine.get_cost_value(Y_test, np.full(Y_test.shape, p))",
+        r"changed places",
+    ),
+    (
+        "constant_cost",
+        "p = np.mean(Y_train)\nreturn get_cost_value(p, Y_test)",
+        r"The nnlib\. is missing: write nnlib\.get_cost_value",
+    ),
+    (
+        "constant_cost",
+        "p = np.mean(Y_train)\nreturn np.log(p) + np.log(1 - p)",
+        r"labels have no say.*each with a minus",
+    ),
+    (
+        "constant_cost",
+        "p = np.mean(Y_train)\nreturn -np.log(p) - np.log(1 - p)",
+        r"not the sum of both",
+    ),
+    ("constant_cost", "p = np.mean(Y_train)\nreturn -np.log(1 - p)", r"if every test label were 0"),
     ("constant_cost", "p = np.mean(Y_train)\nreturn -np.log(p)", r"if every test label were 1"),
     (
         "constant_cost",
