@@ -347,9 +347,11 @@ def _explain_kind(name, expected, got):
     if isinstance(got, np.ndarray) and got.ndim:
         came = f"an array of shape {got.shape}"
     if isinstance(expected, (tuple, list)):
-        names = f": {name}" if " and " in name else ""
-        values = "value" if len(expected) == 1 else "values"
-        return f"it returns {came}, expected {len(expected)} {values}{names}."
+        if " and " in name:
+            return f"it returns {came}, expected {len(expected)} values: {name}."
+        entries = "entry" if len(expected) == 1 else "entries"
+        wanted = f"a {type(expected).__name__} with {len(expected)} {entries}"
+        return f"{name} is {came}, expected {wanted}."
     return f"{name} is {came}, expected {kind(expected)}."
 
 
