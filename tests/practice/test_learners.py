@@ -303,6 +303,51 @@ WRONG = [
     ),
     (
         "train",
+        "P = mine.init_layers(nn_architecture, 2)\nc, a = [], []\nfor _ in range(epochs):\n    p, mem = mine.full_forward_propagation(X, P, nn_architecture)\n    c = mine.get_cost_value(p, Y)\n    a = mine.get_accuracy_value(p, Y)\n    g = mine.full_backward_propagation(p, Y, mem, P, nn_architecture)\n    P = mine.update(P, g, nn_architecture, learning_rate)\nreturn P, c, a",
+        r"cost_history is a number, expected a list with 1 entry",
+    ),
+    (
+        "train",
+        "P = mine.init_layers(nn_architecture, 2)\nc, a = [], []\nfor _ in range(epochs):\n    p, mem = mine.full_forward_propagation(X, P, nn_architecture)\n    c = mine.get_cost_value(p, Y)\n    a.append(mine.get_accuracy_value(p, Y))\n    g = mine.full_backward_propagation(p, Y, mem, P, nn_architecture)\n    P = mine.update(P, g, nn_architecture, learning_rate)\nreturn P, c, a",
+        r"Only the last cost.*append",
+    ),
+    (
+        "train",
+        "P = mine.init_layers(nn_architecture, 2)\nc, a = [], []\nfor _ in range(epochs):\n    p, mem = mine.full_forward_propagation(X, P, nn_architecture)\n    c.append(mine.get_cost_value(p, Y))\n    a = mine.get_accuracy_value(p, Y)\n    g = mine.full_backward_propagation(p, Y, mem, P, nn_architecture)\n    P = mine.update(P, g, nn_architecture, learning_rate)\nreturn P, c, a",
+        r"Only the last accuracy.*append",
+    ),
+    (
+        "train",
+        "P = mine.init_layers(nn_architecture, 2)\nc, a = [], []\nfor _ in range(epochs):\n    p, mem = mine.full_forward_propagation(X, P, nn_architecture)\n    g = mine.full_backward_propagation(p, Y, mem, P, nn_architecture)\n    P = mine.update(P, g, nn_architecture, learning_rate)\nreturn P, c, a",
+        r"Both lists are still empty.*append",
+    ),
+    (
+        "train",
+        "P = mine.init_layers(nn_architecture, 2)\nc, a = [], []\nfor _ in range(epochs):\n    p, mem = mine.full_forward_propagation(X, P, nn_architecture)\n    a.append(mine.get_accuracy_value(p, Y))\n    g = mine.full_backward_propagation(p, Y, mem, P, nn_architecture)\n    P = mine.update(P, g, nn_architecture, learning_rate)\nreturn P, c, a",
+        r"costs never get into their list",
+    ),
+    (
+        "train",
+        "P = mine.init_layers(nn_architecture, 2)\nc, a = [], []\nfor _ in range(epochs):\n    p, mem = mine.full_forward_propagation(X, P, nn_architecture)\n    c += mine.get_cost_value(p, Y)\n    a += mine.get_accuracy_value(p, Y)\n    g = mine.full_backward_propagation(p, Y, mem, P, nn_architecture)\n    P = mine.update(P, g, nn_architecture, learning_rate)\nreturn P, c, a",
+        r"joins two lists",
+    ),
+    (
+        "train",
+        "P = mine.init_layers(nn_architecture, 2)\nc, a = [], []\nfor _ in range(epochs):\n    p, mem = mine.full_forward_propagation(X, P, nn_architecture)\n    c[_] = mine.get_cost_value(p, Y)\n    a[_] = mine.get_accuracy_value(p, Y)\n    g = mine.full_backward_propagation(p, Y, mem, P, nn_architecture)\n    P = mine.update(P, g, nn_architecture, learning_rate)\nreturn P, c, a",
+        r"no places yet",
+    ),
+    (
+        "train",
+        "P = mine.init_layers(nn_architecture, 2)\nc = a = []\nfor _ in range(epochs):\n    p, mem = mine.full_forward_propagation(X, P, nn_architecture)\n    c.append(mine.get_cost_value(p, Y))\n    a.append(mine.get_accuracy_value(p, Y))\n    g = mine.full_backward_propagation(p, Y, mem, P, nn_architecture)\n    P = mine.update(P, g, nn_architecture, learning_rate)\nreturn P, c, a",
+        r"single list here, and it has two names",
+    ),
+    (
+        "train",
+        "P = mine.init_layers(nn_architecture, 2)\nc, a = [], []\nfor _ in range(epochs):\n    p, mem = mine.full_forward_propagation(X, P, nn_architecture)\n    g = mine.full_backward_propagation(p, Y, mem, P, nn_architecture)\n    P = mine.update(P, g, nn_architecture, learning_rate)\nc.append(mine.get_cost_value(p, Y))\na.append(mine.get_accuracy_value(p, Y))\nreturn P, c, a",
+        r"append stand below the loop",
+    ),
+    (
+        "train",
         "P = mine.init_layers(nn_architecture, 99)\nc, a = [], []\nfor _ in range(epochs):\n"
         "    p, mem = mine.full_forward_propagation(X, P, nn_architecture)\n    c.append(mine.get_cost_value(p, Y))\n"
         "    a.append(mine.get_accuracy_value(p, Y))\n    g = mine.full_backward_propagation(p, Y, mem, P, nn_architecture)\n"
@@ -350,6 +395,19 @@ WRONG = [
         "n = X.shape[1] // batch_size\ns = epoch % n\nreturn X[:, s:s + batch_size], Y[:, s:s + batch_size]",
         r"batch_size",
     ),
+    ("keras_layer", "return W.T, b.ravel(), W @ x + b", r"examples as columns.*x comes first"),
+    (
+        "keras_layer",
+        "return W.T, b.ravel(), np.dot(W, x) + b",
+        r"examples as columns.*x comes first",
+    ),
+    (
+        "keras_layer",
+        "k = W.T\nreturn k, b.ravel(), W @ x + b.ravel()",
+        r"examples as columns.*x comes first",
+    ),
+    ("keras_layer", "return W.T, b.ravel(), x @ W + b.ravel()", r"kernel, which is W turned over"),
+    ("keras_layer", "return W, b, W @ x + b", r"b is made flat, and x comes first"),
     ("keras_layer", "return W.T, b.ravel(), x @ W.T - b.ravel()", r"subtract|minus|added"),
     ("keras_layer", "return W.T, b.ravel(), x * W.T + b.ravel()", r"@|row"),
     (
@@ -761,6 +819,17 @@ WRONG = [
     ),
     ("time_per_update", "return epochs * np.ceil(m / batch_size) * seconds", r"divid|multipl"),
     ("time_per_update", "return seconds / (epochs + np.ceil(m / batch_size))", r"added|multipl"),
+    (
+        "momentum_step",
+        "v = beta * v - dw\nreturn w + learning_rate * v, v",
+        r"the rate is in the velocity",
+    ),
+    ("momentum_step", "v = beta * v - dw\nreturn w - learning_rate * v, v", r"one minus too many"),
+    (
+        "momentum_step",
+        "v = learning_rate * (beta * v - dw)\nreturn w + v, v",
+        r"watch the brackets",
+    ),
     ("momentum_step", "v = beta * v + learning_rate * dw\nreturn w - v, v", r"uphill|minus"),
     ("momentum_step", "v = beta + v - learning_rate * dw\nreturn w + v, v", r"added|multipl"),
     ("momentum_step", "v = learning_rate * v - beta * dw\nreturn w + v, v", r"changed places|beta"),
