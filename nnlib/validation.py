@@ -70,9 +70,10 @@ def check_matrix(name, array, rows=None, columns=None, meaning="", rows_from="")
     words = f": {meaning}" if meaning else ""
     _check_kind(name, array)
     if not isinstance(array, np.ndarray):
+        number = isinstance(array, (int, float, np.number))
         raise TypeError(
             f"{name} is a {type(array).__name__}, expected a NumPy array of shape "
-            f"{expected}{words}; try np.array({name})"
+            f"{expected}{words}; try np.{f'full({expected}, ' if number else 'array('}{name})"
         )
     check_numbers(name, array)
     fits = (

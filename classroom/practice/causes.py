@@ -20,11 +20,22 @@ from classroom.practice.catalogue import EXERCISES
 from classroom.practice.changes import cut, from_results, order_of_parts
 from classroom.practice.plain import GENERATOR, Odd
 from classroom.practice.running import Run
-from classroom.practice.variants import AS_IF, DOT, HIGH, LOW, STAR, F, Variant, source, variants
+from classroom.practice.variants import (
+    ADDS_ROWS,
+    AS_IF,
+    DOT,
+    HIGH,
+    LOW,
+    STAR,
+    F,
+    Variant,
+    source,
+    variants,
+)
 
-OF_AN_ERROR = (STAR, DOT, F)
+OF_AN_ERROR = (STAR, DOT, F, ADDS_ROWS)
 CHANCE = {"choice", "permutation", "rand", "randint", "randn", "randrange", "sample", "shuffle"}
-MOST_TO_PAIR = 90  # variants of which each is tried together with each
+MOST_TO_PAIR = 95  # variants of which each is tried together with each
 MANY = 120  # variants of a function that is called: more of them would take too long
 MOST_CALLS = 0.5  # seconds, for calling the learner's function once more
 
@@ -446,12 +457,20 @@ def _from_two(trial, written):
     for one, other in itertools.combinations(found, 2):
         both = Variant(trial.exercise.solution, one.edits + other.edits, "")
         if both.text is not None and both.function and trial.is_the_same(both.function):
-            first, second = (
-                made.said_to(written.names).removeprefix(AS_IF).split(": ")[0].rstrip(".")
-                for made in (one, other)
-            )
-            return f"There are two slips at once. {AS_IF}{first}, and if{second}."
+            return _said_of_two(one, other, written.names)
     return ""
+
+
+def _said_of_two(one, other, names):
+    """Return the sentence for two variants at once, each of them without its explanation."""
+    first, second = (
+        re.split(r"(?<=\S): ", made.said_to(names).removeprefix(AS_IF))[0].rstrip(".?")
+        for made in (one, other)
+    )
+    if first == second:
+        alike = len(one.edits) == len(other.edits)
+        return f"{AS_IF}{first}, {'in two places' if alike else 'in several places'}."
+    return f"There are two slips at once. {AS_IF}{first} and if, at the same time,{second}."
 
 
 def _first_the_same(found, trial, written, sentences=None):

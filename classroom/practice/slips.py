@@ -66,11 +66,14 @@ def read_slips(solution, text):
     )
 
 
-def exercise(solution, returns, cases, hints, slips, praise, **options):
-    """Return the exercise that asks for `solution`; its name is the function's without my_."""
+def exercise(solution, returns, cases, hints, slips, praise, more_slips="", **options):
+    """Return the exercise that asks for `solution`; its name is the function's without my_.
+
+    `more_slips` are such as are put together from parts; they come after those of `slips`.
+    """
     name = solution.__name__.removeprefix("my_")
     lines = tuple(textwrap.dedent(hints).strip().split("\n\n"))
     hints = tuple(" ".join(line.split()) for line in lines)
-    known = read_slips(solution, slips)
+    known = read_slips(solution, slips) + read_slips(solution, more_slips)
     returns = tuple(returns.split(", "))
     return Exercise(name, cases, solution, returns, hints, known, praise, **options)

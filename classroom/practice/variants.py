@@ -646,8 +646,18 @@ BENDS = {
 }
 
 
+ADDS_ROWS = (
+    f"{AS_IF} Python's own sum (or axis=0) stood where np.sum belongs: it adds the rows of a table "
+    "up, and np.sum adds all entries."
+)
+
+
 def functions(s):
     """Yield one function in place of another, and functions that are missing."""
+    whole_sums = [n for n in s.all(ast.Call) if s.of(n.func) == "np.sum" and len(n.args) == 1]
+    ways = [[s.put(n.func, "sum")] for n in whole_sums if not n.keywords]
+    for edits in _each_and_all(ways):
+        yield ADDS_ROWS, *edits
     for node in s.all(ast.Attribute):
         start, end = s.span(node)
         for new, why in EXCHANGES.get(node.attr, ()):

@@ -5,6 +5,7 @@ import re
 
 import numpy as np
 
+import nnlib
 from classroom.practice.comparing import close, kind
 from classroom.practice.plain import text
 from classroom.practice.running import watched
@@ -213,6 +214,11 @@ def _meaning_of_name(name, line):
         )
     if name in ACTIVATIONS:
         return f'Is it meant as text? Then it needs quotes: "{name}".'
+    if name in nnlib.__all__ and name.islower():
+        return (
+            f"The nnlib. is missing: write nnlib.{name}, or mine.{name} where the notebook has "
+            "made mine."
+        )
     if name == "m":
         return (
             "m is the number of examples, such as Y.shape[1], but nothing has told Python so yet."
@@ -341,9 +347,11 @@ def _explain_kind(name, expected, got):
     if isinstance(got, np.ndarray) and got.ndim:
         came = f"an array of shape {got.shape}"
     if isinstance(expected, (tuple, list)):
-        names = f": {name}" if " and " in name else ""
-        values = "value" if len(expected) == 1 else "values"
-        return f"it returns {came}, expected {len(expected)} {values}{names}."
+        if " and " in name:
+            return f"it returns {came}, expected {len(expected)} values: {name}."
+        entries = "entry" if len(expected) == 1 else "entries"
+        wanted = f"a {type(expected).__name__} with {len(expected)} {entries}"
+        return f"{name} is {came}, expected {wanted}."
     return f"{name} is {came}, expected {kind(expected)}."
 
 

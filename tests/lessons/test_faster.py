@@ -218,6 +218,25 @@ def test_a_ball_that_stops_uphill_wins_its_race():
     assert names["race"](faster.OPTIMIZERS["gradient_descent"], 0.1) is None
 
 
+def test_every_rule_can_race_and_one_that_remembers_two_things():
+    text = fold(NOTEBOOK, "Make", "A bowl to race in")
+    names = {"np": np, "lesson": faster}
+    exec(re.search(r"```python\n(.*?)```", text, flags=re.S)[1], names)
+    (told,) = re.findall(r"`(race\(.*?\))`", text)
+    assert 0 < eval(told, names) <= 1000
+    for name in ("gradient_descent", "momentum", "rmsprop"):
+        assert f'"{name}"' in text
+        assert 0 < names["race"](faster.OPTIMIZERS[name], 0.01) <= 1000
+
+    def rule(w, dw, memory, rate):
+        v, before = memory
+        v = 0.9 * v - rate * dw * (dw * before >= 0)
+        return w + v, (v, dw)
+
+    assert "`memory=(0.0, 0.0)`" in text
+    assert 0 < names["race"](rule, 0.01, memory=(0.0, 0.0)) <= 1000
+
+
 def test_in_turn_warms_up_and_keeps_the_shortest(monkeypatch):
     clock, order = [0.0], []
     monkeypatch.setattr(measuring.time, "perf_counter", lambda: clock[0])

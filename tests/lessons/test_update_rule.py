@@ -327,6 +327,20 @@ def test_with_another_rate_w_is_as_near_to_the_bottom_on_the_other_side():
     signs = ["", "-", "", "-"]
     assert after == [sign + w for sign, w in zip(signs, before, strict=True)]
     assert all(w in told for w in after[1:]) and before[-1] in told and "The rate is 0.4." in told
+    *_, step, last = [line for line in source.splitlines() if line.strip()]
+    assert "0.1" in step and last.startswith("print")
+    assert "Change both: the one in the last line of the loop takes the step" in told
+
+    def contradicts_itself(out):
+        places = [float(w) for w in re.findall(r": w (-?[\d.]+)", out)]
+        moves = [float(move) for move in re.findall(r"moves by (-?[\d.]+)", out)]
+        return not np.allclose(places[:-1] + np.array(moves), places[1:], atol=2e-3)
+
+    for one in (step, next(line for line in source.splitlines() if "moves by" in line)):
+        assert contradicts_itself(printed(changed(source, (one, one.replace("0.1", "0.4"))), {})), (
+            one
+        )
+    assert not contradicts_itself(printed(source, {}))
 
 
 def test_the_pieces_of_update_are_the_solution_and_three_lines_that_are_told_apart():
@@ -338,11 +352,12 @@ def test_the_pieces_of_update_are_the_solution_and_three_lines_that_are_told_apa
     wrong = [piece for piece in pieces if piece not in right]
     assert (len(pieces), len(wrong)) == (8, 3) and set(right) < set(pieces)
     messages = [slip.message for slip in exercise.misconceptions]
-    for line in wrong:
-        name = line.split(" = ")[0]
-        taken = [line if other.split(" = ")[0] == name else other for other in right]
+    many = (itertools.combinations(wrong, n) for n in (1, 2, 3))
+    for lines in itertools.chain.from_iterable(many):
+        instead = {line.split(" = ")[0]: line for line in lines}
+        taken = [instead.get(other.split(" = ")[0], other) for other in right]
         assert taken != right
         made = {}
         exec("\n".join([head, *taken]), made)
         feedback = examine("update", made["my_update"])
-        assert feedback.outcome == "not yet" and set(feedback.lines) & set(messages), line
+        assert feedback.outcome == "not yet" and set(feedback.lines) & set(messages), lines

@@ -145,7 +145,7 @@ def test_a_wrong_architecture_is_refused(refuses, good, bad_architecture):
         ),
         ({"b_curr": np.ones(3)}, ValueError, ["(3,), expected (3, 1)", "b_curr.reshape(-1, 1)"]),
         ({"b_curr": np.ones((1, 1))}, ValueError, ["b_curr has shape (1, 1), expected (3, 1)"]),
-        ({"b_curr": 0.5}, TypeError, ["b_curr is a float", "NumPy array"]),
+        ({"b_curr": 0.5}, TypeError, ["b_curr is a float", "NumPy array", "try np.full(("]),
         (
             {"activation": "step"},
             ValueError,

@@ -10,10 +10,10 @@ import pytest
 
 import nnlib as mine
 from classroom.practice.catalogue import EXERCISES
-from classroom.practice.causes import CHANCE, PREPARED, Written
+from classroom.practice.causes import CHANCE, PREPARED, Written, _said_of_two
 from classroom.practice.changes import NUMBERS
 from classroom.practice.checking import examine
-from classroom.practice.variants import AS_IF, source, variants
+from classroom.practice.variants import AS_IF, Variant, source, variants
 
 pytestmark = pytest.mark.filterwarnings("ignore::RuntimeWarning", "ignore::SyntaxWarning")
 
@@ -263,6 +263,24 @@ def test_a_variant_gets_its_own_sentence_or_one_that_is_as_true(name):
             assert all(len(line) <= 600 for line in feedback.lines)
             told += AS_IF in feedback.text
     assert told or len(exercise.misconceptions) > 4
+
+
+def pair_of(*sentences):
+    """Return what is said of two variants with these sentences."""
+    made = (Variant(None, ((i, i, b"x"),), text) for i, text in enumerate(sentences))
+    return _said_of_two(*made, frozenset())
+
+
+def test_two_slips_are_told_in_one_sentence_and_the_same_one_in_two_places():
+    missing = f"{AS_IF} np.sum were missing."
+    cut = f"{AS_IF} X[:, a : b] stood where Y belongs: look again."
+    looped = f"{AS_IF} only the first round counted: does return stand inside it?"
+    assert pair_of(missing, missing) == f"{AS_IF} np.sum were missing, in two places."
+    assert pair_of(cut, missing) == (
+        f"There are two slips at once. {AS_IF} X[:, a : b] stood where Y belongs and if, at the "
+        "same time, np.sum were missing."
+    )
+    assert pair_of(missing, looped).endswith("same time, only the first round counted.")
 
 
 def test_no_change_of_a_result_is_listed_twice():

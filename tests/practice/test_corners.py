@@ -215,7 +215,10 @@ def test_differences_in_words():
     assert say("kind", "A and Z", (1, 2), (1, 2, 3)) == values
     array = "it returns an array of shape (2, 3), expected 2 values: A and Z."
     assert say("kind", "A and Z", (1, 2), np.ones((2, 3))) == array
-    assert say("kind", "weights", [1, 2], 3.0) == "it returns a number, expected 2 values."
+    assert say("kind", "weights", [1, 2], 3.0) == (
+        "weights is a number, expected a list with 2 entries."
+    )
+    assert say("kind", "costs", [1], 3.0) == "costs is a number, expected a list with 1 entry."
     names, args = [f"a_rather_long_name_{i}" for i in range(9)], [1.5] * 9
     assert len(wording.describe_args(names, args)) < 150
 

@@ -236,6 +236,57 @@ WRONG = [
         r"rate|0\.01",
     ),
     (
+        "update",
+        "n = params_values\nfor l in range(1, len(nn_architecture) + 1):\n    n[f'W{l}'] = params_values[f'W{l}'] + learning_rate * grads_values[f'dW{l}']\n    n[f'b{l}'] = params_values[f'b{l}'] + learning_rate * grads_values[f'db{l}']\nreturn n",
+        r"every parameter climbs.*overwritten",
+    ),
+    (
+        "update",
+        "n = params_values\nfor l in range(1, len(nn_architecture) + 1):\n    n[f'W{l}'] = params_values[f'W{l}'] + learning_rate * grads_values[f'dW{l}']\n    n[f'b{l}'] = params_values[f'b{l}'] - learning_rate * grads_values[f'db{l}']\nreturn n",
+        r"weights climb.*overwritten",
+    ),
+    (
+        "update",
+        "n = params_values\nfor l in range(1, len(nn_architecture) + 1):\n    n[f'W{l}'] = params_values[f'W{l}'] - learning_rate * grads_values[f'dW{l}']\n    n[f'b{l}'] = params_values[f'b{l}'] + learning_rate * grads_values[f'db{l}']\nreturn n",
+        r"biases climb.*overwritten",
+    ),
+    (
+        "update",
+        "n = {}\nfor l in range(1, len(nn_architecture) + 1):\n    n[f'W{l}'] = params_values[f'W{l}'] - learning_rate * grads_values[f'dW{l}']\nn[f'b{l}'] = params_values[f'b{l}'] - learning_rate * grads_values[f'db{l}']\nreturn n",
+        r"Only the last layer gets a new b",
+    ),
+    (
+        "update",
+        "n = params_values\nfor l in range(1, len(nn_architecture) + 1):\n    n[f'b{l}'] = params_values[f'b{l}'] - learning_rate * grads_values[f'db{l}']\nn[f'W{l}'] = params_values[f'W{l}'] - learning_rate * grads_values[f'dW{l}']\nreturn n",
+        r"Only the last layer gets a new W.*overwritten",
+    ),
+    (
+        "update",
+        "n = params_values\nfor l in range(1, len(nn_architecture) + 1):\n    n[f'W{l}'] = params_values[f'W{l}'] + learning_rate * grads_values[f'dW{l}']\n    n[f'b{l}'] = params_values[f'b{l}'] + learning_rate * grads_values[f'db{l}']\n    return n",
+        r"return stand inside.*climbs.*overwritten",
+    ),
+    (
+        "update",
+        "n = params_values\nfor l in range(1, len(nn_architecture) + 1):\n    n[f'b{l}'] = params_values[f'b{l}'] + learning_rate * grads_values[f'db{l}']\nreturn n",
+        r"line for W is missing.*biases climb.*overwritten",
+    ),
+    ("update", "n = {}\nreturn n", r"loop is missing"),
+    (
+        "update",
+        "n = {}\nn[f'W{l}'] = params_values[f'W{l}'] - learning_rate * grads_values[f'dW{l}']\nn[f'b{l}'] = params_values[f'b{l}'] - learning_rate * grads_values[f'db{l}']\nreturn n",
+        r"begins with for is missing",
+    ),
+    (
+        "update",
+        "n = {}\nn[f'W{l}'] = params_values[f'W{l}'] - learning_rate * grads_values[f'dW{l}']\nfor l in range(1, len(nn_architecture) + 1):\n    n[f'b{l}'] = params_values[f'b{l}'] - learning_rate * grads_values[f'db{l}']\nreturn n",
+        r"above the loop",
+    ),
+    (
+        "update",
+        "for l in range(1, len(nn_architecture) + 1):\n    new_params[f'W{l}'] = params_values[f'W{l}'] - learning_rate * grads_values[f'dW{l}']\n    new_params[f'b{l}'] = params_values[f'b{l}'] - learning_rate * grads_values[f'db{l}']\nreturn new_params",
+        r"new dict is missing",
+    ),
+    (
         "training_step",
         "p, mem = mine.full_forward_propagation(X, params_values, nn_architecture)\n"
         "g = mine.full_backward_propagation(p, Y, mem, params_values, nn_architecture)\n"
@@ -249,6 +300,51 @@ WRONG = [
         "dZ1 = mine.relu_backward(W2.T @ dZ2, Z1)\nW1 = W1 - learning_rate * dZ1 @ X.T / m\n"
         "b1 = b1 - learning_rate * dZ1.mean(axis=1, keepdims=True)\nreturn W1, b1, W2, b2",
         r"moved|old|new|before",
+    ),
+    (
+        "train",
+        "P = mine.init_layers(nn_architecture, 2)\nc, a = [], []\nfor _ in range(epochs):\n    p, mem = mine.full_forward_propagation(X, P, nn_architecture)\n    c = mine.get_cost_value(p, Y)\n    a = mine.get_accuracy_value(p, Y)\n    g = mine.full_backward_propagation(p, Y, mem, P, nn_architecture)\n    P = mine.update(P, g, nn_architecture, learning_rate)\nreturn P, c, a",
+        r"cost_history is a number, expected a list with 1 entry",
+    ),
+    (
+        "train",
+        "P = mine.init_layers(nn_architecture, 2)\nc, a = [], []\nfor _ in range(epochs):\n    p, mem = mine.full_forward_propagation(X, P, nn_architecture)\n    c = mine.get_cost_value(p, Y)\n    a.append(mine.get_accuracy_value(p, Y))\n    g = mine.full_backward_propagation(p, Y, mem, P, nn_architecture)\n    P = mine.update(P, g, nn_architecture, learning_rate)\nreturn P, c, a",
+        r"Only the last cost.*append",
+    ),
+    (
+        "train",
+        "P = mine.init_layers(nn_architecture, 2)\nc, a = [], []\nfor _ in range(epochs):\n    p, mem = mine.full_forward_propagation(X, P, nn_architecture)\n    c.append(mine.get_cost_value(p, Y))\n    a = mine.get_accuracy_value(p, Y)\n    g = mine.full_backward_propagation(p, Y, mem, P, nn_architecture)\n    P = mine.update(P, g, nn_architecture, learning_rate)\nreturn P, c, a",
+        r"Only the last accuracy.*append",
+    ),
+    (
+        "train",
+        "P = mine.init_layers(nn_architecture, 2)\nc, a = [], []\nfor _ in range(epochs):\n    p, mem = mine.full_forward_propagation(X, P, nn_architecture)\n    g = mine.full_backward_propagation(p, Y, mem, P, nn_architecture)\n    P = mine.update(P, g, nn_architecture, learning_rate)\nreturn P, c, a",
+        r"Both lists are still empty.*append",
+    ),
+    (
+        "train",
+        "P = mine.init_layers(nn_architecture, 2)\nc, a = [], []\nfor _ in range(epochs):\n    p, mem = mine.full_forward_propagation(X, P, nn_architecture)\n    a.append(mine.get_accuracy_value(p, Y))\n    g = mine.full_backward_propagation(p, Y, mem, P, nn_architecture)\n    P = mine.update(P, g, nn_architecture, learning_rate)\nreturn P, c, a",
+        r"costs never get into their list",
+    ),
+    (
+        "train",
+        "P = mine.init_layers(nn_architecture, 2)\nc, a = [], []\nfor _ in range(epochs):\n    p, mem = mine.full_forward_propagation(X, P, nn_architecture)\n    c += mine.get_cost_value(p, Y)\n    a += mine.get_accuracy_value(p, Y)\n    g = mine.full_backward_propagation(p, Y, mem, P, nn_architecture)\n    P = mine.update(P, g, nn_architecture, learning_rate)\nreturn P, c, a",
+        r"joins two lists",
+    ),
+    (
+        "train",
+        "P = mine.init_layers(nn_architecture, 2)\nc, a = [], []\nfor _ in range(epochs):\n    p, mem = mine.full_forward_propagation(X, P, nn_architecture)\n    c[_] = mine.get_cost_value(p, Y)\n    a[_] = mine.get_accuracy_value(p, Y)\n    g = mine.full_backward_propagation(p, Y, mem, P, nn_architecture)\n    P = mine.update(P, g, nn_architecture, learning_rate)\nreturn P, c, a",
+        r"no places yet",
+    ),
+    (
+        "train",
+        "P = mine.init_layers(nn_architecture, 2)\nc = a = []\nfor _ in range(epochs):\n    p, mem = mine.full_forward_propagation(X, P, nn_architecture)\n    c.append(mine.get_cost_value(p, Y))\n    a.append(mine.get_accuracy_value(p, Y))\n    g = mine.full_backward_propagation(p, Y, mem, P, nn_architecture)\n    P = mine.update(P, g, nn_architecture, learning_rate)\nreturn P, c, a",
+        r"single list here, and it has two names",
+    ),
+    (
+        "train",
+        "P = mine.init_layers(nn_architecture, 2)\nc, a = [], []\nfor _ in range(epochs):\n    p, mem = mine.full_forward_propagation(X, P, nn_architecture)\n    g = mine.full_backward_propagation(p, Y, mem, P, nn_architecture)\n    P = mine.update(P, g, nn_architecture, learning_rate)\nc.append(mine.get_cost_value(p, Y))\na.append(mine.get_accuracy_value(p, Y))\nreturn P, c, a",
+        r"append stand below the loop",
     ),
     (
         "train",
@@ -299,6 +395,19 @@ WRONG = [
         "n = X.shape[1] // batch_size\ns = epoch % n\nreturn X[:, s:s + batch_size], Y[:, s:s + batch_size]",
         r"batch_size",
     ),
+    ("keras_layer", "return W.T, b.ravel(), W @ x + b", r"examples as columns.*x comes first"),
+    (
+        "keras_layer",
+        "return W.T, b.ravel(), np.dot(W, x) + b",
+        r"examples as columns.*x comes first",
+    ),
+    (
+        "keras_layer",
+        "k = W.T\nreturn k, b.ravel(), W @ x + b.ravel()",
+        r"examples as columns.*x comes first",
+    ),
+    ("keras_layer", "return W.T, b.ravel(), x @ W + b.ravel()", r"kernel, which is W turned over"),
+    ("keras_layer", "return W, b, W @ x + b", r"b is made flat, and x comes first"),
     ("keras_layer", "return W.T, b.ravel(), x @ W.T - b.ravel()", r"subtract|minus|added"),
     ("keras_layer", "return W.T, b.ravel(), x * W.T + b.ravel()", r"@|row"),
     (
@@ -710,6 +819,17 @@ WRONG = [
     ),
     ("time_per_update", "return epochs * np.ceil(m / batch_size) * seconds", r"divid|multipl"),
     ("time_per_update", "return seconds / (epochs + np.ceil(m / batch_size))", r"added|multipl"),
+    (
+        "momentum_step",
+        "v = beta * v - dw\nreturn w + learning_rate * v, v",
+        r"the rate is in the velocity",
+    ),
+    ("momentum_step", "v = beta * v - dw\nreturn w - learning_rate * v, v", r"one minus too many"),
+    (
+        "momentum_step",
+        "v = learning_rate * (beta * v - dw)\nreturn w + v, v",
+        r"watch the brackets",
+    ),
     ("momentum_step", "v = beta * v + learning_rate * dw\nreturn w - v, v", r"uphill|minus"),
     ("momentum_step", "v = beta + v - learning_rate * dw\nreturn w + v, v", r"added|multipl"),
     ("momentum_step", "v = learning_rate * v - beta * dw\nreturn w + v, v", r"changed places|beta"),
@@ -774,6 +894,77 @@ WRONG = [
         "p = Y_test.mean()\nreturn -np.mean(Y_test * np.log(p) + (1 - Y_test) * np.log(1 - p))",
         r"peeking",
     ),
+    (
+        "precision_recall",
+        "alarm = Y_hat > threshold\nright = np.sum(alarm * Y)\nreturn right / alarm, right / Y",
+        r"just this if np\.sum were missing, in two places\.",
+    ),
+    (
+        "precision_recall",
+        "alarm = Y_hat > threshold\nright = np.sum(alarm * Y)\nreturn right / sum(alarm), right / sum(Y)",
+        r"own sum.* in two places\.",
+    ),
+    (
+        "precision_recall",
+        "alarm = Y_hat > threshold\nright = sum(alarm * Y)\nreturn right / np.sum(alarm), right / np.sum(Y)",
+        r"Python's own sum",
+    ),
+    (
+        "precision_recall",
+        "alarm = Y_hat > threshold\nright = np.mean(alarm == Y)\nreturn right / np.sum(alarm), right / np.sum(Y)",
+        r"accuracy",
+    ),
+    (
+        "precision_recall",
+        "alarm = Y_hat > threshold\nright = np.sum(alarm * Y)\nreturn right / np.sum(alarm), right / len(Y)",
+        r"len\(Y\) is 1",
+    ),
+    (
+        "precision_recall",
+        "alarm = Y_hat > threshold\nright = np.sum(alarm * Y)\nreturn right / np.mean(alarm), right / np.mean(Y)",
+        r"divided by a share",
+    ),
+    (
+        "constant_cost",
+        "p = np.sum(Y_train) / len(Y_train)\nreturn -np.mean(Y_test * np.log(p) + (1 - Y_test) * np.log(1 - p))",
+        r"len\(Y_train\) is 1",
+    ),
+    (
+        "constant_cost",
+        "p = sum(Y_train) / len(Y_train)\nreturn -np.mean(Y_test * np.log(p) + (1 - Y_test) * np.log(1 - p))",
+        r"own sum",
+    ),
+    (
+        "constant_cost",
+        "p = np.mean(Y_train)\nreturn mine.get_cost_value(p, Y_test)",
+        r"try np\.full.*\| .*np\.full\(Y_test\.shape, p\)",
+    ),
+    (
+        "constant_cost",
+        "p = np.mean(Y_train)\nreturn mine.get_cost_value(np.array([[p]]), Y_test)",
+        r"one forecast",
+    ),
+    (
+        "constant_cost",
+        "p = np.mean(Y_train)\nreturn mine.get_cost_value(Y_test, np.full(Y_test.shape, p))",
+        r"changed places",
+    ),
+    (
+        "constant_cost",
+        "p = np.mean(Y_train)\nreturn get_cost_value(p, Y_test)",
+        r"The nnlib\. is missing: write nnlib\.get_cost_value",
+    ),
+    (
+        "constant_cost",
+        "p = np.mean(Y_train)\nreturn np.log(p) + np.log(1 - p)",
+        r"labels have no say.*each with a minus",
+    ),
+    (
+        "constant_cost",
+        "p = np.mean(Y_train)\nreturn -np.log(p) - np.log(1 - p)",
+        r"not the sum of both",
+    ),
+    ("constant_cost", "p = np.mean(Y_train)\nreturn -np.log(1 - p)", r"if every test label were 0"),
     ("constant_cost", "p = np.mean(Y_train)\nreturn -np.log(p)", r"if every test label were 1"),
     (
         "constant_cost",

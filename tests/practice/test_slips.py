@@ -152,3 +152,17 @@ def test_every_slip_of_the_course_can_be_made(name):
     for misconception in EXERCISES[name].misconceptions:
         assert callable(misconception.function), misconception.message
         assert " ".join(misconception.message.split()) == misconception.message != ""
+
+
+def test_slips_put_together_from_parts_come_after_the_others():
+    made = exercise(
+        my_largest,
+        returns="largest",
+        cases=list,
+        hints="Look.",
+        slips="\n    0\n        First.\n    ",
+        more_slips="x > largest → x < largest\nnumbers\n    Second.",
+        praise="Good.",
+    )
+    assert [slip.message for slip in made.misconceptions] == ["First.", "Second."]
+    assert made.misconceptions[1].edits == ("x > largest → x < largest", "numbers")

@@ -454,6 +454,12 @@ PRECISION_RECALL = exercise(
         np.mean(alarm == Y)
             That is the accuracy. It also praises every quiet quarter without an alarm. Asked for
             are two numbers that look at alarms and recessions only.
+        np.mean(alarm == Y), np.mean(alarm == Y)
+            That is the accuracy, twice. It counts the quiet examples as well. Count the right
+            alarms, np.sum(alarm * Y), and divide them by something.
+        np.sum(alarm * Y) → np.mean(alarm == Y)
+            np.mean(alarm == Y) is the accuracy, a share in which quiet examples count as well.
+            What is divided here has to be a count, of the right alarms: np.sum(alarm * Y).
         np.mean(alarm == Y), right / np.sum(Y)
             Recall is right. The other one is the accuracy, which counts quiet examples as well.
             Precision looks at the alarms only: right alarms / alarms.
@@ -479,6 +485,18 @@ PRECISION_RECALL = exercise(
         np.sum(Y) → Y.size
             Precision is right. Recall is a share of the labels that are 1, not of all examples:
             right alarms / np.sum(Y).
+        right / np.mean(alarm), right / np.mean(Y)
+            A count is divided by a share here: np.mean(alarm) is the share of alarms. How many
+            they are is np.sum(alarm), and np.sum(Y) counts the ones.
+        right / np.sum(alarm), right
+            Precision is right. In the place of recall stands a count, the right alarms. (len(Y)
+            is 1, its single row.) Divide by np.sum(Y).
+        right, right / np.sum(Y)
+            Recall is right. In the place of precision stands a count, the right alarms.
+            (len(alarm) is 1, its single row.) Divide by np.sum(alarm).
+        np.sum(alarm * Y) → len(alarm)
+            It is 1 that is divided here, whatever the forecast says: len counts the rows, and
+            there is one. np.sum(alarm * Y) counts the right alarms.
         np.mean(alarm), np.mean(Y)
             These are the shares of alarms and of ones among all examples. Nobody has looked yet
             whether they fall together: count the right alarms.

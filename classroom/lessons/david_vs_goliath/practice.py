@@ -72,6 +72,29 @@ KERAS_LAYER = exercise(
         x @ kernel + bias → W @ x.T + b
             Kernel and bias are right, but z came out in our shape, (units, m). In Keras examples
             are rows.
+        x @ kernel + bias → W @ x + b
+            W @ x + b is our own layer, with examples as columns. For Keras they are rows, so x
+            comes first: x @ kernel + bias.
+        x @ kernel + bias → W @ x + bias
+            W @ x is our own order, with examples as columns. For Keras they are rows, so x comes
+            first: x @ kernel + bias.
+        x @ kernel + bias → W @ x
+            W @ x is our own order, with examples as columns, and the bias is missing. For Keras
+            they are rows, so x comes first: x @ kernel + bias.
+        x @ kernel + bias → kernel @ x + b
+            Examples are rows here, so x comes first. And the flat bias is added, not the column b:
+            x @ kernel + bias.
+        x @ kernel + bias → x @ W + bias
+            Examples are rows here, so x comes first: right. But it meets Keras's kernel, which is W
+            turned over: x @ kernel + bias.
+        x @ kernel + bias → x @ kernel + b
+            x @ kernel is right. But b is a column, and would be added along the examples. The flat
+            bias goes along the units: x @ kernel + bias.
+        W.T → W
+        b.ravel() → b
+        x @ kernel + bias → W @ x + b
+            These are our own W, b and layer, with examples as columns. For Keras they are rows: W
+            is turned over, b is made flat, and x comes first.
         x @ kernel + bias → x @ kernel
             Kernel and bias are right, but z lacks the bias.
     """,

@@ -92,6 +92,25 @@ MOMENTUM_STEP = exercise(
             That is momentum as PyTorch writes it: the rate comes in only when w moves. In the
             course, as in Keras, rate and minus are in the velocity: v = beta * v -
             learning_rate * dw, then w + v.
+        v = beta * v - learning_rate * dw → v = beta * v - dw
+        w + learning_rate * v, v
+            The rate comes in only when w moves, so this velocity is too long. In the course, as
+            in Keras, the rate is in the velocity: v = beta * v - learning_rate * dw, then w + v.
+        v = beta * v - learning_rate * dw → v = beta * v - dw
+        w - learning_rate * v, v
+            There is one minus too many, so w climbs. And the rate belongs in the velocity:
+            v = beta * v - learning_rate * dw, then w + v.
+        v = beta * v - learning_rate * dw → v = beta * v + dw
+        w + learning_rate * v, v
+            There is no minus, so w climbs. And the rate belongs in the velocity: v = beta * v -
+            learning_rate * dw, then w + v.
+        v = beta * v - learning_rate * dw → v = beta * v - (1 - beta) * dw
+        w + learning_rate * v, v
+            This takes a running mean, with 1 - beta, and the rate comes in only when w moves. Here
+            the push counts in full: v = beta * v - learning_rate * dw, then w + v.
+        beta * v - learning_rate * dw → learning_rate * (beta * v - dw)
+            The rate belongs to the new push only. In yours it shrinks the old velocity as well:
+            watch the brackets.
         v = beta * v - learning_rate * dw → v = beta * v + (1 - beta) * dw
         w - learning_rate * v, v
             That is momentum as a running mean, beta * v + (1 - beta) * dw, as some courses

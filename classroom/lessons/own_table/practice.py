@@ -2,6 +2,7 @@
 
 import numpy as np
 
+import nnlib
 from classroom.practice.exercise import Case
 from classroom.practice.question import Prediction, Question
 from classroom.practice.random_cases import generator
@@ -45,6 +46,10 @@ def constant_cost_another_way(Y_train, Y_test):
     return -(ones * np.log(p) + (1 - ones) * np.log(1 - p))
 
 
+def _cost(Y_hat, Y):
+    return nnlib.get_cost_value(Y_hat, Y)
+
+
 CONSTANT_COST = exercise(
     my_constant_cost,
     ways=(constant_cost_another_way,),
@@ -78,7 +83,48 @@ CONSTANT_COST = exercise(
             You rounded the share to 0 or 1. Then one of the logarithms is that of 0. Keep the share
             as it is.
         np.mean(Y_train) → np.sum(Y_train)
-            np.sum counts how many labels are 1. A probability is their share: np.mean.
+            That is how many labels are 1, a count. (len(Y_train) is 1, its single row.) A
+            probability is their share: np.mean, or divide by Y_train.size.
+        np.full(Y_test.shape, np.mean(Y_train)) → sum(Y_train)
+            Python's own sum adds rows up. Y_train has just one, so nothing has been added. The
+            share of 1 is np.mean(Y_train).
+        np.mean(Y_train) → sum(Y_train)
+            Python's own sum adds rows up, and here there is only one: what comes out is no single
+            number. The share of 1 is np.mean(Y_train).
+        _cost(np.mean(Y_train), Y_test)
+            The cost needs a probability for each test label, even if all are equal:
+            np.full(Y_test.shape, p) makes them, where p is the share.
+        _cost(np.array(np.mean(Y_train)), Y_test)
+            This is still a single number. np.full(Y_test.shape, p) makes one for each test label,
+            where p is the share.
+        _cost([np.mean(Y_train)], Y_test)
+            A list with one number is not enough. np.full(Y_test.shape, p) makes one for each test
+            label, where p is the share.
+        _cost(np.array([np.mean(Y_train)]), Y_test)
+            That is an array with one number. np.full(Y_test.shape, p) makes one for each test
+            label, where p is the share.
+        _cost(np.array([[np.mean(Y_train)]]), Y_test)
+            There is one forecast here. Each test label needs its own, even if all are equal:
+            np.full(Y_test.shape, p), where p is the share.
+        _cost(np.full(Y_train.shape, np.mean(Y_train)), Y_test)
+            There are as many forecasts here as training labels. What is judged is the test part,
+            so they need its shape, Y_test.shape.
+        _cost(Y_test, np.full(Y_test.shape, np.mean(Y_train)))
+            The two arguments of the cost have changed places: first the forecasts, then the labels.
+        np.log(np.mean(Y_train)) + np.log(1 - np.mean(Y_train))
+            The labels have no say here. A label that is 1 costs -log(p), one that is 0 costs
+            -log(1 - p), each with a minus. The cost is the mean of these.
+        -np.log(np.mean(Y_train)) - np.log(1 - np.mean(Y_train))
+            The labels have no say here. A label that is 1 costs -log(p), one that is 0 costs
+            -log(1 - p). The cost is the mean of these, not the sum of both.
+        -(np.log(np.mean(Y_train)) + np.log(1 - np.mean(Y_train))) / 2
+            This would be the cost if half of the test labels were 1. Each label has its own cost:
+            -log(p) where it is 1, and -log(1 - p) where it is 0.
+        -np.log(1 - np.mean(Y_train))
+            This is the cost if every test label were 0. A label that is 1 costs -log(p).
+        np.log(np.mean(Y_train))
+            That is a logarithm of the forecast, and the labels have no say in it. A label that is 1
+            costs -log(p), one that is 0 costs -log(1 - p).
         -np.mean → np.mean
             The minus sign is missing. The logarithm of a probability is below 0, and a cost is not.
         -np.mean → -np.sum

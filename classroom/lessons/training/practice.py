@@ -139,11 +139,44 @@ TRAIN = exercise(
             You return the last cost and accuracy only. A history has one value for every epoch:
             start with an empty list, and append.
         Y_hat, memory = → cost_history, accuracy_history = [], []; Y_hat, memory =
-            The lists hold only the last epoch, because they are made anew each time around. Make
-            the empty lists before the loop, and append inside it.
+            The lists hold only the last epoch. Are they made anew in every round, or does append
+            stand below the loop? The empty lists belong before the loop, and append inside it.
         cost_history, accuracy_history = [], [] → cost_history = accuracy_history = []
-            Both histories hold all the numbers, costs and accuracies in turn. The line
-            cost_history = accuracy_history = [] makes one list with two names. Make two lists.
+            Both histories hold all the numbers, costs and accuracies in turn. There is a single
+            list here, and it has two names. Make two lists, each with a [] of its own.
+        cost_history.append → float
+        accuracy_history.append → float
+            Both lists are still empty. In every epoch, append has to put the cost into one, and the
+            accuracy into the other: cost_history.append(…)
+        cost_history.append → float
+            The costs never get into their list: it is still empty. In every epoch, append puts
+            one in: cost_history.append(…)
+        accuracy_history.append → float
+            The accuracies never get into their list: it is still empty. In every epoch, append
+            puts one in: accuracy_history.append(…)
+        cost_history.append → cost_history = float
+            Only the last cost is kept, as each one takes the place of the one before. append puts
+            it behind the others, into the list: cost_history.append(…)
+        accuracy_history.append → accuracy_history = float
+            Only the last accuracy is kept, as each one takes the place of the one before. append
+            puts it behind the others, into the list: accuracy_history.append(…)
+        cost_history.append → if _ == epochs - 1: cost_history.append
+            The costs of the earlier epochs are missing. The empty list belongs before the loop,
+            and cost_history.append(…) inside it.
+        accuracy_history.append → if _ == epochs - 1: accuracy_history.append
+            The accuracies of the earlier epochs are missing. The empty list belongs before the
+            loop, and accuracy_history.append(…) inside it.
+        cost_history.append → cost_history +=
+            += joins two lists, and here a single number follows. A number gets into a list with
+            append: cost_history.append(…)
+        cost_history, accuracy_history = [], [] → cost_history = accuracy_history = 0
+        cost_history.append → cost_history +=
+        accuracy_history.append → accuracy_history +=
+            Costs and accuracies are added up to one number each. Keep them apart, in two lists:
+            begin with [], and append one number in every epoch.
+        cost_history.append → cost_history[_] =
+            An empty list has no places yet into which a number could be put. append makes one:
+            cost_history.append(…)
         params_values, accuracy_history, cost_history
             The histories have changed places. First come the costs, then the accuracies.
         grads, nn → {key: -d for key, d in grads.items()}, nn

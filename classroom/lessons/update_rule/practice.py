@@ -81,6 +81,62 @@ def update_another_way(params_values, grads_values, nn_architecture, learning_ra
     return new_params
 
 
+# What can be wrong with the lines to choose from: their signs, where they stand, and the start.
+PLUSES = {
+    "W and b": (
+        "- learning_rate → + learning_rate",
+        "With a plus every parameter climbs: subtract.",
+    ),
+    "W": (
+        '- learning_rate * grads_values[f"dW → + learning_rate * grads_values[f"dW',
+        "The weights climb: their line needs a minus.",
+    ),
+    "b": (
+        '- learning_rate * grads_values[f"db → + learning_rate * grads_values[f"db',
+        "The biases climb: their line needs a minus.",
+    ),
+}
+# With each place, the pluses that change the answer: that of a line that is missing does not.
+PLACES = {
+    (
+        'new_params[f"b → if l == len(nn_architecture): new_params[f"b',
+        "Only the last layer gets a new b. Does that line stand below the loop? It belongs in the "
+        "loop, as far in as the line for W.",
+    ): PLUSES,
+    (
+        'new_params[f"W → if l == len(nn_architecture): new_params[f"W',
+        "Only the last layer gets a new W. Does that line stand below the loop? It belongs in the "
+        "loop, as far in as the line for b.",
+    ): PLUSES,
+    (
+        "return → ⇥return",
+        "Only the first layer is done. Does return stand inside the loop? It belongs below it, "
+        "under for.",
+    ): PLUSES,
+    ('new_params[f"b → {}[f"b', "The line for b is missing: it belongs in the loop, too."): "W",
+    ('new_params[f"W → {}[f"W', "The line for W is missing: it belongs in the loop, too."): "b",
+}
+START = (
+    "new_params = {} → new_params = params_values",
+    "The old parameters are overwritten. Begin with the empty dict {}, since new_params = "
+    "params_values only makes a second name for the old one.",
+)
+
+
+def several_at_once():
+    """Return, as text, the slips with two or three of the lines wrong at the same time."""
+    lines = [[PLUSES[which]] for which in PLUSES]
+    for place, which in PLACES.items():
+        lines += [[place], *([place, PLUSES[plus]] for plus in which)]
+    text = []
+    for wrong in [*lines, *([*one, START] for one in lines)]:
+        edits, sentences = zip(*wrong, strict=True)
+        if len(wrong) > 1:
+            listed = " ".join(f"({i}) {words}" for i, words in enumerate(sentences, start=1))
+            text += [*edits, f"    {'Two' if len(wrong) == 2 else 'Three'} things: {listed}"]
+    return "\n".join(text)
+
+
 UPDATE = exercise(
     my_update,
     ways=(update_another_way,),
@@ -120,6 +176,25 @@ UPDATE = exercise(
         params_values
             Nothing has moved, and these are the old parameters. The new ones are the old ones minus
             rate times gradient.
+        {}
+            The dict that comes back is empty. Between new_params = {} and return the loop is
+            missing: for, and in it a line for W and a line for b.
+        for l in range(1, len(nn_architecture) + 1): → if True:
+            Nothing gives l its number: the line that begins with for is missing. The lines for W
+            and b stand below it, four blanks further in.
+        new_params = {} → new_params = {}; l += 0
+            l has no number yet: that line stands above the loop. The lines for W and b belong
+            below the one with for, four blanks further in.
+        new_params = {} → pass
+            The new dict is missing: new_params = {} belongs above the loop.
+        new_params[f"W → {}[f"W
+            The line for W is missing: it belongs in the loop, beside the line for b.
+        new_params[f"W → if l == len(nn_architecture): new_params[f"W
+            Only the last layer gets a new W. Does that line stand below the loop? It belongs in
+            the loop, as far in as the line for b.
+        new_params[f"b → if l == len(nn_architecture): new_params[f"b
+            Only the last layer gets a new b. Does that line stand below the loop? It belongs in
+            the loop, as far in as the line for W.
         new_params[f"b{l}"] = params_values[f"b{l}"] - learning_rate * grads_values[f"db{l}"] → pass
             The biases are missing. They learn by the same rule, each from its own db.
         params_values[f"b{l}"] - learning_rate * grads_values[f"db{l}"] → params_values[f"b{l}"]
@@ -187,6 +262,7 @@ UPDATE = exercise(
             Only the sign of the gradient counts here, so all steps are equally long. The step
             is rate times gradient.
     """,
+    more_slips=several_at_once(),
     praise="Of the four beats of training, this is the one in which the network changes.",
 )
 

@@ -1,5 +1,6 @@
 """The numbers behind notebook 07's figures and panel."""
 
+import inspect
 import re
 
 import numpy as np
@@ -225,3 +226,18 @@ def test_where_a_training_that_stops_by_itself_stops():
     epoch = rests_at(costs, 50)
     assert f"would stop at epoch {epoch}, at {costs[epoch]:.3f}" in told
     assert costs[epoch] == pytest.approx(LN2, abs=0.001)
+
+
+def test_what_stops_a_training_is_told_before_the_answer_and_works():
+    need, answer = (
+        fold(CORE[7], "Make", name) for name in ("What you need", "What a good answer does")
+    )
+    assert "`break` leaves a loop at once" in need and "break" not in answer
+    last, before = re.findall(r"`(\w+\[-\d+\])`", need)
+    head, rest = inspect.getsource(my_train).split("        grads = ")
+    question = f"        if len(cost_history) > 10 and {last} >= 0.95:\n            break\n"
+    names = {"mine": nnlib}
+    exec(f"{head}{question}        grads = {rest}", names)
+    _, costs, accuracies = names["my_train"](X, Y, dense_architecture([2, 8, 1]), 400, 4)
+    assert accuracies[-1] >= 0.95 > max(accuracies[10:-1])
+    assert eval(before, {"cost_history": costs}) == costs[len(costs) - 11]
