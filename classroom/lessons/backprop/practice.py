@@ -27,6 +27,7 @@ def single_layer_backward_propagation_stub(
 ):
     m = A_prev.shape[1]
     # Back through the bend: the slope of "relu" or of "sigmoid", as activation says.
+    # (In place of the next line: an if and an else, two lines each, with a dZ in both.)
     dZ = ...
     # Each weight gets dZ times what it multiplied, as a mean over the examples.
     dW_curr = ...
