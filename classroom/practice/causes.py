@@ -539,8 +539,8 @@ def _a_number_instead(trial, written):
         made = Variant(s.function, (s.put(node, f"({number!r})"),), "")
         if len(s.of(node)) <= LONGEST and made.function and trial.is_the_same(made.function):
             return (
-                f"{number:g} stands where {s.of(node)} belongs. That has another value in other "
-                "cases, so write it as it is."
+                f"{number:g} stands where {s.of(node)} belongs, which has other values in other "
+                "cases."
             )
     return ""
 

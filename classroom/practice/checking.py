@@ -354,6 +354,8 @@ def _first_wrong(exercise, cases, answers, run, seen, function):
         return _stopped(cases[i], answers[i].error, around, cause)
     origin, rtol = _origins(exercise, cases[i]).get(found[1], (None, exercise.rtol))
     explained = wording.explain_difference(found, rtol, origin)
+    if found[0] == "nothing":
+        cause = naming.forgotten_return(around) or cause
     if found[0] == "nothing" and any(a.error is None and a.value is not None for a in answers):
         explained, cause = wording.explain_no_return(found[1]), cause or wording.NO_RETURN
     lines = [f"with {cases[i].words}, {explained}"]

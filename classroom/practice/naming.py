@@ -88,6 +88,7 @@ def meaning(error, there):
         _fetched(name, line, there)
         or _power(name, line)
         or _commented(name, there)
+        or _filled(name, line, there)
         or _function(name, line, there)
         or _numpys(name, line)
         or _argument(name, line, there)
@@ -139,18 +140,43 @@ def _power(name, line):
 def _commented(name, there):
     """Return the sentence for a line that makes the name, but is still a comment."""
     made = rf"\s*#\s*(?:{name}\s*=[^=]|for\s.*\b{name}\b.*\bin\b.*:\s*$)"
-    line = next((line for line in there.lines if re.match(made, line)), None)
-    if line is None:
+    found = [line.strip().lstrip("# ") for line in there.lines if re.match(made, line)]
+    if not found:
         return ""
-    code = line.strip().lstrip("# ")
+    code = f": {found[0]}" if len(found) == 1 else "."
     return (
         f"The line that makes {name} is still a comment. Delete its # and the blank after it, and "
-        f"put it above all that use it: {code}"
+        f"put it above all that use it{code}"
     )
+
+
+def _filled(name, line, there):
+    """Return the sentence for what lies in a dict or a list, or for one that nothing has made."""
+    for way, empty in ((r"\[.*\]\s*=(?!=)", "{}"), (r"\.append\(", "[]")):
+        if re.match(re.escape(name) + way, line):
+            return (
+                f"{name} cannot be filled before it is there. Begin with an empty one, in a line "
+                f"above the loop: {name} = {empty}"
+            )
+    if name in ("input_dim", "output_dim", "activation") and "nn_architecture" in there.arguments:
+        return f'That lies in the dict of a layer, under its name: layer["{name}"].'
+    if name in ("W", "b") and "params_values" in there.arguments:
+        return (
+            f'The {name} of layer l lies in a dict, under its name: params_values[f"{name}{{l}}"].'
+        )
+    return ""
+
+
+def forgotten_return(there):
+    """Return the sentence for a return that is still a comment, or ""."""
+    if any(re.match(r"\s*#\s*return\b", line) for line in there.lines):
+        return "A line with return is still a comment. Delete its # and the blank after it."
+    return ""
 
 
 def _function(name, line, there):
     base = GREEK.get(name, name).removeprefix("my_")
+    base = base if hasattr(nnlib, base) else base.lower()
     called = re.search(rf"(?<!\w){re.escape(name)} *\(", line) is not None
     if name in ACTIVATIONS and not called:
         return f'Is it meant as text? Then it needs quotes: "{name}".'
@@ -178,6 +204,9 @@ def _numpys(name, line):
         called = re.search(rf"(?<!\w){re.escape(name)} *\(", line)
         if known in NUMPYS or (called and callable(getattr(np, known, None))):
             return f"The np. is missing: write np.{known}."
+        if called and callable(getattr(np.random, known, None)):
+            before = "np.random" if known[0].isupper() else "rng"
+            return f"A word and a dot are missing in front: write {before}.{known}."
     return "pi is np.pi." if name == "pi" else ""
 
 
@@ -202,11 +231,15 @@ def _argument(name, line, there):
         return f"Python does not know the name {name}. Do you mean {near[0]}?"
     if name == "bias" and "b" in arguments or name == "weight" and "w" in arguments:
         return f"The {name} is the argument {name[0]}: write {name[0]}."
-    if name in [part.strip() for part in line.removeprefix("return ").split(",")]:
+    if _handed_back(name, line):
         return (
             f"Nothing has given {name} a value, so it cannot be handed back. Make it first, or "
             "write in its place what it is."
         )
+    if len(begun) > 1:
+        return f"Which {name} is meant? The arguments are {_listed(arguments)}."
+    if len(begun) == 1 and len(name) > 2:
+        return f"Python does not know the name {name}. Do you mean {begun[0]}?"
     if len(begun) == 1:
         return (
             f"What is {name} in the formula is called {begun[0]} here. The arguments are "
@@ -224,6 +257,14 @@ def _argument(name, line, there):
     if len(name) == 1 and len(arguments) == 1:
         return f"The argument is called {arguments[0]}, not {name}."
     return ""
+
+
+def _handed_back(name, line):
+    """Return whether a line returns what a name stands for, alone or among others."""
+    value = attempt(lambda: ast.parse(line).body[0].value, None)
+    parts = value.elts if isinstance(value, ast.Tuple) else [value]
+    handed = [part.id for part in parts if isinstance(part, ast.Name)]
+    return line.startswith("return ") and name in handed
 
 
 def _listed(names):
@@ -269,6 +310,11 @@ def _too_early(error, there, number):
             "first value in a line above."
         )
     code = there.lines[lines[0] - there.first].strip()
+    if re.search(rf"=.*\b{name}\b", code):
+        return (
+            f"{name} has no value yet. Give it a first one in a line above: what makes it further "
+            "down needs it already."
+        )
     return (
         f"The line that makes {name} stands too far down. Move it up, above all that use it: {code}"
     )

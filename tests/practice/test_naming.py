@@ -99,6 +99,33 @@ NAMES = [
         IN_03,
         "A gets its value in line 3, but that line is not reached in this case.",
     ),
+    (
+        "full_forward_propagation",
+        "for l in (1, 2):\n    memory[f'A{l}'] = X",
+        IN_03,
+        "Begin with an empty one, in a line above the loop: memory = {}",
+    ),
+    ("full_forward_propagation", "costs.append(X)", IN_03, "above the loop: costs = []"),
+    (
+        "full_forward_propagation",
+        "for l in (1, 2):\n    Z = A\n    A = A + Z",
+        IN_03,
+        "A has no value yet. Give it a first one in a line above",
+    ),
+    ("full_forward_propagation", "return W @ X", IN_03, 'under its name: params_values[f"W{l}"].'),
+    ("full_forward_propagation", "update(X, memory)", IN_03, "write mine.update."),
+    ("full_forward_propagation", "np.exp(X, memory)", IN_03, "know the name memory"),
+    ("init_layers", "n = output_dim", IN_03, 'layer["output_dim"].'),
+    ("init_layers", "rng = RandomState(seed)", IN_03, "write np.random.RandomState."),
+    ("init_layers", "W = randn(2, 3)", IN_03, "write rng.randn."),
+    (
+        "constant_cost",
+        "return np.mean(Y)",
+        IN_03,
+        "Which Y is meant? The arguments are Y_train and",
+    ),
+    ("training_step", "return params", IN_03, "Do you mean params_values?"),
+    ("relu", "return Sigmoid(Z)", IN_02, "Yours is called my_sigmoid"),
     ("step", "return w - alpha * slope", IN_03, "write that for alpha."),
     ("step", "return w - lr * slope", IN_03, "is the argument learning_rate"),
     ("step", "return w - learningrate * slope", IN_03, "called learning_rate, spelt"),
@@ -158,6 +185,17 @@ def test_some_cases_reach_no_return():
     assert "too far to the right, under an if" in text and "end with return" not in text
 
 
+def test_the_return_is_still_a_comment():
+    body = "new_params = {}\n# return new_params"
+    assert "A line with return is still a comment." in told("update", body, IN_03).text
+
+
+def test_of_two_commented_lines_that_make_a_name_none_is_recommended():
+    body = "# n = params_values\nn['W1'] = 0\n# n = {}"
+    last = told("update", body, IN_03).lines[-1]
+    assert last.endswith("put it above all that use it.")
+
+
 def test_the_return_of_the_other_bend_under_the_if():
     text = told(LAYER, f"{IF_RELU}    return mine.sigmoid(Z), Z", IN_03).text
     assert "Nothing comes back where the bend is the sigmoid." in text
@@ -171,5 +209,5 @@ def test_every_rounded_e_is_named_whose_answers_it_explains():
 
 def test_a_number_where_something_has_to_be_computed():
     text = told("get_accuracy_value", "return np.sum((Y_hat > 0.5) == Y) / 4", IN_03).text
-    assert "4 stands where Y.shape[1] belongs." in text
+    assert "4 stands where Y.shape[1] belongs, which has other values in other cases." in text
     assert "stands where" not in told("get_accuracy_value", "return Y_hat[0, 0] + 4", IN_03).text
