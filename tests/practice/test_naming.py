@@ -124,7 +124,7 @@ NAMES = [
         IN_03,
         "Which Y is meant? The arguments are Y_train and",
     ),
-    ("training_step", "return params", IN_03, "Do you mean params_values?"),
+    ("training_step", "return X + params", IN_03, "Do you mean params_values?"),
     ("relu", "return Sigmoid(Z)", IN_02, "Yours is called my_sigmoid"),
     ("step", "return w - alpha * slope", IN_03, "write that for alpha."),
     ("step", "return w - lr * slope", IN_03, "is the argument learning_rate"),
