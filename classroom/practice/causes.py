@@ -25,6 +25,7 @@ from classroom.practice.variants import (
     AS_IF,
     DOT,
     HIGH,
+    LONGEST,
     LOW,
     STAR,
     F,
@@ -65,6 +66,8 @@ def find_cause(trial, function, relation):
         or _always_the_same(trial, written)
         or order_of_parts(exercise, trial)
         or _from_variants(trial, written)
+        or _rounded_e(trial, written)
+        or _a_number_instead(trial, written)
         or _global(written, exercise)
         or (relation if len(exercise.returns) == 1 else "")
         or cut(exercise, trial, written)
@@ -519,6 +522,36 @@ def _written_in(solution, constants, examples):
             ((start, start, f"{name} = {value!r}\n    ".encode()),),
             f"{AS_IF} {name} were always {value:g}: use the argument, {name}.",
         )
+
+
+def _rounded_e(trial, written):
+    """Return the sentence for a number near e that is raised to a power, in place of np.exp."""
+    s = source(trial.exercise.solution)
+    places = [m.span() for m in re.finditer(rb"np\.exp\(", s.code)]
+    for number in written.constants if places else ():
+        edits = tuple((*span, f"np.power({number!r}, ".encode()) for span in places)
+        if 2.5 < number < 3 and trial.is_the_same(Variant(s.function, edits, "").function):
+            return (
+                f"{number:g} is only near e, whose digits never end. np.exp(…) is e to the power "
+                "of what stands in the brackets, as exactly as Python can."
+            )
+    return ""
+
+
+def _a_number_instead(trial, written):
+    """Return the sentence for a number of the learner's where something has to be computed."""
+    s = source(trial.exercise.solution)
+    own = set(written.constants) - set(written_of(trial.exercise).constants)
+    read = (ast.Name, ast.Subscript, ast.Attribute, ast.Call, ast.BinOp)
+    found = [n for n in s.all(*read) if not isinstance(getattr(n, "ctx", None), ast.Store)]
+    for number, node in itertools.product(sorted(own), found):
+        made = Variant(s.function, (s.put(node, f"({number!r})"),), "")
+        if len(s.of(node)) <= LONGEST and made.function and trial.is_the_same(made.function):
+            return (
+                f"{number:g} stands where {s.of(node)} belongs, which has other values in other "
+                "cases."
+            )
+    return ""
 
 
 # What is done to an argument before it is used, and the words for it.

@@ -1,5 +1,6 @@
 """Checks a learner's function: not attempted, not yet, or correct; and what is wrong first."""
 
+import ast
 import dis
 import functools
 import inspect
@@ -8,7 +9,7 @@ from types import CodeType
 
 import numpy as np
 
-from classroom.practice import comparing, witness, wording
+from classroom.practice import comparing, naming, witness, wording
 from classroom.practice.catalogue import EXERCISES, find
 from classroom.practice.causes import find_cause
 from classroom.practice.feedback import Feedback, choices
@@ -110,7 +111,8 @@ def examine(name, learners_function):
 
 
 def _examine(exercise, learners_function):
-    cases, answers, unfit, signs, dots = _cases(exercise.name), [], [], [], []
+    cases, answers, unfit = _cases(exercise.name), [], []
+    signs, dots, around = [], [], []
 
     def work(run):
         unfit.append(
@@ -118,6 +120,7 @@ def _examine(exercise, learners_function):
         )
         signs.append(attempt(lambda: witness.signs(learners_function), None))
         dots.append(attempt(lambda: witness.dots(learners_function), ([], [])))
+        around.append(attempt(lambda: naming.around(learners_function), naming.Around()))
         for case in cases if unfit == [None] else ():
             answer = comparing.call(learners_function, case.args)
             if run.stopping:
@@ -133,7 +136,8 @@ def _examine(exercise, learners_function):
     elif exercise.stub is None and all(answer.value is Ellipsis for answer in answers):
         return _untouched(exercise)
     else:
-        lines = _first_wrong(exercise, cases, answers, run, signs[0], learners_function)
+        seen = signs[0], around[0]
+        lines = _first_wrong(exercise, cases, answers, run, seen, learners_function)
         lines = lines and _with_dots(exercise, lines, *dots[0])
     if lines:
         return Feedback("not yet", exercise.name, lines)
@@ -150,8 +154,11 @@ def _unknown(name):
 def _not_attempted(exercise, function):
     """Return the feedback for a function that is still as it was, or None."""
     name = exercise.name
-    if function is None or function is Ellipsis or untouched(function, exercise.stub):
+    if function is None or function is Ellipsis:
         return _untouched(exercise)
+    if untouched(function, exercise.stub):
+        asleep = attempt(lambda: _code_in_comments(function, exercise.stub), False)
+        return _still_comments(exercise) if asleep else _untouched(exercise)
     if _is_the_courses(function, exercise.name):
         line = f"that is the course's own {name}. Write a function my_{name} of your own."
         return Feedback("not attempted", name, (line,))
@@ -161,6 +168,29 @@ def _not_attempted(exercise, function):
 def _untouched(exercise):
     do = "write" if exercise.stub is None else "change"
     line = f"{do} my_{exercise.name} in this cell, then run the cell again."
+    return Feedback("not attempted", exercise.name, (line,))
+
+
+def _code_in_comments(function, stub):
+    """Return whether there is code in a function's comments, and they are not the stub's own."""
+    theirs, given = (
+        [line.strip() for line in source(one).splitlines() if line.strip().startswith("#")]
+        for one in (function, stub)
+    )
+    return theirs != given and any(_is_code(line.lstrip("# ")) for line in theirs)
+
+
+def _is_code(line):
+    """Return whether a line gives something a name, or hands something back."""
+    body = attempt(lambda: ast.parse(line).body, [])
+    return any(isinstance(node, (ast.Assign, ast.Return)) for node in body)
+
+
+def _still_comments(exercise):
+    line = (
+        f"the lines of my_{exercise.name} are still comments, and Python skips these. Delete the # "
+        "of those that you need, and the blank after it; then run the cell again."
+    )
     return Feedback("not attempted", exercise.name, (line,))
 
 
@@ -300,8 +330,12 @@ def _words(cases):
     return f"with {cases[0].words}" if cases else "before the first case"
 
 
-def _first_wrong(exercise, cases, answers, run, signs, function):
-    """Return the lines for the first thing wrong, or None if everything is right."""
+def _first_wrong(exercise, cases, answers, run, seen, function):
+    """Return the lines for the first thing wrong, or None if everything is right.
+
+    `seen` is what was read from the function: its signs, and what is around it.
+    """
+    signs, around = seen
     wrong = []
     for i, (case, answer) in enumerate(zip(cases, answers, strict=True)):
         found = _wrong(exercise, i, case, answer)
@@ -312,13 +346,18 @@ def _first_wrong(exercise, cases, answers, run, signs, function):
     wrong.sort(key=lambda item: item[:2])
     _, i, found = wrong[0]
     message = _known(exercise, cases, answers, signs)
+    if found[0] == "exception" and answers[i].error.is_a(NameError):
+        return _stopped(cases[i], answers[i].error, around, message)
     relation = wording.relation([(found, cases[i].args) for _, i, found in wrong])
     cause = message or _cause(exercise, cases, answers, function, relation)
     if found[0] == "exception":
-        first, said, meaning = wording.explain_error(answers[i].error)
-        return tuple(filter(None, [f"with {cases[i].words}, {first}.", said, cause or meaning]))
+        return _stopped(cases[i], answers[i].error, around, cause)
     origin, rtol = _origins(exercise, cases[i]).get(found[1], (None, exercise.rtol))
     explained = wording.explain_difference(found, rtol, origin)
+    if found[0] == "nothing":
+        cause = naming.forgotten_return(around) or cause
+    if found[0] == "nothing" and any(a.error is None and a.value is not None for a in answers):
+        explained, cause = wording.explain_no_return(found[1]), cause or wording.NO_RETURN
     lines = [f"with {cases[i].words}, {explained}"]
     if message:
         return (*lines, message)
@@ -335,6 +374,12 @@ def _first_wrong(exercise, cases, answers, run, signs, function):
         remarks.append(f"{right} of the {len(cases)} cases {'is' if right == 1 else 'are'} right.")
     rest = " ".join(remark for remark in remarks if remark)
     return (*lines, rest) if rest else tuple(lines)
+
+
+def _stopped(case, error, around, cause):
+    """Return the lines for an exception: its own meaning, where no cause is known."""
+    first, said, meaning = wording.explain_error(error, around)
+    return tuple(filter(None, [f"with {case.words}, {first}.", said, cause or meaning]))
 
 
 def _wrong(exercise, i, case, answer):

@@ -5,21 +5,16 @@ import re
 
 import numpy as np
 
-import nnlib
+from classroom.practice import naming
 from classroom.practice.comparing import close, kind
 from classroom.practice.plain import text
 from classroom.practice.running import watched
-from nnlib.activations import ACTIVATIONS
 
 # What an exception means, by type; the first that fits wins.
 MEANINGS = [
     (
         RecursionError,
         "The function calls itself without end. Is it meant to call another one?",
-    ),
-    (
-        UnboundLocalError,
-        "A name is used there before it has been given a value inside the function.",
     ),
     (
         ZeroDivisionError,
@@ -52,9 +47,6 @@ MEANINGS = [
 ]
 
 
-# Names that learners know from NumPy; not all that it has, since `size` or `test` are theirs.
-NUMPYS = {"abs", "clip", "dot", "exp", "log", "max", "maximum", "mean", "min", "minimum", "ones"}
-NUMPYS |= {"sqrt", "sum", "tanh", "where", "zeros", "zeros_like"}
 POWER = (
     "A power is written ** in Python. The sign ^ does something else: it compares whole numbers "
     "bit by bit."
@@ -159,18 +151,45 @@ SAYINGS = [
         "columns.",
     ),
     (
+        "'str' object is not callable",
+        "activation(",
+        'activation is text, "relu" or "sigmoid", and no function. Ask which one it is: '
+        'if activation == "relu": …',
+    ),
+    (
+        "has no attribute 'activation",
+        "mine.",
+        'activation is text, "relu" or "sigmoid". Ask which one it is, if activation == "relu": …, '
+        "and call the function of that name.",
+    ),
+    (
         "not callable",
         "",
         "Round brackets follow something there that is not a function. Is a * missing, or should "
         "the brackets be square?",
+    ),
+    (
+        "numpy.ufunc'",
+        "",
+        "A function stands there without its brackets. What it works on follows in brackets, with "
+        "no sign between: np.exp(…).",
+    ),
+    (
+        "tuple index",
+        "shape",
+        "A shape has two numbers here: .shape[0] counts the rows, and .shape[1] counts the "
+        "columns.",
     ),
     ("only integers", "", "A position has to be a whole number. range(len(…)) gives such numbers."),
     ("list index", "", "A list of n things has the positions 0 to n - 1."),
 ]
 
 
-def explain_error(error):
-    """Return the lines for a `Failure`: where, what it says, what that means."""
+def explain_error(error, around):
+    """Return the lines for a `Failure`: where, what it says, what that means.
+
+    `around` tells what the learner's function could take its names from.
+    """
     lines = error.lines
     where = _place(*lines[-1][1:]) if lines else ""
     if lines and lines[-1][0] != lines[0][0]:
@@ -179,19 +198,21 @@ def explain_error(error):
     if error.is_a(KeyError):
         first = f"no key {first}"
     said = f"Python says: {shorten(first, 160)}" if first else ""
-    return [f"it stops with {error.name}{where}", said, _meaning(error)]
+    return [f"it stops with {error.name}{where}", said, _meaning(error, around)]
 
 
 def _place(number, text):
     return f" in line {number}" + (f", {shorten(text, 90)}" if text else "")
 
 
-def _meaning(error):
+def _meaning(error, around):
     if error.refusal:
         return ""  # it says what was expected and what came: more general words only disturb
+    if error.is_a(NameError):
+        return naming.meaning(error, around)
+    if error.is_a(AttributeError) and naming.meaning_of_attribute(error, around):
+        return naming.meaning_of_attribute(error, around)
     line = error.lines[-1][2] if error.lines else ""
-    if error.is_a(NameError) and not error.is_a(UnboundLocalError):
-        return _meaning_of_name(error.unknown, line)
     for part, word, meaning in SAYINGS:
         if part in error.message and _stands(word, line):
             return meaning
@@ -202,31 +223,6 @@ def _stands(word, line):
     """Return whether a word stands in a line; a call such as max( as a whole, not in np.max(."""
     whole = r"(?<![\w.])" if word.endswith("(") else ""
     return re.search(whole + re.escape(word), line) is not None
-
-
-def _meaning_of_name(name, line):
-    if name in NUMPYS:
-        return f"The np. is missing: write np.{name}."
-    if name in ACTIVATIONS and re.search(rf"\b{name} *\(", line):
-        return (
-            f"No function has that name here. Yours is called my_{name}, and the course's is "
-            f"nnlib.{name}."
-        )
-    if name in ACTIVATIONS:
-        return f'Is it meant as text? Then it needs quotes: "{name}".'
-    if name in nnlib.__all__ and name.islower():
-        return (
-            f"The nnlib. is missing: write nnlib.{name}, or mine.{name} where the notebook has "
-            "made mine."
-        )
-    if name == "m":
-        return (
-            "m is the number of examples, such as Y.shape[1], but nothing has told Python so yet."
-        )
-    return (
-        f"Python does not know the name {name} there. It may be misspelt, a line that should make "
-        "it first may be missing, or a cell above may not have been run."
-    )
 
 
 def named(thing):
@@ -327,6 +323,11 @@ def explain_difference(found, rtol, origin=None):
     )
 
 
+def explain_no_return(name):
+    """Return the sentence for a function that returns something in other cases only."""
+    return f"it returns nothing, expected {name}. In other cases it does return something."
+
+
 def _explain_kind(name, expected, got):
     if isinstance(expected, dict) and isinstance(got, dict):
         missing = [str(key) for key in expected if key not in got]
@@ -360,6 +361,10 @@ def arguments(function):
     return tuple(inspect.signature(function).parameters)
 
 
+NO_RETURN = (
+    "Is the return for this case missing, or does it stand too far to the right, under an if or in "
+    "a loop?"
+)
 TURNED = "It lies on its side: try .T."
 NEARLY = "You are nearly there: only the last digits differ."
 SIGN = "Everywhere, the sign is the opposite of what it should be."

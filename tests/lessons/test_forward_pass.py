@@ -197,6 +197,11 @@ def test_the_cell_of_make_draws_with_ones_own_forward_pass():
     names["my_full_forward_propagation"] = my_full_forward_propagation
     exec(cell, names)
     assert "A line is drawn where it answers 0.5" in shown[0].alt
+    assert "answers" not in names  # the notebook's own: a cell further up makes them
+    names["my_full_forward_propagation"] = lambda X, params_values, nn_architecture: None
+    with pytest.raises(TypeError) as caught:
+        exec(cell, names)
+    assert f"red text ends in <code>{caught.value}</code>" in under(CORE[3], "Make")
 
 
 # Pictures

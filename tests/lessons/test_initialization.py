@@ -443,15 +443,20 @@ def test_the_spreads_picture_says_in_words_what_it_shows(capsys):
     assert "from 1.00 to 0.1000 with a, from 1.00 to 0.5000 with b." in capsys.readouterr().out
 
 
-def test_what_a_good_answer_makes_counts_parameters_and_designs_networks():
+def test_what_a_good_answer_makes_counts_parameters_and_designs_networks(capsys):
     said = under(CORE[1], "Make")
-    (expression,) = re.findall(r"^`(sum\(.*\))`$", said, flags=re.M)
+    (cell,) = re.findall(r"```python\n(.*?)```", said, flags=re.S)
+    names = {"tiny": by_hand().nn_architecture}
+    exec(cell, names)
 
     def counted(*sizes):
-        names = {"my_parameter_shapes": my_parameter_shapes, "net": dense_architecture(sizes)}
-        return eval(expression, names)
+        return names["my_count"](dense_architecture(sizes))
 
-    assert f"{counted(2, 2, 1)} for the 2-2-1 network, and {counted(*DEEP_SIZES):,} for" in said
+    assert capsys.readouterr().out == f"{counted(2, 2, 1)}\n" == "9\n"
+    assert f"9 for the 2-2-1 network, `tiny`, and {counted(*DEEP_SIZES):,} for" in said
+    assert counted(*DEEP_SIZES) == sum(
+        rows * columns for rows, columns in my_parameter_shapes(DEEP).values()
+    )
     assert [counted(2, n, 1) for n in range(1, 300)] == [4 * n + 1 for n in range(1, 300)]
     assert "250 units miss by one, with 1,001" in said and counted(2, 250, 1) == 1001
     designs = re.findall(r"\b2-(\d+)-(\d+)-1\b", said)

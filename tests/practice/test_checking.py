@@ -390,7 +390,7 @@ def asserts(Z):
         (float_position, "IndexError", "[0.5]", "has to be a whole number"),
         (not_fitting, "ValueError", "np.ones((9, 8))", "The two shapes do not fit"),
         (np_dot, "ValueError", "np.dot", "For np.dot, the left side"),
-        (too_early, "UnboundLocalError", "A = A + Z", "before it has been given a value"),
+        (too_early, "UnboundLocalError", "A = A + Z", "Give A a first value in a line above"),
         (zero_division, "ZeroDivisionError", "1 // 0", "Which number can be 0"),
         (no_key, "KeyError", '["W0"]', "no such key"),
         (beyond, "IndexError", "1000", "Counting begins at 0"),
@@ -465,7 +465,7 @@ LOOK_ALIKES = [
     ("Z ^ 2", "**", "cannot be used in this way"),
     ("(Z + 1) ^ 2 + Z", "**", "cannot be used in this way"),
     ("1.5 ^ Z.size", "**", "cannot be used in this way"),
-    ("relu(Z)", "my_relu", "needs quotes"),
+    ("relu(Z)", "what you are writing", "needs quotes"),
     ("Z * sigmoid(-Z)", "my_sigmoid", "needs quotes"),
     ("sigmoid (Z)", "my_sigmoid", "needs quotes"),
     ("Z if Z.size == relu else 0", "needs quotes", "my_relu"),
@@ -571,8 +571,8 @@ def test_either_precision_will_do():
 
 
 def test_numbers_that_look_alike_are_shown_with_more_digits():
-    text = said("sigmoid", lambda Z: 1 / (1 + 2.718**-Z))[1]
-    assert "A is [[0.5, 0.8807753]], expected [[0.5, 0.8807971]]." in text
+    text = said("sigmoid", lambda Z: 1 / (1 + np.exp(-Z)) - 1e-5)[1]
+    assert "A is [[0.49999, 0.8807871]], expected [[0.5, 0.8807971]]." in text
     assert "You are nearly there: only the last digits differ." in text
 
 

@@ -18,6 +18,23 @@ pytestmark = pytest.mark.filterwarnings("ignore::RuntimeWarning", "ignore::Synta
 WRONG = [
     ("one_unit", "return w1 * x1 + w2 + x2 + b", r"added|\*"),
     ("one_unit", "return (w1 * x1 + w2 * x2 + b) / 2", r"half|2 too many|divided|0\.5 times"),
+    (
+        "one_unit",
+        "first = w1 * x1\nsecond = 100 * 3\nreturn first + second + 7",
+        r"Both gaps are right for the example only",
+    ),
+    (
+        "one_unit",
+        "first = w1 * x1\nsecond = 300\nreturn first + second + b",
+        r"second product is right for the example only",
+    ),
+    ("one_unit", "return w1 * x1 + w2 * x2 + 7", r"bias of the example only"),
+    ("sigmoid", "below = np.exp(Z)\nreturn 1 / below", r"This is 1 / e\^Z"),
+    (
+        "sigmoid",
+        "below = 1 / (1 + np.exp(-Z))\nreturn 1 / below",
+        r"the line with return divides 1 by it",
+    ),
     ("one_unit", "return round(w1 * x1 + w2 * x2 + b)", r"round|whole"),
     ("share_right", "return np.median(answers == labels)", r"median|mean|middle|rounded"),
     (
@@ -177,6 +194,36 @@ WRONG = [
         "return -np.median(Y * np.log(Y_hat) + (1 - Y) * np.log(1 - Y_hat))",
         r"median|middle",
     ),
+    (
+        "get_cost_value",
+        "prices = -(Y * np.log(Y_hat) + (1 - Y) * np.log(1 - Y_hat))\nreturn np.sum(prices) / Y.shape",
+        r"divided by both",
+    ),
+    (
+        "get_cost_value",
+        "prices = -(Y * np.log(Y_hat) + (1 - Y) * np.log(1 - Y_hat))\nreturn np.sum(prices) / 3",
+        r"right for three examples only",
+    ),
+    (
+        "get_cost_value",
+        "prices = -(Y * np.log(Y_hat) + (1 - Y) * np.log(1 - Y_hat))\nreturn np.sum(prices) / Y",
+        r"labels themselves",
+    ),
+    (
+        "get_cost_value",
+        "prices = -(Y * np.log(Y_hat) + (1 - Y) * np.log(1 - Y_hat))\nreturn np.sum(prices) / Y_hat",
+        r"predictions themselves",
+    ),
+    (
+        "get_cost_value",
+        "prices = -(Y * np.log(Y_hat) + (1 - Y) * np.log(1 - Y_hat))\nreturn np.sum(prices) / prices",
+        r"prices themselves",
+    ),
+    (
+        "get_cost_value",
+        "prices = -(Y * np.log(Y_hat) + (1 - Y) * np.log(1 - Y_hat))\nreturn np.sum(prices) / np.sum(Y)",
+        r"of class 1 only",
+    ),
     ("convert_prob_into_class", "return np.where(probs > 0.5, 1, 0) == 1", r"True"),
     ("convert_prob_into_class", "return np.ceil(probs)", r"0\.5|> 0|up"),
     ("get_accuracy_value", "return np.mean(Y_hat == Y)", r"class"),
@@ -218,6 +265,26 @@ WRONG = [
         "    dA, dW, db = my_single_layer_backward_propagation(dA, params_values[f'W{l}'], params_values[f'b{l}'], memory[f'Z{l}'], memory[f'A{l-1}'], nn_architecture[l-1]['activation'])\n"
         "    g[f'dW{l}'], g[f'db{l}'] = dW, db\nreturn g",
         r"loop|L - 1|shape|range|again",
+    ),
+    (
+        "single_layer_backward_propagation",
+        "dZ = dA_curr * mine.relu_backward(dA_curr, Z_curr) if activation == 'relu' else dA_curr * mine.sigmoid_backward(dA_curr, Z_curr)\nreturn W_curr.T @ dZ, dZ @ A_prev.T / A_prev.shape[1], dZ.mean(axis=1, keepdims=True)",
+        r"\| dA_curr is multiplied in twice",
+    ),
+    (
+        "single_layer_backward_propagation",
+        "dZ = dA_curr * mine.relu_backward(dA_curr, Z_curr) if activation == 'relu' else mine.sigmoid_backward(dA_curr, Z_curr)\nreturn W_curr.T @ dZ, dZ @ A_prev.T / A_prev.shape[1], dZ.mean(axis=1, keepdims=True)",
+        r"With ReLU, dA_curr is multiplied in twice",
+    ),
+    (
+        "single_layer_backward_propagation",
+        "dZ = mine.relu_backward(dA_curr, Z_curr) if activation == 'relu' else dA_curr * mine.sigmoid_backward(dA_curr, Z_curr)\nreturn W_curr.T @ dZ, dZ @ A_prev.T / A_prev.shape[1], dZ.mean(axis=1, keepdims=True)",
+        r"With the sigmoid, dA_curr is multiplied in twice",
+    ),
+    (
+        "single_layer_backward_propagation",
+        "dZ = dA_curr + mine.relu_backward(dA_curr, Z_curr) if activation == 'relu' else dA_curr + mine.sigmoid_backward(dA_curr, Z_curr)\nreturn W_curr.T @ dZ, dZ @ A_prev.T / A_prev.shape[1], dZ.mean(axis=1, keepdims=True)",
+        r"added dA_curr",
     ),
     ("last_layer_dZ", "return np.sign(Y_hat - Y)", r"sign"),
     ("last_layer_dZ", "return (Y_hat - Y) ** 2", r"squared"),
@@ -952,7 +1019,7 @@ WRONG = [
     (
         "constant_cost",
         "p = np.mean(Y_train)\nreturn get_cost_value(p, Y_test)",
-        r"The nnlib\. is missing: write nnlib\.get_cost_value",
+        r"No function has that name here: write mine\.get_cost_value",
     ),
     (
         "constant_cost",

@@ -48,8 +48,12 @@ SIGMOID = exercise(
             Large Z give answers near 0 here, but they should be near 1. Compare with
             1 / (1 + e^(-Z)): what is on top, and which sign is in exp?
         1 / 1 + np.exp(-Z)
-            This is 1 + e^(-Z). It belongs below the line of the fraction, in brackets: 1 / (1 + …).
-            If it is there already, you divide 1 by it twice.
+            What comes out is 1 + e^(-Z), which belongs below the line of the fraction. The gap
+            holds that alone, since the line with return divides 1 by it. In one line, write
+            1 / (1 + …), with the brackets.
+        1 / np.exp(Z)
+            This is 1 / e^Z. Below the line stands a sum, and the sign in exp is a minus:
+            1 + e^(-Z).
         1 / np.exp(-Z)
             This is 1 / e^(-Z). Below the line stands a sum, 1 + e^(-Z).
         np.exp(Z) / (1 + np.exp(-Z))

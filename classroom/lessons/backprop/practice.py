@@ -27,6 +27,7 @@ def single_layer_backward_propagation_stub(
 ):
     m = A_prev.shape[1]
     # Back through the bend: the slope of "relu" or of "sigmoid", as activation says.
+    # (In place of the next line: an if and an else, two lines each, with a dZ in both.)
     dZ = ...
     # Each weight gets dZ times what it multiplied, as a mean over the examples.
     dW_curr = ...
@@ -181,6 +182,18 @@ SINGLE_LAYER_BACKWARD_PROPAGATION = exercise(
         Z_curr) → Z_curr) if activation == "relu" else dA_curr * Z_curr * (1 - Z_curr)
             ReLU is right. The sigmoid's slope is A (1 - A), where A is the sigmoid of Z. Here it is
             Z (1 - Z).
+        backward(dA_curr, Z_curr) → dA_curr * backward(dA_curr, Z_curr)
+            dA_curr is multiplied in twice: mine.relu_backward(dA_curr, Z_curr) and
+            mine.sigmoid_backward(…) do it already, and what they return is dZ.
+        dZ = → dZ = dA_curr * backward(dA_curr, Z_curr) if activation == "relu" else
+            The sigmoid is right. With ReLU, dA_curr is multiplied in twice:
+            mine.relu_backward(dA_curr, Z_curr) does it already, and what it returns is dZ.
+        Z_curr) → Z_curr) if activation == "relu" else dA_curr * backward(dA_curr, Z_curr)
+            ReLU is right. With the sigmoid, dA_curr is multiplied in twice:
+            mine.sigmoid_backward(dA_curr, Z_curr) does it already, and what it returns is dZ.
+        backward(dA_curr, Z_curr) → dA_curr + backward(dA_curr, Z_curr)
+            You added dA_curr to dZ. mine.relu_backward(dA_curr, Z_curr) and
+            mine.sigmoid_backward(…) multiply it in already, and what they return is dZ.
         backward(dA_curr, Z_curr) → backward(np.ones_like(Z_curr), Z_curr)
             dZ is the slope of the activation alone. What comes from the layer after, dA_curr, has
             to be multiplied in.

@@ -95,6 +95,9 @@ SINGLE_LAYER_FORWARD_PROPAGATION = exercise(
         mine.sigmoid(Z), Z → Z, mine.sigmoid(Z)
             The sums and the answers have changed places where the bend is the sigmoid. The order is
             that of the line below if.
+        return mine.sigmoid(Z), Z → pass
+            Nothing comes back where the bend is the sigmoid. Its return must not stand under the
+            if, where the function has ended already: move it to the left, below the word if.
         mine.sigmoid(Z), Z → mine.sigmoid(Z)
             Only A comes back where the bend is the sigmoid. The way back will need the sums as
             well: A, Z.

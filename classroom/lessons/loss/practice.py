@@ -80,6 +80,19 @@ GET_COST_VALUE = exercise(
         np.sum(prices) / Y.shape[1] → np.sum(prices)
             This is the sum over the examples. The cost is their mean: divide by m, which is
             Y.shape[1] (Y.shape[0] and len(Y) are 1), or use np.mean.
+        Y.shape[1] → Y.shape
+            Y.shape holds two numbers, 1 and m, and you divided by both. m alone is Y.shape[1].
+        Y.shape[1] → 3
+            You divided by 3, which is right for three examples only. Y.shape[1] says how many there
+            are.
+        Y.shape[1] → Y
+            You divided by the labels themselves. Divide by how many there are: Y.shape[1].
+        Y.shape[1] → Y_hat
+            You divided by the predictions themselves. Divide by how many there are: Y.shape[1].
+        Y.shape[1] → prices
+            You divided by the prices themselves. Divide by how many there are: Y.shape[1].
+        Y.shape[1] → np.sum(Y)
+            np.sum(Y) counts the examples of class 1 only. Y.shape[1] counts them all.
         = -( → = (
             The minus in front is missing. The log of a probability is 0 or less, and a cost should
             be 0 or more.

@@ -111,6 +111,16 @@ ONE_UNIT = exercise(
         20 + 300 + 7
             That is right for the example only. Write the names, as in w1 * x1, so that any
             numbers can take their places.
+        w2 * x2 → 100 * 3
+            The second product is right for the example only. Write the names w2 and x2, so that
+            any numbers can take their places.
+        w2 * x2 → 100 * 3
+        second + b → second + 7
+            Both gaps are right for the example only. Write the names, w2 * x2 and b, so that any
+            numbers can take their places.
+        second + b → second + 7
+            7 is the bias of the example only. Write its name, b, so that any number can take its
+            place.
         x1 * x2 + w1 * w2 + b
             That is x1 times x2, and w1 times w2. If you did not write that, look at the first
             line: its order is x1, x2, w1, w2, b.
