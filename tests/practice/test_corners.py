@@ -80,6 +80,20 @@ def test_dots_in_one_case_only_are_an_attempt():
     assert said.startswith("✗ Not yet · relu: the dots are still there in: said = text(")
 
 
+def test_a_cause_is_named_only_where_python_would_have_said_the_same():
+    def with_last_line(answer):
+        def my_single_layer(A_prev, W_curr, b_curr, activation="relu"):
+            Z = W_curr @ A_prev + b_curr
+            return (nnlib.relu(Z), Z) if activation == "relu" else answer(Z)
+
+        return text("single_layer_forward_propagation", my_single_layer)
+
+    for answer in (lambda Z: nnlib.sigmoid(Z, Z), lambda Z: nnlib.sigmoid[Z], lambda Z: nnlib(Z)):
+        said = with_last_line(answer)
+        assert "it stops with TypeError" in said and "You would see just this" not in said
+    assert "if activation stood where Z belongs" in with_last_line(lambda Z: nnlib.sigmoid("relu"))
+
+
 def test_the_case_in_which_it_was_stopped_is_named(monkeypatch):
     def endless(Z):
         while Z.shape == (3, 3):
