@@ -63,6 +63,7 @@ def row(path):
         )
         whole = cold + time.perf_counter() - begun
         differ = sorted({i + 1 for i, *_ in lite.differences(path, page.notebook())})
+        page.draw()
         waits = sorted(slider_waits(page.panels()[0])) if page.panels() else []
         first = "jupyterapp.commands.execute('notebook:run-all-cells')"
         _, warm = seconds_to_picture(driver, address, name, first)

@@ -150,7 +150,6 @@ def main():
         for notebook, names in panels().items():
             page = lab.Page(driver, address, f"{notebook}.ipynb")
             page.run_all()
-            lab.wait_for(lambda page=page, names=names: len(page.panels()) == len(names), "panels")
             for name, live in zip(names, page.panels(), strict=True):
                 make_panel = getattr(_room(notebook), name)
                 first = next(iter(signature(make_panel).parameters.values()), None)
@@ -165,7 +164,7 @@ def main():
                     rate = pictures_a_second(live)
         page = lab.Page(driver, address, "07_training.ipynb")
         page.run_all()
-        live = lab.wait_for(page.panels, "the panel")[-1]
+        live = page.panels()[-1]
         use_the_articles_network(live)
         rows.append(row("07 playground, 2-25-50-50-25-1", _article_panel, live))
         article_rate = pictures_a_second(live)

@@ -23,6 +23,7 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
 from tests import waiting
+from tests.notebooks import widgets_of
 
 ROOT = Path(__file__).resolve().parent.parent
 PATIENCE = 120  # seconds, long even on a busy machine: only a wait in vain is ever as long
@@ -169,6 +170,16 @@ class Page:
         "[data-mime-type='application/vnd.jupyter.stderr']"
     )
 
+    # A widget appears part by part, and what is not there yet has an empty place; return how many
+    # panels and questions are whole.
+    WHOLE = """
+        const live = [...document.querySelectorAll('.nnlib-panel, .nnlib-question')];
+        const empty = '.widget-box > :not([class*="widget"])';
+        const parts = ['.nnlib-picture svg', '.nnlib-words'];
+        return live.filter(box => !box.querySelector(empty) && (
+            box.matches('.nnlib-question') ? box.querySelector('button')
+                : parts.every(part => box.querySelector(part)))).length"""
+
     def __init__(self, driver, address, name):
         self.driver, self.address, self.name = driver, address, name
         driver.get(f"{address}/{self.ADDRESS.format(name)}")
@@ -207,6 +218,13 @@ class Page:
         self._start()
         wait_for(self._ran, "all cells to run", seconds)
         wait_for(self._idle, "the kernel to come to rest", seconds)
+        self.draw()
+
+    def draw(self):
+        """Wait until every panel and question of the notebook is drawn: cells end before that."""
+        live = widgets_of(ROOT / "notebooks" / self.name)
+        whole = self.WHOLE
+        wait_for(lambda: self.driver.execute_script(whole) == live, f"{live} panels and questions")
 
     def clear(self):
         self._menu("Edit", "Clear Outputs of All Cells")
@@ -336,6 +354,7 @@ class LitePage(Page):
         wait_for(lambda: self.command(run, seconds) or self._errors(), "all cells to run", seconds)
         assert self._errors() == [], self._errors()
         wait_for(self._idle, "the kernel to come to rest", seconds)
+        self.draw()
 
     def _errors(self):
         cells = [cell for cell in self.notebook()["cells"] if cell["cell_type"] == "code"]
@@ -399,6 +418,7 @@ class VoilaPage(Page):
         """Wait for the page to be whole: its cells have run by themselves."""
         whole = "return document.readyState === 'complete'"
         wait_for(lambda: self.driver.execute_script(whole), "the page", seconds)
+        self.draw()
 
 
 class Panel:

@@ -58,6 +58,12 @@ def panels_of(path):
     return path.read_text(encoding="utf-8").count('"[panel: ')
 
 
+def widgets_of(path):
+    """Return how many live panels and questions a notebook shows."""
+    live = "application/vnd.jupyter.widget-view+json"
+    return sum(live in output.get("data", {}) for output in outputs(path))
+
+
 def exercise_cells(notebook):
     """Yield (name, position) of every cell that ends in a check."""
     for i, cell in enumerate(notebook.cells):

@@ -24,7 +24,7 @@ def main():
             "Emulation.setDeviceMetricsOverride",
             {"width": 1440, "height": 900, "deviceScaleFactor": 1, "mobile": False},
         )
-        panel = lab.wait_for(page.panels, "the panels")[-1]
+        panel = page.panels()[-1]
         for _ in range(4):
             panel.key("speed")
         panel.press("Play")

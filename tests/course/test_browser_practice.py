@@ -27,7 +27,7 @@ def test_runs_and_every_control_moves_its_picture(opened, path):
 
 def test_the_course_begins_with_a_network_that_learns(opened):
     page = opened(CORE[0])
-    panel = lab.wait_for(page.panels, "the panel")[0]
+    panel = page.panels()[0]
     panel.press("Play")
     lab.wait_for(lambda: panel.sentence().startswith("After 3 steps, "), "the third step")
     panel.button("Pause").send_keys(Keys.SPACE)

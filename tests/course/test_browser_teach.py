@@ -61,7 +61,7 @@ def test_a_class_sees_one_notebook_in_large_letters(tmp_path):
         for _ in range(2):  # the title, then the folded cell, as one shows it to a class
             keys = ActionChains(driver).key_down(Keys.SHIFT).send_keys(Keys.ENTER)
             keys.key_up(Keys.SHIFT).perform()
-        lab.wait_for(lambda: page.find(".nnlib-picture svg"), "a panel")
+        lab.wait_for(lambda: driver.execute_script(page.WHOLE), "a panel, whole")
         sizes = driver.execute_script(
             """const kinds = ['.nnlib-words', '.nnlib-panel .widget-label', '.nnlib-panel button',
                               '.jp-RenderedMarkdown p', '.jp-Editor .cm-content'];

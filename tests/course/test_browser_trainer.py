@@ -19,12 +19,12 @@ PATHS = CORE[7:]
 
 @pytest.fixture
 def moons(opened):
-    return lab.wait_for(opened(PATHS[0]).panels, "the panels")[1]
+    return opened(PATHS[0]).panels()[1]
 
 
 @pytest.fixture
 def playground(opened):
-    return lab.wait_for(opened(PATHS[0]).panels, "the panels")[-1]
+    return opened(PATHS[0]).panels()[-1]
 
 
 def test_the_playground_plays_pauses_and_keeps_its_place(playground):

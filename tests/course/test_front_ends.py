@@ -63,7 +63,7 @@ def errors(page, application):
 
 def test_every_slider_of_notebook_00_follows_the_arrow_keys(driver, served):
     page = ran(driver, served, "00_start_here.ipynb")
-    lab.wait_for(lambda: len(page.panels()) == 2, "both panels")
+    assert len(page.panels()) == 2
     labels = [label for panel in page.panels() for label in panel.labels()]
     assert labels == ["steps", "steps", "learning rate", "hidden layers", "units in each"]
     for panel in page.panels():
@@ -86,7 +86,7 @@ def saved_with_a_slider_in_focus(page, file):
 
 def test_the_playground_obeys_the_keyboard(driver, served):
     page = ran(driver, served, "07_training.ipynb")
-    panel = lab.wait_for(page.panels, "the panels")[1]
+    panel = page.panels()[1]
     for label in KINDS:
         panel.changed_by(lambda label=label: panel.nudge(label))
         panel.settle()

@@ -33,8 +33,8 @@ def test_yesterdays_notebook_shows_yesterdays_pictures(tmp_path, monkeypatch):
             # Where the first server left it, so that JupyterLab trusts it as it does one's own.
             (folder / "notebooks" / name).write_bytes(saved)
             page = lab.Page(driver, address, name)
-            lab.wait_for(lambda: len(page.panels()) == live, "yesterday's panels")
-            lab.wait_for(lambda: len(page.find(".nnlib-question")) == asked, "the questions")
+            page.draw()
+            assert (len(page.panels()), len(page.find(".nnlib-question"))) == (live, asked)
             text = driver.execute_script("return document.body.innerText")
             assert "Error displaying widget" not in text and "model not found" not in text
             for panel in page.panels():
