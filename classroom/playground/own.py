@@ -132,7 +132,8 @@ def _what_happened(run, name):
         how = (
             "was interrupted" if run.interrupted else f"does not come back within {SECONDS} seconds"
         )
-        return f"{name} {how}."
+        restart = ", and cannot be stopped: choose Kernel, Restart Kernel" if run.goes_on else ""
+        return f"{name} {how}{restart}."
     failure = run.failure
     where = ""
     if failure.lines:

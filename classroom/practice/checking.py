@@ -318,9 +318,9 @@ def _unfinished(run, cases, exercise):
         return (f"check cannot look at what it was given ({run.failure.name}).",)
     if run.interrupted:
         return (f"you stopped it while it was still running {_words(cases)}.",)
+    end = "could not be stopped: choose Kernel, Restart Kernel" if run.goes_on else "was stopped"
     return (
-        f"{_words(cases)}, it was still running after {exercise.seconds:g} seconds, and was "
-        "stopped.",
+        f"{_words(cases)}, it was still running after {exercise.seconds:g} seconds, and {end}.",
         "Is there a loop that never ends? Or is there one over single numbers, where NumPy could "
         "work on a whole array at once?",
     )

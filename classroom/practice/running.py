@@ -71,6 +71,8 @@ class Run:
     finished : bool
     stopping : bool
         The time is over: `work` should return at once.
+    goes_on : bool
+        It could not be stopped, and goes on beside what comes after it.
     interrupted : bool
         Somebody pressed the stop button.
     failure : Failure or None
@@ -83,6 +85,7 @@ class Run:
 
     def __init__(self, work, seconds):
         self.finished, self.stopping, self.interrupted = False, False, False
+        self.goes_on = False
         self.failure, self.warned = None, ""
         self._work, output = work, _Short()
         with (
@@ -111,46 +114,24 @@ class Run:
             self.stopping = True
             with contextlib.suppress(KeyboardInterrupt):
                 _stop(thread)
+            self.goes_on = thread.is_alive()
 
     def _run_here(self, seconds):
-        # There are no threads: so the clock is looked at before each line of the learner's, before
-        # each turn of a loop, and at each call, of our functions as well. Once the time is over,
-        # all of these end in SystemExit, in case a bare `except` swallows one. (`sys.settrace`
-        # would not do: the first exception that comes out of it switches it off.)
+        # There are no threads: so the clock is looked at all the time, and once the time is over,
+        # all of these looks end in SystemExit, in case a bare `except` swallows one.
         end, nested = time.monotonic() + seconds, inside()
-        watching, events = sys.monitoring, sys.monitoring.events
 
-        def look(*_):
+        def look(_):
             if time.monotonic() > end:
                 self.stopping = True
                 raise SystemExit
 
-        def look_at_learners(code, *_):
-            return watching.DISABLE if code.co_filename.startswith(TRUSTED) else look()
-
-        looks = (
-            (events.LINE, look_at_learners),
-            (events.JUMP, look_at_learners),
-            (events.PY_START, look),
-        )
-        if not nested:
-            watching.use_tool_id(WATCH, __name__)
-        # Looking for a cause may run a function within a run, with a time of its own.
-        before = [(event, watching.register_callback(WATCH, event, it)) for event, it in looks]
-        watching.set_events(WATCH, events.LINE | events.JUMP | events.PY_START)
         try:
-            self._run()
+            # Looking for a cause may run a function within a run, with a time of its own.
+            _watch(self._run, look, nested)
         except SystemExit:
             pass
         finally:
-            # First of all: until then, whatever is written in Python and called here is ended.
-            watching.set_events(WATCH, events.NO_EVENTS)
-            for event, it in before:
-                watching.register_callback(WATCH, event, it)
-            if nested:
-                watching.set_events(WATCH, events.LINE | events.JUMP | events.PY_START)
-            else:
-                watching.free_tool_id(WATCH)
             _this_thread.runs = nested
 
     def _run(self):
@@ -186,6 +167,40 @@ def _wait(thread, seconds):
         thread.join(0.05)
 
 
+def _watch(work, look, nested=False):
+    """Call `work`, and `look(code)` before each line of the learner's, turn of a loop, and call.
+
+    At calls of our functions, too. (`sys.settrace` would not do: the first exception that comes out
+    of it switches it off.)
+    """
+    watching, events = sys.monitoring, sys.monitoring.events
+    all_events = events.LINE | events.JUMP | events.PY_START
+
+    def look_at_learners(code, *_):
+        return watching.DISABLE if code.co_filename.startswith(TRUSTED) else look(code)
+
+    looks = (
+        (events.LINE, look_at_learners),
+        (events.JUMP, look_at_learners),
+        (events.PY_START, lambda code, *_: look(code)),
+    )
+    if not nested:
+        watching.use_tool_id(WATCH, __name__)
+    before = [(event, watching.register_callback(WATCH, event, it)) for event, it in looks]
+    watching.set_events(WATCH, all_events)
+    try:
+        work()
+    finally:
+        # First of all: until then, whatever is written in Python and called here may be ended.
+        watching.set_events(WATCH, events.NO_EVENTS)
+        for event, it in before:
+            watching.register_callback(WATCH, event, it)
+        if nested:
+            watching.set_events(WATCH, all_events)
+        else:
+            watching.free_tool_id(WATCH)
+
+
 @contextlib.contextmanager
 def _without_a_word():
     """Keep Python from telling of a SystemExit that reached a thread on its last steps."""
@@ -203,10 +218,26 @@ def _stop(thread):
     SystemExit is the one exception that ends a thread without a word.
     """
     with _without_a_word():
-        for _ in range(100):
+        for _ in range(50):
             ctypes.pythonapi.PyThreadState_SetAsyncExc(
                 ctypes.c_ulong(thread.ident), ctypes.py_object(SystemExit)
             )
             thread.join(0.01)
             if not thread.is_alive():
                 return
+        if hasattr(sys, "monitoring"):  # from Python 3.12 on
+            _stop_at_every_line(thread)
+
+
+def _stop_at_every_line(thread):
+    """Raise SystemExit in a thread so often that some of it falls outside of every `try`."""
+
+    its_own = thread.run.__code__.co_filename  # there the thread ends, and is written off
+
+    def look(code):
+        if threading.get_ident() == thread.ident and code.co_filename != its_own:
+            raise SystemExit
+
+    # ValueError: somebody else is watching, such as a check that looks for a cause meanwhile.
+    with contextlib.suppress(ValueError):
+        _watch(lambda: _wait(thread, 1), look)

@@ -1,5 +1,6 @@
 """What the playground computes, against the public functions; and a learner's own functions."""
 
+import time
 from types import SimpleNamespace
 
 import numpy as np
@@ -279,6 +280,10 @@ def endless(*_):
         pass
 
 
+def sleeps(*_):
+    time.sleep(6)
+
+
 @pytest.mark.parametrize(
     "update, words",
     [
@@ -287,9 +292,10 @@ def endless(*_):
         (lambda params, *_: {k: v[:1] for k, v in params.items()}, "W1 has shape (1, 2)"),
         (lambda params, *_: {k: v + np.nan for k, v in params.items()}, "diverged at step 1"),
         (lambda params, *_: {k: v.astype(str) for k, v in params.items()}, "W1 holds text"),
-        (endless, "does not come back within 2 seconds"),
+        (endless, "does not come back within 2 seconds."),
+        (sleeps, "does not come back within 2 seconds, and cannot be stopped: choose Kernel, "),
     ],
-    ids=["raises", "none", "shape", "nan", "text", "endless"],
+    ids=["raises", "none", "shape", "nan", "text", "endless", "sleeps"],
 )
 def test_what_goes_wrong_in_own_functions_is_said(update, words):
     session = ran(5, mine(update=update))
