@@ -67,7 +67,7 @@ def network_parts(nn_architecture, left, width, middle, foot, params_values=None
     that of the first line written under them. Where `foot` is None, nothing is written.
     """
     shown = [0, *_shown(len(nn_architecture), 6)]
-    sizes, step = layer_sizes(nn_architecture), (width - 140) / (len(shown) - 1)
+    sizes, step = layer_sizes(nn_architecture), (width - 148) / (len(shown) - 1)
     xs = [left + 70 + k * step for k in range(len(shown))]
     radius = 0.38 * pitch
     lines, units = [], []
@@ -92,11 +92,11 @@ def network_parts(nn_architecture, left, width, middle, foot, params_values=None
         units.append(_lines(x, foot, words))
     ends = [
         svg.arrow((left + 28, middle), (xs[0] - radius - 4, middle), **SLIM),
-        svg.arrow((xs[-1] + radius + 2, middle), (left + width - 46, middle), **SLIM),
+        svg.arrow((xs[-1] + radius + 2, middle), (left + width - 54, middle), **SLIM),
     ]
     if foot is not None:
         ends.append(svg.text(left + 18, middle + 5, "X", "middle", 15, weight="bold"))
-        ends.append(svg.text(left + width - 42, middle + 5, "Y_hat", size=13, weight="bold"))
+        ends.append(svg.text(left + width - 50, middle + 5, "Y_hat", weight="bold"))
     return "".join([*lines, *units, *ends])
 
 
@@ -151,7 +151,9 @@ def blueprint(nn_architecture, here="all"):
     lit = {beat: here in (beat, "all") for beat in BEATS}
     lit["params"] = here != "cost"
     parts = [
-        svg.text(4, sum(ROWS[row]) / 2 + 4, name, color=INK if lit[row] else GREY, weight="bold")
+        svg.text(
+            4, sum(ROWS[row]) / 2 + 4, name, size=13, color=INK if lit[row] else GREY, weight="bold"
+        )
         for row, name in ROW_NAMES.items()
     ]
     parts += _ends(nn_architecture, width, lit, here)

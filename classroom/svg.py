@@ -57,7 +57,7 @@ def size_of(source):
     return int(width), int(height)
 
 
-def text(x, y, words, anchor="start", size=13, color=INK, weight="normal", turn=0):
+def text(x, y, words, anchor="start", size=15, color=INK, weight="normal", turn=0):
     """Write words at a place; `anchor` is start, middle or end."""
     turned = f' transform="rotate({turn} {x:.1f} {y:.1f})"' if turn else ""
     return (
@@ -164,22 +164,22 @@ class Axes:
         """Draw border, title, labels and ticks; ticks are (number, words) pairs."""
         bottom, middle = self.top + self.height, self.left + self.width / 2
         parts = [
-            text(middle, self.top - 9, title, "middle", 15, weight="bold"),
-            text(middle, bottom + 36, x_label, "middle"),
-            text(self.left - 40, self.top + self.height / 2, y_label, "middle", turn=-90),
+            text(middle, self.top - 9, title, "middle", 16, weight="bold"),
+            text(middle, bottom + 37, x_label, "middle"),
+            text(self.left - 44, self.top + self.height / 2, y_label, "middle", turn=-90),
         ]
         for value, words in x_ticks:
             at = self.x(value)
             if grid:
                 parts.append(segment(at, self.top, at, bottom, "#e4e4e4"))
             parts.append(segment(at, bottom, at, bottom + 4))
-            parts.append(text(at, bottom + 18, words, "middle"))
+            parts.append(text(at, bottom + 19, words, "middle"))
         for value, words in y_ticks:
             at = self.y(value)
             if grid:
                 parts.append(segment(self.left, at, self.left + self.width, at, "#e4e4e4"))
             parts.append(segment(self.left - 4, at, self.left, at))
-            parts.append(text(self.left - 7, at + 4.5, words, "end"))
+            parts.append(text(self.left - 6, at + 5, words, "end"))
         parts.append(
             f'<rect x="{self.left}" y="{self.top}" width="{self.width}" height="{self.height}" '
             f'fill="none" stroke="{INK}"/>'

@@ -47,7 +47,7 @@ def two_costs(alt, head, title, epoch, curves, level, lowest, costs=COSTS):
     costs : pair of float
         At the lower and the upper edge.
     """
-    ax = svg.Axes(70, 60, 530, 260, (0.7, epoch[-1]), costs, log_x=True, log_y=True)
+    ax = svg.Axes(70, 60, 530, 222, (0.7, epoch[-1]), costs, log_x=True, log_y=True)
     across = np.maximum(epoch, 0.7)
     parts = [ax.line([0.7, epoch[-1]], [level[0]] * 2, GREY, 1.5, "2 4")]
     for curve in curves:
@@ -64,9 +64,9 @@ def two_costs(alt, head, title, epoch, curves, level, lowest, costs=COSTS):
         [(0.7, "0"), *((v, f"{v}") for v in (1, 3, 10, 30, 100, epoch[-1]))],
         [(v, f"{v:g}") for v in TICKS if costs[0] <= v <= costs[1]],
     )
-    head = svg.text(70, 24, head, size=14)
+    head = svg.text(70, 24, head)
     return svg.picture(
-        900, 372, alt, head, frame, ax.inside(*parts), _legend(curves, level, lowest)
+        900, 334, alt, head, frame, ax.inside(*parts), _legend(curves, level, lowest)
     )
 
 
@@ -75,13 +75,13 @@ def _legend(curves, level, lowest):
     lines = [(curve.colour, 3.5, *curve[2:]) for curve in curves]
     lines.append((GREY, 1.5, "2 4", *level[1:]))
     parts = [
-        svg.rectangle(644, 242, 11, 11, fill=curves[-1].colour),
-        svg.text(678, 252, f"lowest: {lowest[1]:.2f}", size=15, weight="bold"),
-        svg.text(678, 272, f"after {counted(lowest[0], 'epoch')}"),
-        svg.text(630, 306, "thin: each seed, thick: their median"),
+        svg.rectangle(644, 220, 11, 11, fill=curves[-1].colour),
+        svg.text(678, 230, f"lowest: {lowest[1]:.2f}", size=15, weight="bold"),
+        svg.text(678, 250, f"after {counted(lowest[0], 'epoch')}"),
+        svg.text(630, 282, "thin: each seed, thick: their median"),
     ]
     for k, (colour, width, dash, name, more) in enumerate(lines):
-        y = 84 + 56 * k
+        y = 76 + 50 * k
         parts.append(svg.segment(630, y - 5, 668, y - 5, colour, width, dash))
         parts.append(svg.text(678, y, name, size=15, weight="bold"))
         parts.append(svg.text(678, y + 20, more))

@@ -191,10 +191,10 @@ def code_words(numbers):
 def _head(numbers):
     left = NETWORK[0]
     steps = svg.text(left, 20, f"step {numbers['steps']:,}", size=20, weight="bold")
-    steps += svg.text(left + 190, 20, f"{counted(numbers['speed'], 'step')} a picture", size=17)
+    steps += svg.text(left + 190, 20, f"{counted(numbers['speed'], 'step')} a picture", size=18)
     costs = f"cost {numbers['cost']:.3f}, test {numbers['test_cost']:.3f}"
     right = f"right {numbers['accuracy']:.1%}, test {numbers['test_accuracy']:.1%}"
-    return steps + svg.text(WIDTH - 6, 20, f"{costs} · {right}", "end", 17) + _pushes(numbers)
+    return steps + svg.text(WIDTH - 6, 20, f"{costs} · {right}", "end", 18) + _pushes(numbers)
 
 
 def _pushes(numbers):
@@ -202,7 +202,10 @@ def _pushes(numbers):
     columns, parts = _columns(numbers, NETWORK), []
     for before, layer, size in zip(columns, columns[1:], numbers["pushes"], strict=False):
         middle = (before[0][1] + layer[0][1] + BOX[0]) / 2
-        parts.append(svg.text(middle, NETWORK[2] + 3, f"dW {_two_digits(size)}", "middle", 14))
+        # Where columns stand close together, there is room for the name once.
+        name = "dW " if len(columns) < 6 or not parts else ""
+        words = f"{name}{_two_digits(size)}"
+        parts.append(svg.text(middle, NETWORK[2] + 3, words, "middle", 17))
     return "".join(parts)
 
 
@@ -300,7 +303,7 @@ def _unit(numbers, l, unit, x, y):
     width, height = BOX
     if unit is None:
         words = f"{numbers['sizes'][l]} units"
-        return svg.text(x + width / 2, y + 6, words, "middle", 15, GREY)
+        return svg.text(x + width / 2, y + 6, words, "middle", 16, GREY)
     last = l == len(numbers["sizes"]) - 1
     told = "the network's answer, Y_hat" if last else _unit_words(numbers, l, unit)
     chosen = numbers["look_at"] == (l, unit + 1) or (last and numbers["look_at"] is None)
@@ -310,9 +313,9 @@ def _unit(numbers, l, unit, x, y):
     parts = [svg.rectangle(x, y - height / 2, width, height, **look)]
     if l == 0:
         name = SIGNS[numbers["settings"].features[unit]]
-        parts.append(svg.text(x + width / 2, y + 7, name, "middle", 17, weight="bold"))
+        parts.append(svg.text(x + width / 2, y + 7, name, "middle", 18, weight="bold"))
     if asleep:
-        parts.append(svg.text(x + width / 2, y + 7, "asleep", "middle", 14, GREY))
+        parts.append(svg.text(x + width / 2, y + 7, "asleep", "middle", 15, GREY))
     where = "0,0" if last else f"{l},{unit + 1}"
     return f'<g data-unit="{where if l else ""}"><title>{escape(told)}</title>{"".join(parts)}</g>'
 
@@ -349,7 +352,7 @@ def _unit_words(numbers, l, unit):
 def _name(numbers, l, column, y):
     last = len(numbers["sizes"]) - 1
     name = "inputs" if l == 0 else "answer" if l == last else f"layer {l}"
-    return svg.text(column[0][1] + BOX[0] / 2, y, name, "middle", 16, weight="bold")
+    return svg.text(column[0][1] + BOX[0] / 2, y, name, "middle", 17, weight="bold")
 
 
 def _plane(numbers):
@@ -366,14 +369,14 @@ def _plane(numbers):
     return (
         ax.inside(*_answers(ax, numbers, share, levels))
         + svg.rectangle(left, top, width, height, fill="none", stroke=INK)
-        + svg.text(left + width / 2, top - 12, title, "middle", 17, weight="bold")
-        + "".join(svg.text(ax.x(k), top + height + 19, words, "middle", 15) for k, words in across)
-        + "".join(svg.text(left - 6, ax.y(k) + 5, words, "end", 15) for k, words in up)
-        + svg.text(left + width / 2, top + height + 38, numbers["names"][0][:34], "middle", 17)
-        + svg.text(left - 24, top + height / 2, numbers["names"][1][:24], "middle", 17, turn=-90)
-        + svg.text(left, HEIGHT - 8, "● class 0", size=16, color=CLASS_0)
-        + svg.text(left + 90, HEIGHT - 8, "■ class 1", size=16, color=CLASS_1)
-        + svg.text(left + 180, HEIGHT - 8, "rings: test points", size=16)
+        + svg.text(left + width / 2, top - 12, title, "middle", 18, weight="bold")
+        + "".join(svg.text(ax.x(k), top + height + 20, words, "middle", 17) for k, words in across)
+        + "".join(svg.text(left - 6, ax.y(k) + 6, words, "end", 17) for k, words in up)
+        + svg.text(left + width / 2, top + height + 40, numbers["names"][0][:34], "middle", 18)
+        + svg.text(left - 24, top + height / 2, numbers["names"][1][:24], "middle", 18, turn=-90)
+        + svg.text(left, HEIGHT - 8, "● class 0", size=18, color=CLASS_0)
+        + svg.text(left + 92, HEIGHT - 8, "■ class 1", size=18, color=CLASS_1)
+        + svg.text(left + 184, HEIGHT - 8, "rings: test points", size=17)
     )
 
 
@@ -432,20 +435,20 @@ def _run(numbers):
         + accuracy.inside(*inside[1])
         + _frame(cost, "cost", [(0.01, "0.01"), (0.1, "0.1"), (1, "1")])
         + _frame(accuracy, "right class (%)", [(50, "50"), (100, "100")])
-        + svg.text(left, bottom + 19, "0", "middle", 15)
-        + svg.text(left + 150, bottom + 19, f"{right:,} steps", "end", 15)
+        + svg.text(left, bottom + 20, "0", "middle", 17)
+        + svg.text(left + 150, bottom + 20, f"{right:,} steps", "end", 17)
         + svg.segment(left, HEIGHT - 13, left + 22, HEIGHT - 13, TRAINING, 2.5)
-        + svg.text(left + 26, HEIGHT - 8, "training", size=15)
-        + svg.segment(left + 92, HEIGHT - 13, left + 114, HEIGHT - 13, TEST, 2.5, "6 4")
-        + svg.text(left + 118, HEIGHT - 8, "test", size=15)
+        + svg.text(left + 26, HEIGHT - 8, "training", size=17)
+        + svg.segment(left + 97, HEIGHT - 13, left + 118, HEIGHT - 13, TEST, 2.5, "6 4")
+        + svg.text(left + 121, HEIGHT - 8, "test", size=17)
     )
 
 
 def _frame(ax, title, ticks):
     return (
         svg.rectangle(ax.left, ax.top, ax.width, ax.height, fill="none", stroke=INK)
-        + svg.text(ax.left + ax.width / 2, ax.top - 10, title, "middle", 17, weight="bold")
-        + "".join(svg.text(ax.left - 5, ax.y(at) + 5, words, "end", 15) for at, words in ticks)
+        + svg.text(ax.left + ax.width / 2, ax.top - 10, title, "middle", 18, weight="bold")
+        + "".join(svg.text(ax.left - 5, ax.y(at) + 6, words, "end", 17) for at, words in ticks)
     )
 
 

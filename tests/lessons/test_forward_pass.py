@@ -314,7 +314,7 @@ def test_the_pointer_stands_at_the_answer_on_a_scale_from_blue_to_orange():
 def test_numbers_in_the_strips_have_room():
     numbers = experiments.forward_columns(2, 6, 10**-0.5, experiments.MOST_COLUMNS)
     picture = figures.forward_columns_picture(numbers)
-    shown = re.findall(r'<text x="([\d.]+)"[^>]*font-size="12"[^>]*>(−?\d\.\d\d)<', picture)
+    shown = re.findall(r'<text x="([\d.]+)"[^>]*font-size="13"[^>]*>(−?\d\.\d\d)<', picture)
     rows = [shown[k : k + 12] for k in range(0, 36, 12)]
     assert len(shown) == 36
     for row in rows:
@@ -322,7 +322,7 @@ def test_numbers_in_the_strips_have_room():
             (float(x) - half, float(x) + half)
             for x, words in row
             # Helvetica's widths: 0.556 of the size for a digit, 0.584 for a minus, 0.278 a point.
-            for half in [6 * (0.278 + 0.556 * 3 + 0.584 * (words[0] == "−"))]
+            for half in [6.5 * (0.278 + 0.556 * 3 + 0.584 * (words[0] == "−"))]
         ]
         assert all(one[1] + 4 < other[0] for one, other in itertools.pairwise(ends))
 

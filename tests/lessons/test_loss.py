@@ -290,7 +290,7 @@ def test_one_prediction_in_picture_and_words():
         assert f"{sign}<" in picture and f"is {sign}:" in words
         x, y = re.search(r'<circle cx="([\d.]+)" cy="([\d.]+)"', picture).groups()
         assert float(x) == pytest.approx(60 + 480 * 0.2, abs=0.1)
-        assert float(y) == pytest.approx(290 - 50 * numbers["cost"], abs=0.1)
+        assert float(y) == pytest.approx(272 - 236 * numbers["cost"] / 5, abs=0.1)
 
 
 def test_threshold_words_carry_the_counts_and_say_that_the_cost_stays():

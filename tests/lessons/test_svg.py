@@ -84,7 +84,7 @@ def test_a_tick_and_its_words_stand_at_its_number():
     lines, (one, half) = marks(grid=False)
     assert lines == ticks
     assert [one.attrib["x"], one.attrib["text-anchor"]] == ["35.0", "middle"]
-    assert [half.attrib["y"], half.attrib["text-anchor"]] == ["62.0", "end"]
+    assert [half.attrib["y"], half.attrib["text-anchor"]] == ["62.5", "end"]
     lines, _ = marks(grid=True)
     assert lines == [[35, 20, 35, 70], ticks[0], [10, 57.5, 110, 57.5], ticks[1]]
 

@@ -36,7 +36,7 @@ def heights(picture, colour, width):
 
 
 def down(cost, low, high):
-    return 60 + 260 * (1 - np.log10(cost / low) / np.log10(high / low))
+    return 60 + 222 * (1 - np.log10(cost / low) / np.log10(high / low))
 
 
 @pytest.mark.parametrize("costs", [(0.01, 10), (0.03, 3)])
@@ -58,7 +58,7 @@ def test_only_ticks_inside_the_scale_are_written():
         ((0.01, 10), ["0.01", "0.03", "0.1", "0.3", "1", "3", "10"]),
         ((0.03, 3), ["0.03", "0.1", "0.3", "1", "3"]),
     ]:
-        written = re.findall(r'<text x="63.0" y="[\d.]+"[^>]*>([^<]*)<', drawn(costs=costs))
+        written = re.findall(r'<text x="64.0" y="[\d.]+"[^>]*>([^<]*)<', drawn(costs=costs))
         assert written == ticks
 
 

@@ -146,7 +146,7 @@ def tested_quarters(split, seed=0):
         f"orange squares, and {high[0]} of the {m - counts['ones']} others, drawn as blue circles. "
         f"So {good} of {m} are right, {good / m:.0%}."
     )
-    ax = svg.Axes(60, 62, 820, 230, (1959, 2010), (-0.04, 1.04))
+    ax = svg.Axes(66, 62, 814, 230, (1959, 2010), (-0.04, 1.04))
     parts = [_recessions(ax, numbers)]
     parts.append(ax.line([1959, 2010], [0.5, 0.5], GREY, 2, "8 4"))
     for one, colour in [(0, CLASS_0), (1, CLASS_1)]:
@@ -163,7 +163,7 @@ def tested_quarters(split, seed=0):
         grid=False,
     )
     legend = [
-        svg.text(60, 26, f"{good} of {m} right: {good / m:.0%}", size=20, weight="bold"),
+        svg.text(66, 26, f"{good} of {m} right: {good / m:.0%}", size=20, weight="bold"),
         svg.rectangle(330, 14, 11, 11, fill=CLASS_1),
         svg.text(348, 25, "a recession within the next year", size=15),
         svg.circle(612, 20, 6, fill=CLASS_0),
@@ -269,7 +269,7 @@ def years_words(numbers):
 def years_picture(numbers):
     """Draw the forecast panel: the probability over the years, recessions shaded, the threshold."""
     time, Y_hat, threshold = numbers["time"], numbers["Y_hat"], numbers["threshold"]
-    ax = svg.Axes(60, 62, 820, 230, (1959, 2010), (0, 1))
+    ax = svg.Axes(66, 62, 814, 176, (1959, 2010), (0, 1))
     parts = [_recessions(ax, numbers)]
     parts.append(ax.line([1959, 2010], [threshold, threshold], GREY, 2, "8 4"))
     testing = time >= numbers["test_start"]
@@ -280,7 +280,7 @@ def years_picture(numbers):
     alarm = testing & (Y_hat > threshold)
     parts.append(ax.dots(time[alarm], Y_hat[alarm], CLASS_1, 7, round_=False))
     split = float(ax.x(numbers["test_start"]))
-    parts.append(svg.segment(split, 62, split, 292, INK, 2))
+    parts.append(svg.segment(split, 62, split, 238, INK, 2))
     frame = ax.frame(
         "",
         "this quarter (grey: recession)",
@@ -289,15 +289,17 @@ def years_picture(numbers):
         [(v, f"{v:g}") for v in (0, 0.25, 0.5, 0.75, 1)],
         grid=False,
     )
-    learned = "learned from these years"
-    frame += svg.text(split - 8, 54, learned, "end", color=TRAINING, weight="bold")
-    frame += svg.text(split + 8, 54, "test: squares are alarms", color=TEST, weight="bold")
+    # On both sides of the line between them, unless that is too close to an edge.
+    at = min(max(split - 8, 268), 670)
+    learned, test = "learned from these years", "test: squares are alarms"
+    frame += svg.text(at, 54, learned, "end", color=TRAINING, weight="bold")
+    frame += svg.text(at + 16, 54, test, color=TEST, weight="bold")
     head = (
         f"{_sizes(numbers)} · rate {short(numbers['learning_rate'])} · {numbers['epochs']} epochs "
         f"· seed {numbers['seed']} · threshold {threshold:.2f}"
     )
-    parts = [svg.text(60, 22, head, size=14), frame, ax.inside(*parts), _years_scores(numbers)]
-    return svg.picture(900, 412, years_words(numbers), *parts)
+    parts = [svg.text(66, 22, head), frame, ax.inside(*parts), _years_scores(numbers)]
+    return svg.picture(900, 356, years_words(numbers), *parts)
 
 
 def _years_scores(numbers):
@@ -308,15 +310,15 @@ def _years_scores(numbers):
     warned = sum(alarm for _, alarm in numbers["warned"])
     cells = [
         ("precision", precision, f"{right} of {alarms} alarms right"),
-        ("recall", f"{counts['recall']:.0%}", f"{right} of {ones} quarters found"),
-        ("accuracy", f"{counts['accuracy']:.0%}", f"without alarms {numbers['never']:.0%}"),
-        ("cost", f"{counts['cost']:.2f}", "whatever the threshold"),
-        ("warned before", f"{warned} of {len(numbers['warned'])}", "recessions of the test"),
+        ("recall", f"{counts['recall']:.0%}", f"{right} of {ones} quarters"),
+        ("accuracy", f"{counts['accuracy']:.0%}", f"no alarms: {numbers['never']:.0%}"),
+        ("cost", f"{counts['cost']:.2f}", "at any threshold"),
+        ("warned before", f"{warned} of {len(numbers['warned'])}", "test recessions"),
     ]
     parts = []
     for k, (name, value, more) in enumerate(cells):
-        x = 60 + 170 * k
-        parts.append(svg.text(x, 358, name))
-        parts.append(svg.text(x, 381, value, size=20, weight="bold"))
-        parts.append(svg.text(x, 401, more, color="#555555"))
+        x = 66 + 168 * k
+        parts.append(svg.text(x, 302, name))
+        parts.append(svg.text(x, 325, value, size=20, weight="bold"))
+        parts.append(svg.text(x, 345, more, color="#555555"))
     return "".join(parts)

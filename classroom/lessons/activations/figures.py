@@ -117,20 +117,20 @@ def slope_picture(numbers):
     parts = [
         _curve_with_lines(numbers),
         _slope_at_every_place(numbers),
-        svg.segment(60, 356, 92, 356, OLIVE, 3, "9 4"),
-        svg.text(98, 360, "●", color=OLIVE),
-        svg.text(114, 360, "slope by the formula (tangent)"),
-        svg.segment(370, 356, 402, 356, INK, 3, "3 3"),
-        svg.text(408, 360, "■ slope as measured (line through the two squares)"),
+        svg.segment(60, 313, 92, 313, OLIVE, 3, "9 4"),
+        svg.text(98, 318, "●", color=OLIVE),
+        svg.text(116, 318, "slope by the formula (tangent)"),
+        svg.segment(390, 313, 422, 313, INK, 3, "3 3"),
+        svg.text(428, 318, "■ slope as measured (line through the two squares)"),
     ]
-    return svg.picture(900, 376, slope_words(numbers), *parts)
+    return svg.picture(900, 330, slope_words(numbers), *parts)
 
 
 def _curve_with_lines(numbers):
     curve, z = numbers["curve"], np.array([numbers["curve"]["z"][0], numbers["curve"]["z"][-1]])
     low, high = curve["A"].min(), curve["A"].max()
     room = 0.2 * (high - low)
-    ax = svg.Axes(60, 40, 400, 250, z, (low - room, high + room))
+    ax = svg.Axes(60, 40, 400, 206, z, (low - room, high + room))
     at, (around, ends) = [numbers["z"]], numbers["around"]
     tangent = numbers["value"] + numbers["formula"] * (z - numbers["z"])
     secant = ends.mean() + numbers["measured"] * (z - numbers["z"])
@@ -153,7 +153,7 @@ def _slope_at_every_place(numbers):
     curve, z = numbers["curve"], numbers["z"]
     low, high = np.nanmin(curve["slope"]), np.nanmax(curve["slope"])
     room = 0.2 * (high - low)
-    ax = svg.Axes(560, 40, 320, 250, (curve["z"][0], curve["z"][-1]), (low - room, high + room))
+    ax = svg.Axes(560, 40, 320, 206, (curve["z"][0], curve["z"][-1]), (low - room, high + room))
     whole = np.isfinite(curve["slope"])
     gaps = np.flatnonzero(~whole)
     pieces = [piece for piece in np.split(np.arange(whole.size), gaps) if whole[piece].any()]
@@ -210,7 +210,7 @@ def bend_picture(numbers):
         _one_bend(numbers["activation"]),
         _bend_costs(numbers["costs"]),
     ]
-    return svg.picture(900, 304, bend_words(numbers), *parts)
+    return svg.picture(900, 318, bend_words(numbers), *parts)
 
 
 def _bent_plane(numbers):
@@ -218,7 +218,7 @@ def _bent_plane(numbers):
     sizes = "-".join(map(str, numbers["sizes"]))
     equals = "  =  2-1" if numbers["activation"] == NO_BEND else ""
     key = "thick line: Y_hat = 0.5" + ("; dashed: Z1 = 0" if numbers["folds"] else "")
-    ax = svg.Axes(56, 30, 380, 224, MOONS_X, MOONS_Y)
+    ax = svg.Axes(58, 30, 380, 224, MOONS_X, MOONS_Y)
     parts = [ax.colours(answers)]
     for value, colour in [(0, BLUE), (1, ORANGE)]:
         parts.append(ax.dots(*split.X_train[:, split.Y_train[0] == value], colour, 5, value == 0))
@@ -228,13 +228,17 @@ def _bent_plane(numbers):
     for line in contour_generator(x, y, answers).lines(0.5):
         parts.append(ax.line(*line.T, INK, 3))
     ticks = [(k, k) for k in (-1, 0, 1, 2)]
-    return ax.inside(*parts) + ax.frame(
-        f"{sizes}{equals}, {numbers['activation']}: {numbers['accuracy']:.1%} right",
-        f"first feature  (● class 0, ■ class 1; {key})",
-        "second feature",
-        ticks,
-        ticks[:3],
-        grid=False,
+    return (
+        ax.inside(*parts)
+        + ax.frame(
+            f"{sizes}{equals}, {numbers['activation']}: {numbers['accuracy']:.1%} right",
+            "first feature  (● class 0, ■ class 1)",
+            "second feature",
+            ticks,
+            ticks[:3],
+            grid=False,
+        )
+        + svg.text(ax.left + ax.width / 2, 311, key, "middle")
     )
 
 
@@ -255,5 +259,5 @@ def _bend_costs(costs):
         + ax.inside(
             ax.line([0, 150], [LN2, LN2], GREY, 1), ax.line(range(len(costs)), costs, TRAINING, 2)
         )
-        + svg.text(880, ax.y(LN2) - 5, "ln 2", "end", 12, GREY)
+        + svg.text(880, ax.y(LN2) - 5, "ln 2", "end", 15, GREY)
     )

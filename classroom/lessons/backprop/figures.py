@@ -58,11 +58,11 @@ def blame_picture(numbers):
         network_parts(net, 0, 620, 130, 234, shown, pitch=22),
         svg.segment(20, 296, 50, 296, svg.POSITIVE, 4),
         svg.text(58, 301, "if this weight grows, the cost rises"),
-        svg.segment(300, 296, 330, 296, svg.NEGATIVE, 4, "5 3"),
-        svg.text(338, 301, "if this weight grows, the cost falls"),
-        svg.text(640, 64, "cost now", size=14),
+        svg.segment(340, 296, 370, 296, svg.NEGATIVE, 4, "5 3"),
+        svg.text(378, 301, "if this weight grows, the cost falls"),
+        svg.text(640, 64, "cost now"),
         _bar(640, 74, before, GREY),
-        svg.text(640, 134, f"after one step at rate {_plain(numbers['learning_rate'])}", size=14),
+        svg.text(640, 134, f"after one step at rate {_plain(numbers['learning_rate'])}"),
         _bar(640, 144, after, VIOLET),
         svg.text(640, 206, "thick: a small nudge does much"),
         svg.text(640, 226, "thin: it does little"),
@@ -119,18 +119,18 @@ def following_picture(numbers):
         color = VIOLET if moves else GREY
         look = {"rx": 4, "stroke": color, "stroke_width": 2, "fill": TINTS[VIOLET]}
         look |= {} if moves else {"fill": "white"}
-        parts.append(svg.rectangle(left, 48, width, 58, **look))
-        parts.append(svg.text(left + width / 2, 71, name, "middle", 15, weight="bold"))
-        parts.append(svg.text(left + width / 2, 95, _change(change), "middle", 15))
+        parts.append(svg.rectangle(left, 40, width, 56, **look))
+        parts.append(svg.text(left + width / 2, 62, name, "middle", 15, weight="bold"))
+        parts.append(svg.text(left + width / 2, 86, _change(change), "middle", 15))
         if k:
-            parts.append(svg.arrow((left - step + width, 77), (left, 77), color=INK, head=HEAD))
+            parts.append(svg.arrow((left - step + width, 68), (left, 68), color=INK, head=HEAD))
             factor = f"× {_number(factors[k - 1], brackets=True)}"
-            parts.append(svg.text(left - (step - width) / 2, 66, factor, "middle", 14))
+            parts.append(svg.text(left - (step - width) / 2, 58, factor, "middle"))
     product = " · ".join(_number(factor, brackets=True) for factor in factors)
     parts.append(
-        svg.text(20, 138, f"factors multiplied: {product} = {_number(slope)}, the slope", size=15)
+        svg.text(20, 124, f"factors multiplied: {product} = {_number(slope)}, the slope", size=15)
     )
-    ax = svg.Axes(70, 186, 500, 150, (value - 1.2, value + 1.2), (0, 3))
+    ax = svg.Axes(70, 164, 500, 140, (value - 1.2, value + 1.2), (0, 3))
     ends = np.array([value - 1.2, value + 1.2])
     moved = numbers["cost"] + changes[-1]
     parts += [
@@ -147,20 +147,20 @@ def following_picture(numbers):
             [(value + k, _number(value + k)) for k in (-1, -0.5, 0, 0.5, 1)],
             [(k, k) for k in range(4)],
         ),
-        _key(600, 212, INK, "", "the cost"),
-        _key(600, 242, VIOLET, "7 4", "straight on, by the slope"),
-        svg.circle(614, 272, 5.5, fill=VIOLET),
-        svg.text(640, 277, f"before: {numbers['cost']:.3f}", size=14),
-        svg.rectangle(608.5, 296.5, 11.0, 11.0, fill=ROSE),
-        svg.text(640, 307, f"after the nudge: {moved:.3f}", size=14),
+        _key(600, 190, INK, "", "the cost"),
+        _key(600, 220, VIOLET, "7 4", "straight on, by the slope"),
+        svg.circle(614, 250, 5.5, fill=VIOLET),
+        svg.text(640, 255, f"before: {numbers['cost']:.3f}"),
+        svg.rectangle(608.5, 274.5, 11.0, 11.0, fill=ROSE),
+        svg.text(640, 285, f"after the nudge: {moved:.3f}"),
     ]
-    return svg.picture(900, 384, following_words(numbers), *parts)
+    return svg.picture(900, 350, following_words(numbers), *parts)
 
 
 def _key(left, y, color, dash, words):
     """Draw one line of a legend."""
     return svg.segment(left, y - 5, left + 28, y - 5, color, 2.5, dash) + svg.text(
-        left + 40, y, words, size=14
+        left + 40, y, words
     )
 
 
@@ -248,7 +248,7 @@ def _matrix(name, values, color, filled=False):
     middle = left + width / 2
     parts = [
         svg.rectangle(left, top, width, 26 + 20 * len(values), rx=3, **look),
-        svg.text(middle, top + 17, name, "middle", 13, color, "bold"),
+        svg.text(middle, top + 17, name, "middle", 15, color, "bold"),
     ]
     for y, row in enumerate(values):
         for x, value in enumerate(row):
@@ -381,7 +381,7 @@ def _box(left, top, width, lines, color, rule=False):
     size, weight = (14, "normal") if rule else (14, "bold")
     middle, first = left + width / 2, top + (30 if len(lines) == 1 else 21)
     words = [svg.text(middle, first, lines[0], "middle", size, weight=weight)]
-    words += [svg.text(middle, top + 41, line, "middle", 13) for line in lines[1:]]
+    words += [svg.text(middle, top + 41, line, "middle") for line in lines[1:]]
     look = {"rx": 20 if rule else 2, "stroke": color, "stroke_width": 2, "fill": tint}
     return svg.rectangle(left, top, width, 50, **look) + "".join(words)
 
@@ -489,11 +489,11 @@ def fading_picture(numbers):
     legend = right.left
     for at, mark, words in [
         (0, _mark(legend, 330, VIOLET, True), "dW"),
-        (60, _mark(legend + 60, 330, ROSE, False), "step: rate × dW"),
+        (56, _mark(legend + 56, 330, ROSE, False), "step: rate × dW"),
         (
-            200,
-            svg.segment(legend + 192, 330, legend + 208, 330, GREY, 3),
-            "W, the weights themselves",
+            216,
+            svg.segment(legend + 206, 330, legend + 224, 330, GREY, 3),
+            "W, the weights",
         ),
     ]:
         parts += [mark, svg.text(legend + at + 13, 334.5, words)]
@@ -598,8 +598,8 @@ def nudge_picture(numbers):
         svg.text(24, 153, "cost (nats)", "middle", turn=-90),
         svg.segment(70, 322, 98, 322, VIOLET, 3),
         svg.text(104, 326, f"backprop: slope {_signed(slope)}"),
-        svg.segment(276, 322, 304, 322, ROSE, 3, "7 4"),
-        svg.text(310, 326, f"measured: {_signed(numbers['measured'])}"),
+        svg.segment(300, 322, 326, 322, ROSE, 3, "7 4"),
+        svg.text(332, 326, f"measured: {_signed(numbers['measured'])}"),
     ]
     low, high = 1e-12, 10
     ax = svg.Axes(520, 40, 340, 226, (1e-7, 1), (low, high), log_x=True, log_y=True)

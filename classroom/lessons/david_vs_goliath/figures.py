@@ -214,18 +214,18 @@ def twins_picture(numbers):
     sizes = "-".join(map(str, [2, *[settings["units"]] * settings["layers"], 1]))
     rate = short(settings["learning_rate"])
     head = f"{sizes} · relu · he · rate {rate} · {settings['dtype']} · 50 steps on all 900"
-    parts = [svg.text(56, 20, head, size=14)]
+    parts = [svg.text(56, 20, head)]
     split = numbers["split"]
     points = np.hstack([split.X_train, split.X_test])
     labels = np.hstack([split.Y_train, split.Y_test])[0]
     for place, (name, answers) in enumerate(zip(NAMES, numbers["regions"], strict=False)):
-        axes = svg.Axes(56 + 440 * place, 56, 380, 254, MOONS_X, MOONS_Y)
+        axes = svg.Axes(58 + 440 * place, 56, 380, 236, MOONS_X, MOONS_Y)
         parts.append(live_plane(axes, np.nan_to_num(answers), split, name))
         if numbers["differ"] is not None:
             parts.append(axes.inside(*_ringed(axes, points, labels, numbers["differ"])))
     if len(numbers["regions"]) == 1:
         parts.append(svg.text(686, 180, "Keras is not installed here.", "middle", 15))
-    return svg.picture(900, 356, twins_words(numbers), *parts)
+    return svg.picture(900, 338, twins_words(numbers), *parts)
 
 
 def _ringed(axes, points, labels, differ):

@@ -195,19 +195,19 @@ def optimizer_race_picture(numbers):
         f"{'-'.join(map(str, numbers['sizes']))} · he · rate {short(numbers['learning_rate'])} · "
         f"seed {numbers['seed']} · all examples in every step"
     )
-    ax = svg.Axes(70, 64, 480, 250, (0, steps), RACE_COSTS, log_y=True)
+    ax = svg.Axes(70, 64, 466, 216, (0, steps), RACE_COSTS, log_y=True)
     levels = {"guessing": LN2, "best straight line": numbers["straight_line"]}
     lines = [ax.line([0, steps], [level, level], GREY, 1, "6 4") for level in levels.values()]
     legend = []
-    bars = svg.Axes(690, 64, 170, 250, (0, steps), (0, 4))
+    bars = svg.Axes(690, 64, 170, 216, (0, steps), (0, 4))
     for k, (name, (needed, costs, ending)) in enumerate(numbers["runs"].items()):
         colour, _, _, dash = OPTIMIZER_LOOKS[name]
         width = 4 if name == chosen else 2
         shown = np.clip(costs, RACE_COSTS[0] / 10, 10 * RACE_COSTS[1])
         lines.append(ax.line(np.arange(costs.size), shown, colour, width, dash))
-        top, weight = 76 + 60 * k, "bold" if name == chosen else "normal"
+        top, weight = 70 + 52 * k, "bold" if name == chosen else "normal"
         legend.append(svg.text(682, top + 16, OPTIMIZER_WORDS[name], "end", weight=weight))
-        legend.append(svg.segment(572, top + 26, 682, top + 26, colour, width, dash))
+        legend.append(svg.segment(560, top + 26, 682, top + 26, colour, width, dash))
         if np.isfinite(needed):
             lines.append(ax.dots([needed], shown[-1:], colour, 10))
             across = max(1.0, float(bars.x(needed)) - 690)
@@ -215,9 +215,9 @@ def optimizer_race_picture(numbers):
             inside = across > 120
             at, anchor = (690 + across - 5, "end") if inside else (690 + across + 5, "start")
             colour_of_words = "white" if inside else INK
-            legend.append(svg.text(at, top + 20, needed, anchor, 14, colour_of_words, weight))
+            legend.append(svg.text(at, top + 20, needed, anchor, 15, colour_of_words, weight))
         else:
-            legend.append(svg.text(696, top + 20, ending or "not there yet", size=14))
+            legend.append(svg.text(696, top + 20, ending or "not there yet"))
     frame = ax.frame(
         "Cost, up to the step with 95 % (dot)",
         "step",
@@ -229,6 +229,6 @@ def optimizer_race_picture(numbers):
         "Steps to 95 %", "steps", "", [(v, v) for v in (0, 50, 100)], [], grid=False
     )
     named = "; ".join(f"{words} {level:.3f}" for words, level in levels.items())
-    lines.append(svg.text(80, 304, f"grey dashes: {named}", size=12, color=GREY))
-    parts = [svg.text(70, 24, head, size=14), frame, ax.inside(*lines), *legend]
-    return svg.picture(900, 366, optimizer_race_words(numbers), *parts)
+    lines.append(svg.text(80, 270, f"grey dashes: {named}", color=GREY))
+    parts = [svg.text(70, 24, head), frame, ax.inside(*lines), *legend]
+    return svg.picture(900, 330, optimizer_race_words(numbers), *parts)

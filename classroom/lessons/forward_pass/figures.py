@@ -128,7 +128,7 @@ def _bold(number, colour):
 def _bend_arrow(start, end, bend):
     y, tip = 144, end - 8
     return (
-        svg.text((start + end) / 2, y - 10, bend, "middle", 14)
+        svg.text((start + end) / 2, y - 10, bend, "middle")
         + svg.segment(start + 8, y, tip - 6, y, width=2)
         + svg.polygon([(tip, y), (tip - 9, y - 5), (tip - 9, y + 5)], fill=INK)
     )
@@ -163,7 +163,7 @@ def broadcasting_picture(product, b, names=("W1 A0", "b1", "Z1")):
         for column in range(m):
             ghost = k == 1 and column > 0
             x = left + column * cell
-            parts.append(svg.text(x + cell / 2, 52, f"example {column + 1}", "middle", 12, GREY))
+            parts.append(svg.text(x + cell / 2, 52, f"example {column + 1}", "middle", 13, GREY))
             for row in range(rows):
                 y, colour = top + row * row_height, GREY if ghost else INK
                 look = {"fill": ["white", "#eceaf4", "#f0f0e0"][k], "stroke": colour}
@@ -174,7 +174,7 @@ def broadcasting_picture(product, b, names=("W1 A0", "b1", "Z1")):
     for left, sign in zip(lefts[1:], "+=", strict=True):
         parts.append(svg.text(left - gap / 2, top + rows * row_height / 2 + 8, sign, "middle", 24))
     words = "Dashed: never stored. NumPy only acts as if the column stood here again."
-    parts.append(svg.text(width / 2, height - 14, words, "middle", 13, GREY))
+    parts.append(svg.text(width / 2, height - 14, words, "middle", 15, GREY))
     columns = "; ".join(", ".join(_number(v) for v in column) for column in (product + b).T)
     alt = (
         f"The column {names[1]}, {', '.join(_number(v) for v in b[:, 0])}, is added to each of the "
@@ -222,7 +222,7 @@ def names_picture(names):
         for k, (box, its_names) in enumerate(zip(boxes, of_box, strict=True), start=1)
     ]
     alt = f"{len(names)} names and {counted(len(boxes), 'array')}: {'; '.join(words)}."
-    return svg.picture(width, float(y), alt, *parts)
+    return svg.picture(width, int(y), alt, *parts)
 
 
 def forward_flow_words(numbers):
@@ -257,15 +257,15 @@ def forward_flow_picture(numbers):
     for k, (x, y) in enumerate(hidden):
         sums = _sum([*(W1[k] * A0), b1[k, 0]], numbers["Z1"][k, 0])
         state = "sleeps: max(0, Z) = 0" if asleep[k] else f"A = max(0, Z) = {_number(A1[k])}"
-        line = [y - 56, y - 40] if k == 0 else [y + 51, y + 68]
+        line = [y - 58, y - 40] if k == 0 else [y + 51, y + 68]
         parts.append(svg.text(x, line[0], f"unit {k + 1}: Z = {sums}", "middle"))
         weight = "normal" if asleep[k] else "bold"
-        parts.append(svg.text(x, line[1], state, "middle", 13, weight=weight))
+        parts.append(svg.text(x, line[1], state, "middle", 15, weight=weight))
         parts.append(_circle(x, y, _number(A1[k]), "A", asleep[k]))
     Z2, Y_hat = numbers["Z2"][0, 0], numbers["Y_hat"][0, 0]
     x, y = output
     parts.append(svg.text(x, y + 54, f"Z = {_sum([*(W2[0] * A1), b2[0, 0]], Z2)}", "middle"))
-    parts.append(svg.text(x, y + 72, f"sigmoid(Z) = {Y_hat:.3f}", "middle", 13, weight="bold"))
+    parts.append(svg.text(x, y + 72, f"sigmoid(Z) = {Y_hat:.3f}", "middle", 15, weight="bold"))
     parts.append(_circle(x, y, f"{Y_hat:.3f}", "Y_hat"))
     parts.append(_gauge(834, 59, 200, Y_hat))
     legend = [
@@ -294,9 +294,9 @@ def _weight_line(start, end, weight, value, asleep=False):
         x, y = x1 + 0.46 * (x2 - x1), y1 + 0.46 * (y2 - y1)
     factor = f"({_number(value)})" if value < 0 else _number(value)
     words = f"{_number(weight)} · {factor} = {_number(weight * value)}"
-    half = 3.6 * len(words) + 3
+    half = 4.1 * len(words) + 3
     parts.append(svg.rectangle(x - half, y - 10, 2 * half, 20, fill="white"))
-    parts.append(svg.text(x, y + 5, words, "middle", 13, GREY if asleep else INK))
+    parts.append(svg.text(x, y + 5, words, "middle", 15, GREY if asleep else INK))
     return "".join(parts)
 
 
@@ -306,7 +306,7 @@ def _circle(x, y, number, name, asleep=False):
         look = {"fill": "#e6e6e6", "stroke": GREY, "stroke_dasharray": "4 3"}
     return (
         svg.circle(x, y, 34, stroke_width=2, **look)
-        + svg.text(x, y - 9, name, "middle", 12, GREY)
+        + svg.text(x, y - 9, name, "middle", 15, GREY)
         + svg.text(x, y + 11, number, "middle", 16, GREY if asleep else INK, "bold")
     )
 
@@ -358,9 +358,9 @@ def forward_columns_picture(numbers):
     """
     A, Y = numbers["A"], numbers["Y"]
     m, L = Y.shape[1], len(A) - 1
-    left, cell, y = 84, min(48, 480 / m), 36
+    left, cell, y = 84, min(56, 480 / m), 36
     hidden = sum(len(a) for a in A[1:-1])
-    row_height = min(18, 186 / hidden)
+    row_height = min(18, 156 / hidden)
     head = "one example, one column" if m == 1 else f"{m} examples, one in each column"
     parts = [
         svg.text(left, 22, head, size=15, weight="bold"),
@@ -375,24 +375,26 @@ def forward_columns_picture(numbers):
         if l in (0, L):
             parts += _cell_numbers(a, left, y, cell)
         name = "A0 = X" if l == 0 else "Y_hat" if l == L else f"A{l}"
-        parts.append(svg.text(left - 10, y + height / 2 + 5, name, "end", 14, weight="bold"))
+        parts.append(svg.text(left - 10, y + height / 2 + 5, name, "end", 15, weight="bold"))
         words = _shape(*a.shape)
         if l > 0:
             n_out, n_in = len(a), len(A[l - 1])
             words += f" = {_shape(n_out, n_in)} · {_shape(n_in, m)} + {_shape(n_out, 1)}"
-        parts.append(svg.text(590, y + height / 2 + 5, words, size=14))
+        parts.append(svg.text(590, y + height / 2 + 5, words))
         y += height + 8
-    parts.append(svg.text(left - 10, y + 13, "Y", "end", 14, weight="bold"))
+    parts.append(svg.text(left - 10, y + 13, "Y", "end", 15, weight="bold"))
     for column, (label, right) in enumerate(zip(Y[0], numbers["right"], strict=True)):
         words = f"{label:.0f}" if right else f"{label:.0f} ✗"
-        parts.append(svg.text(left + (column + 0.5) * cell, y + 13, words, "middle", 13))
-    parts.append(svg.text(590, y + 13, f"{_shape(1, m)}  (✗: the class is wrong)", size=14))
-    legend = (
+        parts.append(svg.text(left + (column + 0.5) * cell, y + 13, words, "middle"))
+    parts.append(svg.text(590, y + 13, f"{_shape(1, m)}  (✗: the class is wrong)"))
+    legend = [
         f"A: orange above 0, blue below, no colour at 0; full colour is a layer's largest of "
-        f"{MOST_COLUMNS} examples.  Y_hat: blue near 0, orange near 1."
-    )
-    parts.append(svg.text(24, 370, legend, color=GREY))
-    return svg.picture(900, 380, forward_columns_words(numbers), *parts)
+        f"{MOST_COLUMNS} examples.",
+        "Y_hat: blue near 0, orange near 1.",
+    ]
+    for k, words in enumerate(legend):
+        parts.append(svg.text(24, 326 + 20 * k, words, color=GREY))
+    return svg.picture(900, 356, forward_columns_words(numbers), *parts)
 
 
 def _pixels(ax, shades, rows, columns):
@@ -413,8 +415,9 @@ def _pixels(ax, shades, rows, columns):
 
 
 def _cell_numbers(a, left, top, cell):
+    size = min(15, int(cell / 3))  # so that the widest, with a minus, does not touch the next
     return [
-        svg.text(left + (k + 0.5) * cell, top + 20 * row + 14.5, _two(value), "middle", 12)
+        svg.text(left + (k + 0.5) * cell, top + 20 * row + 15, _two(value), "middle", size)
         for row, values in enumerate(a)
         for k, value in enumerate(values)
     ]

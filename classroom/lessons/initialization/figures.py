@@ -73,7 +73,8 @@ def parameter_shapes(nn_architecture, layer):
         f"layer {layer}, and {counted(n_in, 'column')}, {_each(n_in)} {source}; b{layer} beside "
         f"it has {counted(n_out, 'row')} and 1 column. Together they hold {n:,} parameters."
     )
-    return svg.picture(b_left + cell + 90, bottom + 40, alt, *parts)
+    width = max(cell + 90, 14 + 9 * len(f"b{layer}: shape ({n_out}, 1)"))
+    return svg.picture(b_left + width, bottom + 40, alt, *parts)
 
 
 def _shortened(n):
@@ -122,7 +123,7 @@ def twins_picture(numbers):
     parts = []
     for left, head, name in [(0, heads[0], "equal"), (450, heads[1], "random")]:
         run = numbers[name]
-        ax = svg.Axes(left + 54, 32, 276, 204, MOONS_X, MOONS_Y)
+        ax = svg.Axes(left + 58, 32, 272, 204, MOONS_X, MOONS_Y)
         title = f"{head}: {run['accuracy']:.1%} right"
         parts.append(live_plane(ax, run["region"], numbers["split"], title))
         parts.append(_rows_of_weights(left + 342, 32, run))
@@ -149,11 +150,11 @@ def _rows_of_weights(left, top, run):
             fill = ABOVE_0 if value > 0 else BELOW_0
             parts.append(svg.rectangle(x, y, wide, high, fill=fill, stroke="white"))
             number = f"{value:.2f}" if abs(value) < 100 else f"{value:.0e}"
-            parts.append(svg.text(x + wide / 2, y + 17.5, number.replace("-", "−"), "middle", 14))
+            parts.append(svg.text(x + wide / 2, y + 17.5, number.replace("-", "−"), "middle"))
     foot, units = top + high * len(run["W1"]) + 20, len(run["W1"])
     words = {1: "all equal", units: "all different"}.get(run["rows"], f"{run['rows']} different")
     if units > 1:
-        parts.append(svg.text(left + wide, foot, words, "middle", 14, weight="bold"))
+        parts.append(svg.text(left + wide, foot, words, "middle", 15, weight="bold"))
     return "".join(parts)
 
 
@@ -177,7 +178,7 @@ def spread_words(numbers):
 def spread_picture(numbers):
     """Draw the plane with a network's answers, before its first step and after its last."""
     parts = []
-    for left, title, name in [(54, "Before the first step", "before"), (514, None, "after")]:
+    for left, title, name in [(58, "Before the first step", "before"), (514, None, "after")]:
         run = numbers[name]
         ax = svg.Axes(left, 32, 374, 232, MOONS_X, MOONS_Y)
         title = title or f"After {SPREAD_STEPS} steps"

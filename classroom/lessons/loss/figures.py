@@ -118,10 +118,10 @@ def prediction_words(numbers):
 def prediction_picture(numbers):
     """Draw the cost over Y_hat for both labels, with one prediction and the slope at it."""
     y_hat, cost, slope = numbers["prediction"], numbers["cost"], numbers["slope"]
-    ax = svg.Axes(60, 40, 480, 250, (0, 1), (0, 5))
+    ax = svg.Axes(60, 36, 480, 236, (0, 1), (0, 5))
     at = np.linspace(0.005, 0.995, 199)
     chosen = numbers["label"]
-    half = 0.5 / np.hypot(1, slope * 480 / 1250)  # a tangent that always looks equally long
+    half = 0.5 / np.hypot(1, slope * 480 / (5 * 236))  # a tangent that always looks equally long
     ends = np.array([-half, half]) * 0.4
     place = float(ax.x(y_hat)), float(ax.y(cost))
     parts = [
@@ -140,7 +140,7 @@ def prediction_picture(numbers):
         [(v, v) for v in range(6)],
     )
     parts = [frame, ax.inside(*parts), point, _prediction_sum(numbers)]
-    return svg.picture(900, 340, prediction_words(numbers), *parts)
+    return svg.picture(900, 320, prediction_words(numbers), *parts)
 
 
 def _prediction_sum(numbers):
@@ -157,9 +157,9 @@ def _prediction_sum(numbers):
         y = 62 + 26 * k
         width = 4 if numbers["label"] == 1 - k else 1.5
         parts.append(svg.segment(580, y - 4, 616, y - 4, colour, width, dash))
-        parts.append(svg.text(626, y, words, size=14))
+        parts.append(svg.text(626, y, words))
     for k, (words, value) in enumerate(lines):
-        parts.append(svg.text(580, 138 + 56 * k, words, size=13, color="#555555"))
+        parts.append(svg.text(580, 138 + 56 * k, words, color="#555555"))
         parts.append(svg.text(580, 160 + 56 * k, value, size=17, weight="bold"))
     return "".join(parts)
 
@@ -196,7 +196,7 @@ def threshold_picture(numbers):
     )
     parts = [
         svg.text(56, 20, f"{right} of {points} right", size=17, weight="bold"),
-        svg.text(220, 20, head, size=14),
+        svg.text(220, 20, head),
         _threshold_bars(numbers),
         _threshold_curves(numbers),
         _threshold_table(numbers["table"]),
@@ -213,7 +213,7 @@ def _looks(value, right):
 def _threshold_bars(numbers):
     histogram, threshold = numbers["histogram"], numbers["threshold"]
     most = next(top for top in (100, 200, 300, 500) if histogram.max() <= top)
-    ax = svg.Axes(56, 52, 290, 238, (0, 1), (-1.05 * most, 1.05 * most))
+    ax = svg.Axes(60, 52, 286, 238, (0, 1), (-1.05 * most, 1.05 * most))
     zero, width = float(ax.y(0)), ax.width / 20
     parts = []
     for value, right in [(0, False), (0, True), (1, False), (1, True)]:
@@ -237,7 +237,7 @@ def _threshold_bars(numbers):
     ticks = [(k * most / 2, f"{abs(k) * most // 2}") for k in (-2, -1, 0, 1, 2)]
     return ax.frame(
         "The predictions, and the threshold",
-        "Y_hat: at most the threshold, called 0; above it, called 1",
+        "Y_hat: above the threshold, called 1",
         "points: class 0 down, class 1 up",
         [(v, f"{v:g}") for v in (0, 0.25, 0.5, 0.75, 1)],
         ticks,
@@ -278,7 +278,7 @@ def _threshold_curves(numbers):
 
 
 def _threshold_table(table):
-    left, top, wide, tall = 670, 80, 60, 64
+    left, top, wide, tall = 658, 80, 68, 64
     parts = [
         svg.text(left + wide, 43, "Counts", "middle", 15, weight="bold"),
         svg.text(left + wide / 2, top - 8, "called 0", "middle"),
@@ -296,7 +296,7 @@ def _threshold_table(table):
                 svg.text(middle, y + 30, table[value, called], "middle", 17, color, "bold")
             )
             words = "right" if right else "wrong"
-            parts.append(svg.text(middle, y + 50, words, "middle", 13, color))
-    parts.append(svg.text(left - 50, top + 2 * tall + 32, "full colour: called right"))
-    parts.append(svg.text(left - 50, top + 2 * tall + 52, "faint: called wrong"))
+            parts.append(svg.text(middle, y + 50, words, "middle", 15, color))
+    parts.append(svg.text(left - 44, top + 2 * tall + 32, "full colour: called right"))
+    parts.append(svg.text(left - 44, top + 2 * tall + 52, "faint: called wrong"))
     return "".join(parts)

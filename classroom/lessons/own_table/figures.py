@@ -38,7 +38,7 @@ def beak_words(numbers):
 
 def beak_picture(numbers):
     """Draw the penguins' beaks in the plane, and what the network answers there."""
-    ax = svg.Axes(70, 56, 530, 270, BEAK_X, BEAK_Y)
+    ax = svg.Axes(70, 44, 530, 256, BEAK_X, BEAK_Y)
     answers = numbers["answers"]
     parts = [ax.colours(answers)]
     for male, colour in [(0, CLASS_0), (1, CLASS_1)]:
@@ -57,9 +57,9 @@ def beak_picture(numbers):
     head = (
         f"2-{numbers['units']}-1" if numbers["units"] else "2-1"
     ) + f" · rate {short(numbers['learning_rate'])} · {counted(numbers['epochs'], 'epoch')}"
-    title = svg.text(70, 24, f"{head} · seed {numbers['seed']}", size=14)
+    title = svg.text(70, 24, f"{head} · seed {numbers['seed']}")
     return svg.picture(
-        900, 378, beak_words(numbers), title, ax.inside(*parts), frame, _beak_legend(numbers)
+        900, 350, beak_words(numbers), title, ax.inside(*parts), frame, _beak_legend(numbers)
     )
 
 

@@ -50,9 +50,9 @@ def taste_picture(numbers):
         network_parts(numbers["nn_architecture"], 0, 466, 144, 278, numbers["params_values"], 26),
         svg.segment(14, 340, 42, 340, POSITIVE, 3),
         svg.text(48, 344, "weight above 0"),
-        svg.segment(168, 340, 196, 340, NEGATIVE, 3, "5 3"),
-        svg.text(202, 344, "weight below 0"),
-        svg.text(316, 344, "thick: far from 0"),
+        svg.segment(176, 340, 204, 340, NEGATIVE, 3, "5 3"),
+        svg.text(210, 344, "weight below 0"),
+        svg.text(340, 344, "thick: far from 0"),
         live_plane(
             svg.Axes(530, 42, 356, 256, MOONS_X, MOONS_Y), numbers["region"], numbers["split"]
         ),

@@ -35,7 +35,7 @@ def three_networks(named=False):
         f"{', '.join(ways)}. Only the second one's line bends around the moons."
     )
     words = f"{THREE_STEPS} steps each, from the same start. On the line the answer is 0.5."
-    return svg.picture(900, 300, alt, *parts, svg.text(60, 292, words, size=14))
+    return svg.picture(900, 300, alt, *parts, svg.text(60, 292, words))
 
 
 def step_line(rates, costs, rate, slope):
@@ -281,7 +281,7 @@ def bowl_picture(numbers):
     """Draw the bowl panel: the rate among its borders, the walk over contours, the costs."""
     rate, a = numbers["learning_rate"], numbers["curvature"]
     parts = [_bowl_strip(rate, a), _bowl_plane(numbers["w"], a), _bowl_costs(numbers)]
-    return svg.picture(900, 380, bowl_words(numbers), *parts)
+    return svg.picture(900, 354, bowl_words(numbers), *parts)
 
 
 def _bowl_strip(rate, a):
@@ -306,7 +306,7 @@ def _bowl_strip(rate, a):
 
 
 def _bowl_plane(w, a):
-    ax = svg.Axes(60, 104, 380, 232, BOWL_W1, BOWL_W2)
+    ax = svg.Axes(60, 104, 380, 206, BOWL_W1, BOWL_W2)
     x, y = float(ax.x(0)), float(ax.y(0))
     across, up = float(ax.x(1)) - x, y - float(ax.y(1))
     # The outermost contour goes through the corners; their distances along w1 are equal.
@@ -338,7 +338,7 @@ def _bowl_plane(w, a):
 
 def _bowl_costs(numbers):
     cost, steps = numbers["cost"], numbers["steps"]
-    ax = svg.Axes(530, 104, 330, 232, (0, steps), BOWL_COSTS, log_y=True)
+    ax = svg.Axes(530, 104, 330, 206, (0, steps), BOWL_COSTS, log_y=True)
     # Beyond the top edge by some room only, so that the line leaves at a fair slope.
     shown = np.minimum(cost, BOWL_COSTS[1] ** 3)
     k = np.arange(cost.size)
@@ -400,7 +400,7 @@ def _reach(costs):
 def rate_runs_picture(numbers):
     """Draw the real-network panel: the cost over the first steps at three rates."""
     steps = numbers["steps"]
-    ax = svg.Axes(70, 64, 540, 250, (0, steps), RUN_COSTS, log_y=True)
+    ax = svg.Axes(70, 64, 540, 216, (0, steps), RUN_COSTS, log_y=True)
     head = f"{'-'.join(map(str, numbers['sizes']))} · he · seed {numbers['seed']}"
     if numbers["scale"] != 1:
         head += f" · features times {numbers['scale']:g}"
@@ -416,7 +416,7 @@ def rate_runs_picture(numbers):
         # A line that diverged leaves through the top edge.
         shown = np.minimum(costs, 10 * RUN_COSTS[1])
         parts.append(ax.line(np.arange(costs.size), shown, colour, width, dash))
-        y = 96 + 76 * k
+        y = 92 + 70 * k
         legend.append(svg.segment(660, y - 5, 700, y - 5, colour, width, dash))
         weight = "bold" if k == 1 else "normal"
         legend.append(svg.text(710, y, f"{name}: {short(rate)}", size=15, weight=weight))
@@ -432,5 +432,5 @@ def rate_runs_picture(numbers):
         [(v, f"{v:g}") for v in (0.1, 0.2, 0.5, 1, 2, 5, 10, 20)],
     )
     legend.append(svg.text(616, float(ax.y(LN2)) + 4.5, "ln 2", color=GREY))
-    parts = [svg.text(70, 24, head, size=14), frame, ax.inside(*parts), *legend]
-    return svg.picture(900, 366, rate_runs_words(numbers), *parts)
+    parts = [svg.text(70, 24, head), frame, ax.inside(*parts), *legend]
+    return svg.picture(900, 330, rate_runs_words(numbers), *parts)

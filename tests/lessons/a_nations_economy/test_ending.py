@@ -176,7 +176,7 @@ def test_the_first_picture_shows_every_test_quarter_once(monkeypatch):
             rf'd="M([^"]*)h\.01" stroke="{colour}" stroke-width="8" stroke-linecap="{cap}"', picture
         )
         places = np.array([place.split() for place in dots.split("h.01M")], float)
-        across = [60 + 820 * (year - 1959) / 51 for year in years]
+        across = [66 + 814 * (year - 1959) / 51 for year in years]
         down = [62 + 230 * (1.04 - answer) / 1.08 for answer in answers]
         np.testing.assert_allclose(places, np.transpose([across, down]), atol=0.06)
     assert len(re.findall(f'fill="{SHADE}"', picture)) == 8

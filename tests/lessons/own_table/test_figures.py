@@ -68,7 +68,7 @@ def test_beaks_are_circles_for_females_and_squares_for_males():
         places = np.array([place.split() for place in dots.split("h.01M")], float)
         length, depth = BEAKS["beaks"][:, chosen]
         np.testing.assert_allclose(places[:, 0], 70 + 530 * (length - 31) / 30, atol=0.06)
-        np.testing.assert_allclose(places[:, 1], 56 + 270 * (22.5 - depth) / 10, atol=0.06)
+        np.testing.assert_allclose(places[:, 1], 44 + 256 * (22.5 - depth) / 10, atol=0.06)
 
 
 def test_the_border_lies_where_the_network_says_one_half():
@@ -120,7 +120,7 @@ def test_choosing_is_drawn_in_the_colours_of_its_parts(layers, sizes):
             rf'<path d="M([^"]*)" fill="none" stroke="{colour}" stroke-width="3.5"', picture
         )
         end = float(thick.split("L")[-1].split()[1])
-        assert end == pytest.approx(60 + 260 * (1 - np.log10(last / 0.03) / 2), abs=0.06)
+        assert end == pytest.approx(60 + 222 * (1 - np.log10(last / 0.03) / 2), abs=0.06)
 
 
 def test_costs_of_splits_draws_each_split_and_the_median():

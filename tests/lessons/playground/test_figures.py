@@ -224,6 +224,12 @@ def test_the_size_of_each_gradient_stands_between_its_columns():
     assert columns[0] < places[0] < columns[2] < places[1] < columns[-2] < places[2] < columns[-1]
 
 
+def test_where_columns_stand_close_the_gradients_name_stands_once():
+    for layers, names in [((2, 2, 2), 4), ((2, 2, 2, 2), 1)]:
+        pushes = [text.text or "" for text in drawn(shown(1, hidden=layers)).iter("text")]
+        assert sum(words.startswith("dW ") for words in pushes) == names
+
+
 @pytest.mark.parametrize(
     "size, words",
     [
