@@ -77,7 +77,7 @@ def _bar(left, top, cost, color):
     if 150 * cost > 180:
         x, y = left + 180, top + 13
         bar += svg.polygon([(x, top - 4), (x + 16, y), (x, top + 30)], fill=color)
-    return bar + svg.text(left + 204, top + 19, f"{cost:.3f}", size=15, weight="bold")
+    return bar + svg.text(left + 252, top + 19, f"{cost:.3f}", "end", weight="bold")
 
 
 def following_words(numbers):

@@ -288,7 +288,7 @@ def _weight_line(start, end, weight, value, asleep=False):
     x, y = x1 + 0.79 * (x2 - x1), y1 + 0.79 * (y2 - y1)
     parts.append(svg.circle(x, y, 9, fill="white", stroke=colour, stroke_width=1.5))
     parts.append(svg.text(x, y + 5, "+" if weight > 0 else "−", "middle", 15, colour))
-    share = 0.34 if y1 == y2 else 0.32
+    share = 0.38 if y1 == y2 else 0.34
     x, y = x1 + share * (x2 - x1), y1 + share * (y2 - y1)
     if start[0] == 400:  # fewer lines there: the label may stand in the middle
         x, y = x1 + 0.46 * (x2 - x1), y1 + 0.46 * (y2 - y1)

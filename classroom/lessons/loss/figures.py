@@ -264,9 +264,9 @@ def _threshold_curves(numbers):
                 top.dots([threshold], [100 * numbers["accuracy"]], INK, 12),
             ),
             bottom.frame(
-                f"Cost {cost:.3f}, log scale",
+                f"Cost {cost:.3f}",
                 "threshold",
-                "nats",
+                "nats, log scale",
                 x_ticks,
                 [(v, f"{v:g}") for v in (0.01, 0.1, 1, 10)],
             ),
