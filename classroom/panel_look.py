@@ -20,7 +20,8 @@ LOOK = """<style>
 .nnlib-panel button.jupyter-button.mod-active {
     box-shadow: inset 0 0 0 2px var(--jp-ui-font-color1, #222222)}
 .nnlib-group > .widget-html, .nnlib-group > .widget-html > .widget-html-content {
-    height: 16px; line-height: 15px; margin: 0; font-weight: bold; border-top: 1px solid #909090}
+    height: 1.23em; line-height: 1.15em; margin: 0; font-weight: bold;
+    border-top: 1px solid #909090}
 .nnlib-picture svg[role=img] {width: 100%; max-width: none !important}
 .nnlib-panel .nnlib-picture:focus-visible {outline: 2px solid #0072B2}
 .nnlib-words {min-height: 2.9em}
