@@ -53,9 +53,9 @@ def look_at_stills(page, pictures):
     page.console_errors()  # reading them empties the list: what came before is not ours
     words = f"the {pictures} still pictures, before anything has run"
     lab.wait_for(lambda: len(page.stills()) >= min(1, pictures), words)
-    assert all(height > 50 for height in page.stills())
     images = "[...document.querySelectorAll('.jp-OutputArea-output img[alt]')]"
     ask = page.driver.execute_script
     lab.wait_for(lambda: ask(f"return {images}.every(image => image.complete)"), "all pictures")
     unreadable = f"return {images}.filter(image => !image.naturalWidth).map(image => image.alt)"
     assert ask(unreadable) == []
+    assert all(height > 50 for height in page.stills())

@@ -29,7 +29,8 @@ def test_the_course_begins_with_a_network_that_learns(opened):
     page = opened(CORE[0])
     panel = page.panels()[0]
     panel.press("Play")
-    lab.wait_for(lambda: panel.sentence().startswith("After 3 steps, "), "the third step")
+    early = ("Before ", "After 1 ", "After 2 ")  # a busy machine may not see the third
+    lab.wait_for(lambda: not panel.sentence().startswith(early), "the third step or a later one")
     panel.button("Pause").send_keys(Keys.SPACE)
     lab.wait_for(lambda: "Play" in panel.box.text, "the button")
     panel.settle(quiet=1)
