@@ -201,6 +201,7 @@ def test_rounding_eats_a_tiny_nudge():
     assert "bends" in figures.nudge_words(nudge(weight="W2[0, 0]", value=0.5, h=1.0))
 
 
+@pytest.mark.slow("long")
 @pytest.mark.parametrize("decimals", [4, 6, 8, 14])
 @pytest.mark.parametrize(
     ("weight", "value"), [("W1[0, 1]", -0.3), ("W2[0, 0]", 2), ("b2[0, 0]", 1)]

@@ -1185,6 +1185,7 @@ def test_a_hostile_kind_of_thing(misdeed, bounded):
         assert bounded("relu", my_relu).outcome == "not yet"
 
 
+@pytest.mark.slow("long")
 @pytest.mark.parametrize("misdeed", MISDEEDS)
 @pytest.mark.parametrize("base", [object, str, int, tuple])
 def test_a_hostile_name(base, misdeed, shown):

@@ -281,7 +281,7 @@ def endless(*_):
 
 
 def sleeps(*_):
-    time.sleep(6)
+    time.sleep(4)
 
 
 @pytest.mark.parametrize(
@@ -292,12 +292,14 @@ def sleeps(*_):
         (lambda params, *_: {k: v[:1] for k, v in params.items()}, "W1 has shape (1, 2)"),
         (lambda params, *_: {k: v + np.nan for k, v in params.items()}, "diverged at step 1"),
         (lambda params, *_: {k: v.astype(str) for k, v in params.items()}, "W1 holds text"),
-        (endless, "does not come back within 2 seconds."),
-        (sleeps, "does not come back within 2 seconds, and cannot be stopped: choose Kernel, "),
+        (endless, "does not come back within 0.3 seconds."),
+        (sleeps, "does not come back within 0.3 seconds, and cannot be stopped: choose Kernel, "),
     ],
     ids=["raises", "none", "shape", "nan", "text", "endless", "sleeps"],
 )
-def test_what_goes_wrong_in_own_functions_is_said(update, words):
+def test_what_goes_wrong_in_own_functions_is_said(update, words, monkeypatch):
+    if update in (endless, sleeps):
+        monkeypatch.setattr("classroom.playground.own.SECONDS", 0.3)
     session = ran(5, mine(update=update))
     numbers = session.numbers()
     assert words in numbers["stopped"]
