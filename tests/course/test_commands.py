@@ -183,6 +183,7 @@ def started(command, root):
         lab.stdout.close()
 
 
+@pytest.mark.slow("long")
 @POSIX
 @shown(r"python3 start\.py( for_class| --teach| --wheels wheels for_class)?")
 def test_start_opens_the_folder_that_the_page_names(command, course):

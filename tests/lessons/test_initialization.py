@@ -187,6 +187,7 @@ def test_every_control_moves_the_picture_and_back(make):
         assert panel.picture.value == before
 
 
+@pytest.mark.slow("long")
 @pytest.mark.parametrize("make", PANELS)
 def test_all_pairs_of_extremes_can_be_shown(make):
     panel = make()

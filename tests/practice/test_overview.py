@@ -479,6 +479,7 @@ ENDING = {
 }
 
 
+@pytest.mark.slow("long")
 @pytest.mark.parametrize("code", ENDING.values(), ids=ENDING)
 def test_what_one_function_does_costs_no_other(code, tmp_path):
     """Neither one that is checked before it nor one that is checked after it."""

@@ -224,6 +224,7 @@ def test_all_controls_can_be_reached_and_named():
     assert {f"feature {name}" for name in FEATURES} < set(panel.controls)
 
 
+@pytest.mark.slow("long")
 def test_memory_stays_flat_while_it_plays(panel):
     played(panel, 3.0)
     assert len(panel.session.curve) <= panel.session.MOST_POINTS
