@@ -95,7 +95,7 @@ def network_parts(nn_architecture, left, width, middle, foot, params_values=None
         svg.arrow((xs[-1] + radius + 2, middle), (left + width - 54, middle), **SLIM),
     ]
     if foot is not None:
-        ends.append(svg.text(left + 18, middle + 5, "X", "middle", 15, weight="bold"))
+        ends.append(svg.text(left + 18, middle + 5, "X", "middle", weight="bold"))
         ends.append(svg.text(left + width - 50, middle + 5, "Y_hat", weight="bold"))
     return "".join([*lines, *units, *ends])
 

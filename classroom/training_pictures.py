@@ -29,7 +29,7 @@ def training_loop(here="all"):
         look = {"stroke_width": 2 if filled else 1, "fill": SHADE if filled else "white"}
         parts.append(svg.rectangle(left, top, box, 84, rx=8, stroke=INK, **look))
         middle = left + box / 2
-        parts.append(svg.text(middle, top + 28, words, "middle", 15, weight="bold"))
+        parts.append(svg.text(middle, top + 28, words, "middle", weight="bold"))
         parts.append(svg.text(middle, top + 50, function, "middle", 12))
         parts.append(svg.text(middle, top + 70, room, "middle", 12))
         if k < 3:

@@ -76,13 +76,13 @@ def _legend(curves, level, lowest):
     lines.append((GREY, 1.5, "2 4", *level[1:]))
     parts = [
         svg.rectangle(644, 220, 11, 11, fill=curves[-1].colour),
-        svg.text(678, 230, f"lowest: {lowest[1]:.2f}", size=15, weight="bold"),
+        svg.text(678, 230, f"lowest: {lowest[1]:.2f}", weight="bold"),
         svg.text(678, 250, f"after {counted(lowest[0], 'epoch')}"),
         svg.text(630, 282, "thin: each seed, thick: their median"),
     ]
     for k, (colour, width, dash, name, more) in enumerate(lines):
         y = 76 + 50 * k
         parts.append(svg.segment(630, y - 5, 668, y - 5, colour, width, dash))
-        parts.append(svg.text(678, y, name, size=15, weight="bold"))
+        parts.append(svg.text(678, y, name, weight="bold"))
         parts.append(svg.text(678, y + 20, more))
     return "".join(parts)

@@ -315,7 +315,7 @@ def _unit(numbers, l, unit, x, y):
         name = SIGNS[numbers["settings"].features[unit]]
         parts.append(svg.text(x + width / 2, y + 7, name, "middle", 18, weight="bold"))
     if asleep:
-        parts.append(svg.text(x + width / 2, y + 7, "asleep", "middle", 15, GREY))
+        parts.append(svg.text(x + width / 2, y + 7, "asleep", "middle", color=GREY))
     where = "0,0" if last else f"{l},{unit + 1}"
     return f'<g data-unit="{where if l else ""}"><title>{escape(told)}</title>{"".join(parts)}</g>'
 

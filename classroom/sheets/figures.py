@@ -171,7 +171,7 @@ def yard_plan():
             shift = 5 if " " not in name else -3 + 18 * line
             parts.append(svg.text(x, y + shift, words, "middle", 14))
     for x, words in ((70, "switches"), (330, "hidden layer"), (575, "last layer")):
-        parts.append(svg.text(x, 26, words, "middle", 15, weight="bold"))
+        parts.append(svg.text(x, 26, words, "middle", weight="bold"))
     for x, words in ((230, "clerk"), (430, "judge")):
         parts.append(svg.rectangle(x, 372, 120, 34, **WHITE))
         parts.append(svg.text(x + 60, 394, words, "middle", 14))

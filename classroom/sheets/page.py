@@ -141,7 +141,7 @@ class Pen:
         """Return a box in a picture, with its middle at a place."""
         look = {"fill": "white", "stroke": INK, "stroke_width": 1.4}
         box = svg.rectangle(x - width / 2, y - height / 2, width, height, **look)
-        words = svg.text(x, y + 5.5, self.text(name), "middle", 15, weight="bold")
+        words = svg.text(x, y + 5.5, self.text(name), "middle", weight="bold")
         named = f'<text font-style="italic" data-name="{name}" '
         return box + words.replace("<text ", named, 1)
 

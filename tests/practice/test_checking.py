@@ -939,6 +939,19 @@ def test_a_function_that_cannot_be_stopped_does_not_hold_up_the_notebook(monkeyp
     wait_for(lambda: ended, "the function to end")
 
 
+@needs_watching
+def test_where_somebody_else_is_watching_they_go_on_and_the_answer_comes(monkeypatch):
+    allow(monkeypatch, "relu", 0.2)
+    let_go = threading.Event()
+    sys.monitoring.use_tool_id(running.WATCH, "a debugger")
+    try:
+        assert "could not be stopped" in said("relu", lambda Z: let_go.wait(600))[1]
+        assert sys.monitoring.get_tool(running.WATCH) == "a debugger"
+    finally:
+        let_go.set()
+        sys.monitoring.free_tool_id(running.WATCH)
+
+
 @as_in_a_browser
 def test_where_there_are_no_threads_none_is_asked_for(monkeypatch):
     monkeypatch.setattr(running, "in_browser", lambda: True)

@@ -165,9 +165,9 @@ def tested_quarters(split, seed=0):
     legend = [
         svg.text(66, 26, f"{good} of {m} right: {good / m:.0%}", size=20, weight="bold"),
         svg.rectangle(330, 14, 11, 11, fill=CLASS_1),
-        svg.text(348, 25, "a recession within the next year", size=15),
+        svg.text(348, 25, "a recession within the next year"),
         svg.circle(612, 20, 6, fill=CLASS_0),
-        svg.text(626, 25, "none within the next year", size=15),
+        svg.text(626, 25, "none within the next year"),
     ]
     return svg.picture(900, 340, alt, *legend, frame, ax.inside(*parts))
 

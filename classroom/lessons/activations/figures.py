@@ -259,5 +259,5 @@ def _bend_costs(costs):
         + ax.inside(
             ax.line([0, 150], [LN2, LN2], GREY, 1), ax.line(range(len(costs)), costs, TRAINING, 2)
         )
-        + svg.text(880, ax.y(LN2) - 5, "ln 2", "end", 15, GREY)
+        + svg.text(880, ax.y(LN2) - 5, "ln 2", "end", color=GREY)
     )

@@ -54,7 +54,7 @@ def blame_picture(numbers):
     )
     before, after = numbers["costs"]
     parts = [
-        svg.text(20, 24, head, size=15, weight="bold"),
+        svg.text(20, 24, head, weight="bold"),
         network_parts(net, 0, 620, 130, 234, shown, pitch=22),
         svg.segment(20, 296, 50, 296, svg.POSITIVE, 4),
         svg.text(58, 301, "if this weight grows, the cost rises"),
@@ -113,23 +113,21 @@ def following_picture(numbers):
     names, changes, factors = numbers["names"], numbers["changes"], numbers["factors"]
     value, nudge, slope = numbers["value"], numbers["nudge"], numbers["slope"]
     width, step = 96, 191
-    parts = [svg.text(20, 26, "The nudge, on its way to the cost", size=15, weight="bold")]
+    parts = [svg.text(20, 26, "The nudge, on its way to the cost", weight="bold")]
     for k, (name, change) in enumerate(zip(names, changes, strict=True)):
         left, moves = 20 + k * step, change != 0
         color = VIOLET if moves else GREY
         look = {"rx": 4, "stroke": color, "stroke_width": 2, "fill": TINTS[VIOLET]}
         look |= {} if moves else {"fill": "white"}
         parts.append(svg.rectangle(left, 40, width, 56, **look))
-        parts.append(svg.text(left + width / 2, 62, name, "middle", 15, weight="bold"))
-        parts.append(svg.text(left + width / 2, 86, _change(change), "middle", 15))
+        parts.append(svg.text(left + width / 2, 62, name, "middle", weight="bold"))
+        parts.append(svg.text(left + width / 2, 86, _change(change), "middle"))
         if k:
             parts.append(svg.arrow((left - step + width, 68), (left, 68), color=INK, head=HEAD))
             factor = f"× {_number(factors[k - 1], brackets=True)}"
             parts.append(svg.text(left - (step - width) / 2, 58, factor, "middle"))
     product = " · ".join(_number(factor, brackets=True) for factor in factors)
-    parts.append(
-        svg.text(20, 124, f"factors multiplied: {product} = {_number(slope)}, the slope", size=15)
-    )
+    parts.append(svg.text(20, 124, f"factors multiplied: {product} = {_number(slope)}, the slope"))
     ax = svg.Axes(70, 164, 500, 140, (value - 1.2, value + 1.2), (0, 3))
     ends = np.array([value - 1.2, value + 1.2])
     moved = numbers["cost"] + changes[-1]
@@ -217,7 +215,7 @@ def walking_picture(numbers):
     forward, found = numbers["forward"], numbers["found"]
     parts = [
         svg.text(14, 24, f"Forward, example {numbers['example']}", "start", 15, FORWARD, "bold"),
-        svg.text(886, 24, f"Y is {_values(forward['Y'])}", "end", 15, weight="bold"),
+        svg.text(886, 24, f"Y is {_values(forward['Y'])}", "end", weight="bold"),
         svg.text(14, 204, "Back", "start", 15, BACKWARD, "bold"),
     ]
     for start, end in [(94, 292), (382, 424), (514, 692), (772, 808)]:
@@ -253,7 +251,7 @@ def _matrix(name, values, color, filled=False):
     for y, row in enumerate(values):
         for x, value in enumerate(row):
             at = left + width * (x + 0.5) / len(row)
-            parts.append(svg.text(at, top + 37 + 20 * y, _number(value, decimals=4), "middle", 15))
+            parts.append(svg.text(at, top + 37 + 20 * y, _number(value, decimals=4), "middle"))
     return "".join(parts)
 
 
@@ -475,7 +473,7 @@ def fading_picture(numbers):
     x_ticks = [(l, l) for l in layers]
     y_ticks = _powers(range(-10, 3, 2))
     parts = [
-        svg.text(70, 20, head, size=15, weight="bold"),
+        svg.text(70, 20, head, weight="bold"),
         left.frame("dZ: what arrives", "layer", "", x_ticks, y_ticks),
         right.frame("dW, and the step: rate × dW", "layer", "", x_ticks, y_ticks),
         svg.text(18, 167, "size (root mean square)", "middle", turn=-90),

@@ -224,7 +224,7 @@ def twins_picture(numbers):
         if numbers["differ"] is not None:
             parts.append(axes.inside(*_ringed(axes, points, labels, numbers["differ"])))
     if len(numbers["regions"]) == 1:
-        parts.append(svg.text(686, 180, "Keras is not installed here.", "middle", 15))
+        parts.append(svg.text(686, 180, "Keras is not installed here.", "middle"))
     return svg.picture(900, 338, twins_words(numbers), *parts)
 
 

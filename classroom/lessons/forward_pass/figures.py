@@ -60,7 +60,7 @@ def forward_shapes(nn_architecture, layer, m):
         f"Layer {layer} of {len(nn_architecture)}: {counted(n_in, 'input')}, "
         f"{counted(n_out, 'unit')}, {bend}; {counted(m, 'example')} at once"
     )
-    parts = [svg.text(width / 2, 24, head, "middle", 15, weight="bold")]
+    parts = [svg.text(width / 2, 24, head, "middle", weight="bold")]
     for middle, box in zip(middles, boxes, strict=True):
         parts.append(_shape_box(middle, side, *box))
     for k, sign in enumerate(["·", "+", "="]):
@@ -109,7 +109,7 @@ def _shape_box(middle, side, name, rows, columns, row_colour, column_colour):
     left, top = middle - width / 2, 144 - height / 2
     return "".join(
         [
-            svg.text(middle, 58, name, "middle", 15, weight="bold"),
+            svg.text(middle, 58, name, "middle", weight="bold"),
             svg.rectangle(left, top, width, height, fill="#f1f5f8", stroke=INK),
             svg.segment(left, top, left, top + height, row_colour, 4),
             svg.segment(left, top, left + width, top, column_colour, 4),
@@ -159,7 +159,7 @@ def broadcasting_picture(product, b, names=("W1 A0", "b1", "Z1")):
     blocks = [product, np.repeat(b, m, axis=1), product + b]
     parts = []
     for k, (left, title, block) in enumerate(zip(lefts, titles, blocks, strict=True)):
-        parts.append(svg.text(left + m * cell / 2, 28, title, "middle", 15, weight="bold"))
+        parts.append(svg.text(left + m * cell / 2, 28, title, "middle", weight="bold"))
         for column in range(m):
             ghost = k == 1 and column > 0
             x = left + column * cell
@@ -170,11 +170,11 @@ def broadcasting_picture(product, b, names=("W1 A0", "b1", "Z1")):
                 look["stroke_dasharray"] = "4 3" if ghost else ""
                 parts.append(svg.rectangle(x, y, cell, row_height, **look))
                 number = _number(block[row, column])
-                parts.append(svg.text(x + cell / 2, y + 26, number, "middle", 15, colour))
+                parts.append(svg.text(x + cell / 2, y + 26, number, "middle", color=colour))
     for left, sign in zip(lefts[1:], "+=", strict=True):
         parts.append(svg.text(left - gap / 2, top + rows * row_height / 2 + 8, sign, "middle", 24))
     words = "Dashed: never stored. NumPy only acts as if the column stood here again."
-    parts.append(svg.text(width / 2, height - 14, words, "middle", 15, GREY))
+    parts.append(svg.text(width / 2, height - 14, words, "middle", color=GREY))
     columns = "; ".join(", ".join(_number(v) for v in column) for column in (product + b).T)
     alt = (
         f"The column {names[1]}, {', '.join(_number(v) for v in b[:, 0])}, is added to each of the "
@@ -196,8 +196,8 @@ def names_picture(names):
     of_box = [[name for name, array in names.items() if array is box] for box in boxes]
     cell, row_height, line, left, y = 72, 32, 30, 430, 44
     parts = [
-        svg.text(24, 24, "names", size=15, weight="bold"),
-        svg.text(left, 24, "arrays", size=15, weight="bold"),
+        svg.text(24, 24, "names", weight="bold"),
+        svg.text(left, 24, "arrays", weight="bold"),
     ]
     for box, its_names in zip(boxes, of_box, strict=True):
         height = max(row_height * len(box), line * len(its_names))
@@ -207,10 +207,10 @@ def names_picture(names):
             at = left + column * cell, top + row * row_height
             parts.append(svg.rectangle(*at, cell, row_height, fill="white", stroke=INK))
             words = _number(value)
-            parts.append(svg.text(at[0] + cell / 2, at[1] + 21, words, "middle", 15))
+            parts.append(svg.text(at[0] + cell / 2, at[1] + 21, words, "middle"))
         for k, name in enumerate(its_names):
             own = middle + line * (k - (len(its_names) - 1) / 2)
-            parts.append(svg.text(24, own + 5, name, size=15, weight="bold"))
+            parts.append(svg.text(24, own + 5, name, weight="bold"))
             # Lines along and up or down, which meet before they come to their box.
             way = [(34 + 10 * len(name), own), (left - 60, own), (left - 60, middle)]
             parts.append(svg.arrow(*way[: 1 if own == middle else 3], (left - 4, middle)))
@@ -245,7 +245,7 @@ def forward_flow_picture(numbers):
     A0, A1, asleep = numbers["A0"][:, 0], numbers["A1"][:, 0], numbers["asleep"]
     W1, W2, b1, b2 = (numbers[key] for key in ("W1", "W2", "b1", "b2"))
     parts = [
-        svg.text(x, 20, words, "middle", 15, weight="bold")
+        svg.text(x, 20, words, "middle", weight="bold")
         for x, words in [(84, "A0 = X"), (400, "layer 1: relu"), (690, "layer 2: sigmoid")]
     ]
     for k, unit in enumerate(hidden):
@@ -260,12 +260,12 @@ def forward_flow_picture(numbers):
         line = [y - 58, y - 40] if k == 0 else [y + 51, y + 68]
         parts.append(svg.text(x, line[0], f"unit {k + 1}: Z = {sums}", "middle"))
         weight = "normal" if asleep[k] else "bold"
-        parts.append(svg.text(x, line[1], state, "middle", 15, weight=weight))
+        parts.append(svg.text(x, line[1], state, "middle", weight=weight))
         parts.append(_circle(x, y, _number(A1[k]), "A", asleep[k]))
     Z2, Y_hat = numbers["Z2"][0, 0], numbers["Y_hat"][0, 0]
     x, y = output
     parts.append(svg.text(x, y + 54, f"Z = {_sum([*(W2[0] * A1), b2[0, 0]], Z2)}", "middle"))
-    parts.append(svg.text(x, y + 72, f"sigmoid(Z) = {Y_hat:.3f}", "middle", 15, weight="bold"))
+    parts.append(svg.text(x, y + 72, f"sigmoid(Z) = {Y_hat:.3f}", "middle", weight="bold"))
     parts.append(_circle(x, y, f"{Y_hat:.3f}", "Y_hat"))
     parts.append(_gauge(834, 59, 200, Y_hat))
     legend = [
@@ -287,7 +287,7 @@ def _weight_line(start, end, weight, value, asleep=False):
     parts = [svg.segment(x1, y1, x2, y2, colour, thickness, dash)]
     x, y = x1 + 0.79 * (x2 - x1), y1 + 0.79 * (y2 - y1)
     parts.append(svg.circle(x, y, 9, fill="white", stroke=colour, stroke_width=1.5))
-    parts.append(svg.text(x, y + 5, "+" if weight > 0 else "−", "middle", 15, colour))
+    parts.append(svg.text(x, y + 5, "+" if weight > 0 else "−", "middle", color=colour))
     share = 0.38 if y1 == y2 else 0.34
     x, y = x1 + share * (x2 - x1), y1 + share * (y2 - y1)
     if start[0] == 400:  # fewer lines there: the label may stand in the middle
@@ -296,7 +296,7 @@ def _weight_line(start, end, weight, value, asleep=False):
     words = f"{_number(weight)} · {factor} = {_number(weight * value)}"
     half = 4.1 * len(words) + 3
     parts.append(svg.rectangle(x - half, y - 10, 2 * half, 20, fill="white"))
-    parts.append(svg.text(x, y + 5, words, "middle", 15, GREY if asleep else INK))
+    parts.append(svg.text(x, y + 5, words, "middle", color=GREY if asleep else INK))
     return "".join(parts)
 
 
@@ -306,7 +306,7 @@ def _circle(x, y, number, name, asleep=False):
         look = {"fill": "#e6e6e6", "stroke": GREY, "stroke_dasharray": "4 3"}
     return (
         svg.circle(x, y, 34, stroke_width=2, **look)
-        + svg.text(x, y - 9, name, "middle", 15, GREY)
+        + svg.text(x, y - 9, name, "middle", color=GREY)
         + svg.text(x, y + 11, number, "middle", 16, GREY if asleep else INK, "bold")
     )
 
@@ -363,8 +363,8 @@ def forward_columns_picture(numbers):
     row_height = min(18, 156 / hidden)
     head = "one example, one column" if m == 1 else f"{m} examples, one in each column"
     parts = [
-        svg.text(left, 22, head, size=15, weight="bold"),
-        svg.text(590, 22, "shape", size=15, weight="bold"),
+        svg.text(left, 22, head, weight="bold"),
+        svg.text(590, 22, "shape", weight="bold"),
     ]
     for l, a in enumerate(A):
         height = len(a) * (20 if l in (0, L) else row_height)
@@ -375,14 +375,14 @@ def forward_columns_picture(numbers):
         if l in (0, L):
             parts += _cell_numbers(a, left, y, cell)
         name = "A0 = X" if l == 0 else "Y_hat" if l == L else f"A{l}"
-        parts.append(svg.text(left - 10, y + height / 2 + 5, name, "end", 15, weight="bold"))
+        parts.append(svg.text(left - 10, y + height / 2 + 5, name, "end", weight="bold"))
         words = _shape(*a.shape)
         if l > 0:
             n_out, n_in = len(a), len(A[l - 1])
             words += f" = {_shape(n_out, n_in)} · {_shape(n_in, m)} + {_shape(n_out, 1)}"
         parts.append(svg.text(590, y + height / 2 + 5, words))
         y += height + 8
-    parts.append(svg.text(left - 10, y + 13, "Y", "end", 15, weight="bold"))
+    parts.append(svg.text(left - 10, y + 13, "Y", "end", weight="bold"))
     for column, (label, right) in enumerate(zip(Y[0], numbers["right"], strict=True)):
         words = f"{label:.0f}" if right else f"{label:.0f} ✗"
         parts.append(svg.text(left + (column + 0.5) * cell, y + 13, words, "middle"))

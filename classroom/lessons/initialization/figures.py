@@ -53,7 +53,7 @@ def parameter_shapes(nn_architecture, layer):
     title = f"Layer {layer} takes {counted(n_in, 'number')} and gives {n_out:,}"
     total = f"{n_out:,} · {n_in:,} weights + {counted(n_out, 'bias', 'biases')} = {n:,} parameters"
     parts = [
-        svg.text(20, 26, title, size=15, weight="bold"),
+        svg.text(20, 26, title, weight="bold"),
         svg.text(left, 62, f"W{layer}: shape ({n_out}, {n_in})", weight="bold"),
         svg.text(left, 82, f"{counted(n_in, 'column')}, {_each(n_in)}"),
         svg.text(left, 100, source),
@@ -143,7 +143,7 @@ def _rows(run):
 def _rows_of_weights(left, top, run):
     """Write W1 as a table with a row for each unit; the cells show the sign by their colour."""
     wide, high = 52, 25.5
-    parts = [svg.text(left + wide, top - 9, "W1", "middle", 15, weight="bold")]
+    parts = [svg.text(left + wide, top - 9, "W1", "middle", weight="bold")]
     for i, row in enumerate(run["W1"].tolist()):
         for j, value in enumerate(row):
             x, y = left + j * wide, top + i * high
@@ -154,7 +154,7 @@ def _rows_of_weights(left, top, run):
     foot, units = top + high * len(run["W1"]) + 20, len(run["W1"])
     words = {1: "all equal", units: "all different"}.get(run["rows"], f"{run['rows']} different")
     if units > 1:
-        parts.append(svg.text(left + wide, foot, words, "middle", 15, weight="bold"))
+        parts.append(svg.text(left + wide, foot, words, "middle", weight="bold"))
     return "".join(parts)
 
 
@@ -245,7 +245,7 @@ def initialization_picture(numbers):
         f"rate {_plain(numbers['learning_rate'])} · seed {numbers['seed']}"
     )
     parts = [
-        svg.text(70, 20, head, size=15, weight="bold"),
+        svg.text(70, 20, head, weight="bold"),
         _spread_axes(numbers["spreads"]),
         _first_costs(numbers["costs"], bool(numbers["stopped"])),
     ]

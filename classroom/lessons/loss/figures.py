@@ -280,7 +280,7 @@ def _threshold_curves(numbers):
 def _threshold_table(table):
     left, top, wide, tall = 658, 80, 68, 64
     parts = [
-        svg.text(left + wide, 43, "Counts", "middle", 15, weight="bold"),
+        svg.text(left + wide, 43, "Counts", "middle", weight="bold"),
         svg.text(left + wide / 2, top - 8, "called 0", "middle"),
         svg.text(left + 1.5 * wide, top - 8, "called 1", "middle"),
     ]
@@ -296,7 +296,7 @@ def _threshold_table(table):
                 svg.text(middle, y + 30, table[value, called], "middle", 17, color, "bold")
             )
             words = "right" if right else "wrong"
-            parts.append(svg.text(middle, y + 50, words, "middle", 15, color))
+            parts.append(svg.text(middle, y + 50, words, "middle", color=color))
     parts.append(svg.text(left - 44, top + 2 * tall + 32, "full colour: called right"))
     parts.append(svg.text(left - 44, top + 2 * tall + 52, "faint: called wrong"))
     return "".join(parts)

@@ -67,11 +67,11 @@ def _beak_legend(numbers):
     """Write beside the plane what its signs mean, and how many answers are right."""
     parts = [
         svg.circle(648, 76, 6, fill=CLASS_0),
-        svg.text(668, 81, "female", size=15, weight="bold"),
+        svg.text(668, 81, "female", weight="bold"),
         svg.rectangle(642, 98, 12, 12, fill=CLASS_1),
-        svg.text(668, 109, "male", size=15, weight="bold"),
+        svg.text(668, 109, "male", weight="bold"),
         svg.segment(634, 133, 662, 133, INK, 2.5),
-        svg.text(668, 138, "the network says 50 %", size=15),
+        svg.text(668, 138, "the network says 50 %"),
     ]
     rows = [
         ("right, of those it learned from", numbers["learn"], numbers["rows"][0]),
@@ -79,9 +79,9 @@ def _beak_legend(numbers):
     ]
     for k, (words, right, m) in enumerate(rows):
         y = 196 + 68 * k
-        parts.append(svg.text(634, y, words, size=15))
+        parts.append(svg.text(634, y, words))
         parts.append(svg.text(634, y + 30, f"{right / m:.0%}", size=26, weight="bold"))
-        parts.append(svg.text(706, y + 30, f"{right} of {m}", size=15))
+        parts.append(svg.text(706, y + 30, f"{right} of {m}"))
     return "".join(parts)
 
 

@@ -20,7 +20,7 @@ def six_planes(networks):
         split = numbers["split"]
         few = split._replace(X_train=split.X_train[:, ::5], Y_train=split.Y_train[:, ::5])
         head = f"network {k + 1}: {numbers['right']} of {numbers['total']}"
-        parts.append(svg.text(left + 140, top - 8, head, "middle", 15, weight="bold"))
+        parts.append(svg.text(left + 140, top - 8, head, "middle", weight="bold"))
         ax = svg.Axes(left, top, 280, 164, MOONS_X, MOONS_Y)
         parts.append(_framed(ax, numbers | {"split": few}))
     counts = ", ".join(str(numbers["right"]) for numbers in networks)
@@ -45,8 +45,8 @@ def taste_picture(numbers):
     head = f"{'-'.join(map(str, sizes))} · learning rate {short(numbers['learning_rate'])}"
     done = f"step {numbers['steps']} · {numbers['right']} of {numbers['total']} right"
     parts = [
-        svg.text(16, 24, head, size=15, weight="bold"),
-        svg.text(676, 24, done, "middle", 15, weight="bold"),
+        svg.text(16, 24, head, weight="bold"),
+        svg.text(676, 24, done, "middle", weight="bold"),
         network_parts(numbers["nn_architecture"], 0, 466, 144, 278, numbers["params_values"], 26),
         svg.segment(14, 340, 42, 340, POSITIVE, 3),
         svg.text(48, 344, "weight above 0"),
@@ -90,10 +90,10 @@ def grid_picture(numbers):
     x, y = (middles(*bounds, tiles) for bounds in (MOONS_X, MOONS_Y))
     lines = contour_generator(x, y, answers).lines(0.5)
     parts = [
-        svg.text(224, 26, f"{tiles * tiles:,} points, {tiles} in a row", "middle", 15),
+        svg.text(224, 26, f"{tiles * tiles:,} points, {tiles} in a row", "middle"),
         asked.inside(*dots),
         svg.rectangle(14, 38, 420, 300, fill="none", stroke=INK),
-        svg.text(676, 26, "a tile of colour for each answer", "middle", 15),
+        svg.text(676, 26, "a tile of colour for each answer", "middle"),
         coloured.inside(_tiles(coloured, answers), *(coloured.line(*l.T, INK, 2.5) for l in lines)),
         svg.rectangle(466, 38, 420, 300, fill="none", stroke=INK),
     ]

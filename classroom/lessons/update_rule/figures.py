@@ -419,7 +419,7 @@ def rate_runs_picture(numbers):
         y = 92 + 70 * k
         legend.append(svg.segment(660, y - 5, 700, y - 5, colour, width, dash))
         weight = "bold" if k == 1 else "normal"
-        legend.append(svg.text(710, y, f"{name}: {short(rate)}", size=15, weight=weight))
+        legend.append(svg.text(710, y, f"{name}: {short(rate)}", weight=weight))
         way = f"{costs[0]:.3f} → {costs[-1]:.3f}" if np.isfinite(costs[-1]) else "diverged"
         legend.append(
             svg.text(710, y + 20, way + (", asleep" if ending.startswith("asleep") else ""))
