@@ -210,7 +210,7 @@ def bend_picture(numbers):
         _one_bend(numbers["activation"]),
         _bend_costs(numbers["costs"]),
     ]
-    return svg.picture(900, 318, bend_words(numbers), *parts)
+    return svg.picture(900, 324, bend_words(numbers), *parts)
 
 
 def _bent_plane(numbers):

@@ -393,8 +393,8 @@ def forward_columns_picture(numbers):
         "Y_hat: blue near 0, orange near 1.",
     ]
     for k, words in enumerate(legend):
-        parts.append(svg.text(24, 326 + 20 * k, words, color=GREY))
-    return svg.picture(900, 356, forward_columns_words(numbers), *parts)
+        parts.append(svg.text(24, 333 + 19 * k, words, color=GREY))
+    return svg.picture(900, 362, forward_columns_words(numbers), *parts)
 
 
 def _pixels(ax, shades, rows, columns):
