@@ -75,6 +75,7 @@ def here(code):
     exec(compile(code, "<planted>", "exec"), {"__name__": __name__})
 
 
+@pytest.mark.slow("long")
 @pytest.mark.parametrize(("code", "words"), FAULTS.values(), ids=FAULTS)
 def test_what_our_code_does_is_a_fault(library, code, words):
     with pytest.raises(Warning, match=re.escape(words)):

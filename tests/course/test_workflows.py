@@ -294,6 +294,7 @@ def test_a_lab_that_ends_by_itself_is_a_fault(tmp_path, capfd):
     assert "The disk is full." in capfd.readouterr().out
 
 
+@pytest.mark.slow("long")
 def test_a_lab_that_outlives_its_stop_is_a_fault(tmp_path, monkeypatch):
     processes = []
     stop = wait_for_lab.stop
@@ -348,6 +349,7 @@ def test_links_come_from_texts_and_text_cells_only(tmp_path):
     }
 
 
+@pytest.mark.slow("long")
 def test_the_projects_own_links_are_among_those_checked():
     assert "CONTRIBUTING.md" in sum(check_links.collect(ROOT).values(), [])
     names = {path.relative_to(ROOT).as_posix() for path in check_links.texts(ROOT)}

@@ -163,6 +163,7 @@ def test_the_list_of_equivalent_mutants_is_justified():
     assert all(why for mutants_of in EQUIVALENT.values() for why in mutants_of.values())
 
 
+@pytest.mark.slow("long")
 @every_exercise
 def test_every_answer_is_short(name):
     exercise = EXERCISES[name]
@@ -183,6 +184,7 @@ def test_cases_are_always_the_same_and_of_several_sizes(name):
     assert len({case.words for case in first}) == len(first)
 
 
+@pytest.mark.slow("long")
 @every_exercise
 def test_no_case_is_spoilt_by_the_checks(name):
     before = EXERCISES[name].cases()

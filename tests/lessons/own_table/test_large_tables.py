@@ -56,6 +56,7 @@ WIDE = {
 }
 
 
+@pytest.mark.slow("long")
 @pytest.mark.parametrize("kind", WIDE)
 @pytest.mark.parametrize("ignored", [False, True])
 def test_work_grows_with_the_columns_and_not_with_their_square(write, monkeypatch, kind, ignored):
